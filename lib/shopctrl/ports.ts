@@ -1,0 +1,30 @@
+/** What the invoice feed asks of its surroundings; `lib/ledger` fulfils it by shape, wired in the background. */
+import type { Finding, Invoice } from '../invoice/invoice';
+
+/** Where the feed of one shop stands. Stored in the same transaction as the rows it covers. */
+export interface FeedCursor {
+  readonly tenantId: string;
+  readonly shopId: number;
+  /** Which way invoices are found here; probed once. */
+  readonly route: 'unprobed' | 'shop-list' | 'orders';
+  /** Server time (UTC ISO) up to which everything changed was read; the next run starts 7 days before it. */
+  readonly watermark: string | null;
+  /** Server time of the last finished sweep of 90 days. */
+  readonly sweptAt: string | null;
+  /** A run in progress: survives a killed worker. */
+  readonly run: { readonly from: string; readonly until: string; readonly serverTime: string; readonly page: number; readonly sweep: boolean } | null;
+  /** Sum rule chosen by evidence over the tenant's first 100 invoices; null while undecided. */
+  readonly arithmetic: string | null;
+}
+
+export interface FeedStore {
+  loadCursor(tenantId: string, shopId: number): Promise<FeedCursor | null>;
+  /** Rows and cursor in one transaction; idempotent by (tenant, invoice id) and change time. */
+  commitPage(page: { readonly invoices: readonly Invoice[]; readonly findings: readonly Finding[]; readonly cursor: FeedCursor }): Promise<void>;
+  /** Change times of invoices that are known already, so that unchanged ones are not read again. */
+  changedAtOf(tenantId: string, ids: readonly number[]): Promise<ReadonlyMap<number, string>>;
+  /** Replaces the findings of one kind for a shop (e.g. all `gap`s after a run). */
+  replaceFindings(tenantId: string, shopId: number, code: string, findings: readonly Finding[]): Promise<void>;
+  /** All invoice codes and dates of a shop, in id order, for the number-series check. */
+  codesOf(tenantId: string, shopId: number): Promise<readonly { readonly id: number; readonly code: string; readonly kind: 'invoice' | 'credit'; readonly date: string }[]>;
+}

@@ -1,0 +1,34 @@
+// The import matrix of the rooms. A room may import itself, the plain modules at the top of lib/, and what its row names.
+const MATRIX = {
+  invoice: [],
+  booking: ['invoice'],
+  shopctrl: ['invoice'],
+  exact: ['invoice', 'booking'],
+  xml: ['invoice', 'booking'],
+  settings: ['invoice', 'booking'],
+  ledger: ['invoice', 'booking'],
+  connection: ['exact'],
+  export: ['invoice', 'booking', 'shopctrl', 'xml', 'settings', 'ledger'],
+  platform: [],
+  words: [],
+  view: ['ledger', 'settings', 'words', 'booking', 'invoice'],
+};
+const rooms = Object.entries(MATRIX).map(([room, allowed]) => ({
+  name: `room-${room}`,
+  severity: 'error',
+  from: { path: `^lib/${room}/` },
+  to: { path: '^(lib/[^/]+/|components/|entrypoints/|test/)', pathNot: `^lib/(${[room, ...allowed].join('|')})/` },
+}));
+module.exports = {
+  forbidden: [
+    ...rooms,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'components-are-plain', severity: 'error', from: { path: '^components/' }, to: { path: '^(lib/(?!words/|view/types|messages|faults)|entrypoints/|test/)' } },
+    { name: 'polyfill-in-platform-only', severity: 'error', from: { pathNot: '^(lib/platform/|test/)' }, to: { path: 'webextension-polyfill', dependencyTypesNot: ['type-only'] } },
+    { name: 'vault-in-background-only', severity: 'error', from: { path: '^(entrypoints/(?!background)|components/|lib/view/)' }, to: { path: '^lib/connection/vault' } },
+    { name: 'no-tests-in-product', severity: 'error', from: { path: '^(lib|components|entrypoints)/' }, to: { path: '^test/' } },
+    { name: 'simulators-stand-alone', severity: 'error', from: { path: '^test/simulators/' }, to: { path: '^(lib|components|entrypoints)/' } },
+    { name: 'section-without-zod', severity: 'error', from: { path: '^(entrypoints/shopctrl.content/|lib/shopctrl/page/|components/section/)' }, to: { path: 'node_modules/zod' } },
+  ],
+  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] } },
+};
