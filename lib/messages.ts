@@ -92,6 +92,9 @@ export interface Replies {
   'setup.forgetShop': null;
 }
 
+/** How components and pages send a request: never throws; a dead context answers with fault `reload-page`. */
+export type Ask = <R extends Request>(request: R) => Promise<Reply<Replies[R['kind']]>>;
+
 /** Background → all its listeners, without payload beyond what changed: ask for the state again. */
 export interface ChangedNotice {
   readonly kind: 'changed';
