@@ -1,0 +1,102 @@
+/**
+ * The whole test run: lint, types, build, store lint, unit tests, browser tests. Goes on after a failure so that one run
+ * tells everything, prints what did not run, and ends with the line `N passed, N failed`.
+ *
+ *   npm test            everything that fits 15 minutes on two cores
+ *   npm run test:long   the same with TEST_LONG=1: more generated cases and longer runs
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findChromium, findFirefox } from './find-browser';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const long = process.argv.includes('--long');
+const scratch = mkdtempSync(join(tmpdir(), 'tests-'));
+
+interface Outcome {
+  readonly name: string;
+  readonly passed: number;
+  readonly failed: number;
+  readonly notRun: readonly string[];
+  readonly seconds: number;
+}
+
+function run(command: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+      env: { ...process.env, ...(long ? { TEST_LONG: '1' } : {}) },
+    });
+    child.on('error', () => resolve(127));
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+async function step(name: string, command: string, args: readonly string[]): Promise<Outcome> {
+  console.log(`\n── ${name}`);
+  const start = Date.now();
+  const code = await run(command, args);
+  return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, notRun: [], seconds: (Date.now() - start) / 1000 };
+}
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numFailedTestSuites: number;
+  readonly testResults: readonly { readonly name: string; readonly status: string; readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[] }[];
+}
+
+async function vitest(project: 'unit' | 'browser'): Promise<Outcome> {
+  console.log(`\n── ${project} tests`);
+  const start = Date.now();
+  const report = join(scratch, `${project}.json`);
+  const code = await run('npx', ['vitest', 'run', '--config', 'test/config/vitest.config.ts', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  const seconds = (Date.now() - start) / 1000;
+  let parsed: VitestReport;
+  try {
+    parsed = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
+  } catch {
+    return { name: project, passed: 0, failed: 1, notRun: [`${project}: the test runner left no report`], seconds };
+  }
+  // A file that fails to load has no failed assertion of its own; it must count all the same.
+  const brokenFiles = parsed.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')).length;
+  const notRun = parsed.testResults.flatMap((file) => file.assertionResults.filter((test) => test.status !== 'passed' && test.status !== 'failed').map((test) => `${test.fullName} (${test.status})`));
+  const failed = parsed.numFailedTests + brokenFiles;
+  return { name: `${project} tests`, passed: parsed.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, notRun, seconds };
+}
+
+async function main(): Promise<number> {
+  const outcomes: Outcome[] = [];
+  const browsers = { name: 'browsers', seconds: 0, notRun: [] as string[] };
+  try {
+    console.log(`Chromium: ${findChromium()}\nFirefox: ${findFirefox()}`);
+    outcomes.push({ ...browsers, passed: 1, failed: 0 });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    outcomes.push({ ...browsers, passed: 0, failed: 1 });
+  }
+  outcomes.push(await step('set-up of the simulated admin (Ext JS)', 'npx', ['tsx', 'test/tools/extjs.ts']));
+  outcomes.push(await step('lint', 'npm', ['run', '--silent', 'lint']));
+  outcomes.push(await step('types', 'npm', ['run', '--silent', 'types']));
+  outcomes.push(await step('build', 'npm', ['run', '--silent', 'build']));
+  outcomes.push(await step('store lint', 'npx', ['tsx', 'test/tools/store-lint.ts']));
+  outcomes.push(await vitest('unit'));
+  outcomes.push(await vitest('browser'));
+  rmSync(scratch, { recursive: true, force: true });
+
+  console.log('\n── summary');
+  for (const outcome of outcomes) console.log(`${outcome.failed === 0 ? 'ok  ' : 'FAIL'} ${outcome.name}: ${outcome.passed} passed, ${outcome.failed} failed (${outcome.seconds.toFixed(0)} s)`);
+  const notRun = outcomes.flatMap((outcome) => outcome.notRun);
+  if (notRun.length > 0) console.log(`did not run (${notRun.length}):\n${notRun.map((name) => `  ${name}`).join('\n')}`);
+  const passed = outcomes.reduce((sum, outcome) => sum + outcome.passed, 0);
+  const failed = outcomes.reduce((sum, outcome) => sum + outcome.failed, 0);
+  console.log(`${passed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();
