@@ -61,7 +61,9 @@ export type PageRequest =
   | { readonly kind: 'setup.test'; readonly tenantId?: string }
   | { readonly kind: 'setup.acceptUser'; readonly tenantId: string }
   | { readonly kind: 'setup.saveRules'; readonly shop: ShopRef; readonly rules: RulesForm }
-  | { readonly kind: 'setup.forgetShop'; readonly shop: ShopRef };
+  | { readonly kind: 'setup.forgetShop'; readonly shop: ShopRef }
+  /** The file page saved a file: contact data that only this file needed can go. */
+  | { readonly kind: 'file.saved'; readonly fileId: string };
 
 export type Request = SectionRequest | PageRequest;
 export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: Fault };
@@ -90,6 +92,7 @@ export interface Replies {
   'setup.acceptUser': null;
   'setup.saveRules': null;
   'setup.forgetShop': null;
+  'file.saved': null;
 }
 
 /** How components and pages send a request: never throws; a dead context answers with fault `reload-page`. */

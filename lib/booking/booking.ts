@@ -74,6 +74,7 @@ export type RefusalCode =
   | 'R-OBFUSCATED'
   | 'R-COLLECTIVE'
   | 'R-VATNO-MISSING'
+  | 'R-TERRITORY'
   | 'sales-invoice-credit'
   | 'sales-invoice-total'
   | 'debtor-code';
