@@ -1,0 +1,34 @@
+/** PopupState → props of the popup. */
+import type { JobView, PopupShop, PopupState } from '../messages';
+import type { PopupView } from './types';
+
+const URGENCY: Readonly<Record<PopupShop['connection'], number>> = { attention: 0, connected: 1, 'not-connected': 2 };
+
+/** True while the background still works on a job. */
+export function isRunning(job: JobView | null): boolean {
+  return job !== null && (job.phase === 'reading' || job.phase === 'deciding' || job.phase === 'writing');
+}
+
+/** Shops that need a person first, then the connected ones, then the rest; by name within each, by id where names are equal. */
+export function popupView(state: PopupState): PopupView {
+  const collator = new Intl.Collator(['nl', 'en'], { numeric: true, sensitivity: 'base' });
+  const rows = [...state.shops]
+    .sort(
+      (a, b) =>
+        URGENCY[a.connection] - URGENCY[b.connection] || collator.compare(a.name, b.name) || a.shopId - b.shopId || (a.tenantId < b.tenantId ? -1 : 1),
+    )
+    .map((shop) => ({
+      key: `${shop.tenantId}|${String(shop.shopId)}`,
+      shop: { tenantId: shop.tenantId, shopId: shop.shopId },
+      name: shop.name,
+      id: String(shop.shopId),
+      connection: shop.connection,
+      administration: shop.administration,
+      lastExport: shop.lastExport,
+      waiting: shop.waiting,
+      job: shop.job,
+      running: isRunning(shop.job),
+      fault: shop.fault,
+    }));
+  return { next: state.next, rows, busy: rows.some((row) => row.running) };
+}
