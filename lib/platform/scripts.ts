@@ -1,0 +1,46 @@
+/** The section on own domains: content scripts registered at run time for the hosts that the person allowed. */
+import { browser } from './browser';
+import { hasAccess, originsToAsk } from './permissions';
+
+const PREFIX = 'section-';
+
+/**
+ * Brings the registered scripts in line with the admin hosts of own domains: missing ones registered, others removed. At each
+ * start and installation, since registrations can get lost with an update; answers the hosts that were added.
+ */
+export async function verifyScripts(adminHosts: readonly string[]): Promise<readonly string[]> {
+  const wanted = new Map<string, string>();
+  for (const host of adminHosts) {
+    const address = `https://${host}/`;
+    const [pattern] = originsToAsk([address]);
+    if (pattern && (await hasAccess([address]))) wanted.set(`${PREFIX}${new URL(address).hostname}`, pattern);
+  }
+  const present = await browser.scripting.getRegisteredContentScripts();
+  const ours = present.filter((script) => script.id.startsWith(PREFIX));
+  const surplus = ours.filter((script) => wanted.get(script.id) !== script.matches?.[0]).map((script) => script.id);
+  if (surplus.length > 0) await browser.scripting.unregisterContentScripts({ ids: surplus });
+  const kept = new Set(ours.map((script) => script.id).filter((id) => !surplus.includes(id)));
+  const missing = [...wanted].filter(([id]) => !kept.has(id));
+  const js = sectionFiles();
+  if (missing.length > 0 && js.length > 0) {
+    await browser.scripting.registerContentScripts(
+      missing.map(([id, pattern]) => ({ id, matches: [pattern], js: [...js], allFrames: true, runAt: 'document_idle', persistAcrossSessions: true })),
+    );
+  }
+  return missing.map(([, pattern]) => pattern);
+}
+
+/** Puts the section into tabs that were open before: a registration alone counts from the next load. */
+export async function injectIntoOpenTabs(patterns: readonly string[]): Promise<void> {
+  if (patterns.length === 0) return;
+  const tabs = await browser.tabs.query({ url: [...patterns] }).catch(() => []);
+  for (const tab of tabs) {
+    if (tab.id === undefined) continue;
+    await browser.scripting.executeScript({ target: { tabId: tab.id, allFrames: true }, files: [...sectionFiles()] }).catch(() => undefined);
+  }
+}
+
+/** Files of the section as the built manifest names them. */
+function sectionFiles(): readonly string[] {
+  return browser.runtime.getManifest().content_scripts?.[0]?.js ?? [];
+}
