@@ -1,0 +1,169 @@
+/**
+ * Access tokens of the connections. One refresher at a time under a Web Lock, never before `expires_in - 30 s`, and a new pair is on the
+ * disk before anyone uses it (design 5; facts: exact-api 1.5, 1.6, 7).
+ */
+import type { ExactApp } from '../exact/oauth';
+import { readTokenAnswer, refreshRequest, type TokenOutcome } from '../exact/oauth';
+import { send, type Fetch } from '../exact/send';
+import { FaultError, faultOf, type Fault } from '../faults';
+import type { ExactSite } from '../messages';
+import type { Connection, Connections } from './connections';
+import { pairId, readPair, type Pair } from './secrets';
+import type { Vault } from './vault';
+
+export type RunLocked = <T>(name: string, run: () => Promise<T>, options?: { readonly signal?: AbortSignal; readonly mode?: 'exclusive' | 'shared'; readonly limitMs?: number }) => Promise<T>;
+
+export interface TokenDeps {
+  readonly fetch: Fetch;
+  readonly vault: Vault;
+  readonly connections: Connections;
+  /** The app with its secret, also one that was replaced since; null when its secret is not known. */
+  app(site: ExactSite, clientId: string): Promise<ExactApp | null>;
+  readonly lock: RunLocked;
+  now(): number;
+  readonly signal?: AbortSignal;
+}
+
+export interface Tokens {
+  /**
+   * A token that works now, refreshed when it is time. `refused` is a token that Exact turned down. Throws `exact-reconnect`
+   * (consent is needed again), `exact-secret`, `exact-no-app`, or a passing trouble (`offline`, `timeout`, `server-error`).
+   */
+  access(connectionId: string, refused?: string): Promise<string>;
+  /** Stores the pair of a new consent as the connection's own. Under the lock of the app (see `exclusively`). */
+  assign(connection: Connection, pair: Pair, alsoForget: string): Promise<void>;
+  /** Forgets the pair of a connection that is gone already. A refresh under way cannot bring it back. */
+  forget(connection: Connection): Promise<void>;
+  /** Refreshes pairs that have not been used for days, as a refresh token dies after 30 days of silence. */
+  keepAlive(): Promise<void>;
+  /** Forgets pairs of connections that are gone; for a worker that was killed in the middle of a Remove. */
+  sweep(): Promise<void>;
+  /** Runs an exchange of a new consent: no refresh of the same app happens meanwhile. */
+  exclusively<T>(site: ExactSite, clientId: string, run: () => Promise<T>): Promise<T>;
+}
+
+/** A new token is asked for this long before the old one ends; earlier is refused (570 s for 600). */
+export const EARLY_MS = 30_000;
+const KEEP_ALIVE_MS = 5 * 24 * 3600_000;
+const PAUSE_MS = 15_000;
+
+const appLock = (site: ExactSite, clientId: string): string => `token:${site}:${clientId}`;
+
+/** When a pair may be refreshed: never earlier. */
+export function refreshAt(pair: Pair): number {
+  return Math.max(pair.issuedAt + pair.expiresIn * 1000 - EARLY_MS, pair.notBefore ?? 0);
+}
+
+/** The pair of a token answer that arrived at `now`. */
+export function pairOf(answer: { readonly accessToken: string; readonly refreshToken: string; readonly expiresIn: number }, now: number): Pair {
+  return { accessToken: answer.accessToken, refreshToken: answer.refreshToken, expiresIn: answer.expiresIn, issuedAt: now };
+}
+
+/** The tokens of all connections. */
+export function createTokens(deps: TokenDeps): Tokens {
+  const locked = <T>(connection: Pick<Connection, 'site' | 'clientId' | 'userId'>, run: () => Promise<T>): Promise<T> =>
+    deps.lock(appLock(connection.site, connection.clientId), () => deps.lock(`${appLock(connection.site, connection.clientId)}:${connection.userId}`, run), { mode: 'shared' });
+
+  const lost = async (connection: Connection, detail: string): Promise<never> => {
+    const fault: Fault = { code: 'exact-reconnect', ...(detail ? { detail } : {}) };
+    await deps.connections.mark(connection.id, 'reconnect', fault);
+    throw new FaultError(fault);
+  };
+
+  /** The pair, new when it was time. Inside the lock. */
+  const current = async (connectionId: string, refused: string | undefined): Promise<Pair> => {
+    const connection = await deps.connections.get(connectionId);
+    if (!connection) throw new FaultError({ code: 'exact-reconnect' });
+    const pair = await readPair(deps.vault, connectionId);
+    if (!pair) return lost(connection, '');
+    if (connection.state === 'reconnect') throw new FaultError(connection.fault ?? { code: 'exact-reconnect' });
+    const now = deps.now();
+    const expired = now >= pair.issuedAt + pair.expiresIn * 1000;
+    // A clock that was set back makes a token look younger than it is; when Exact turns it down as well, the clock is wrong.
+    const clockBack = now < pair.issuedAt && pair.accessToken === refused;
+    if (now < refreshAt(pair) && !clockBack) {
+      if (!expired) return pair;
+      throw new FaultError({ code: 'server-error', params: { until: pair.notBefore ?? now } });
+    }
+    const app = await deps.app(connection.site, connection.clientId);
+    if (!app) throw new FaultError({ code: 'exact-no-app' });
+    return refreshed(connection, pair, app, expired);
+  };
+
+  const refreshed = async (connection: Connection, pair: Pair, app: ExactApp, expired: boolean): Promise<Pair> => {
+    const outcome = await ask(app, pair);
+    // Remove may have come while the answer was under way, and wins: then the new pair is kept by nobody.
+    if (!(await deps.connections.get(connection.id))) {
+      await deps.vault.write({ [pairId(connection.id)]: null });
+      throw new FaultError({ code: 'exact-reconnect' });
+    }
+    if (outcome.kind === 'pair') {
+      const renewed = pairOf(outcome.answer, deps.now());
+      await deps.vault.write({ [pairId(connection.id)]: renewed });
+      return renewed;
+    }
+    if (outcome.kind === 'dead') {
+      const stored = await readPair(deps.vault, connection.id);
+      if (stored && stored.refreshToken !== pair.refreshToken) return stored;
+      return lost(connection, outcome.detail);
+    }
+    if (outcome.kind === 'misconfigured') throw new FaultError({ code: 'exact-secret', detail: outcome.detail });
+    const now = deps.now();
+    const kept =
+      outcome.kind === 'too-early'
+        ? // Exact's clock says that the token is good: believed for the shortest time that this answer vouches for.
+          { ...pair, issuedAt: now + EARLY_MS - pair.expiresIn * 1000, notBefore: now + EARLY_MS }
+        : { ...pair, notBefore: now + PAUSE_MS };
+    await deps.vault.write({ [pairId(connection.id)]: kept });
+    if (outcome.kind === 'too-early' || !expired) return kept;
+    throw new FaultError('fault' in outcome ? outcome.fault : { code: 'server-error', params: { status: outcome.status } });
+  };
+
+  /** One refresh on the wire. A lost answer counts as trouble: the same token is tried again, and if Exact had rotated it says so then. */
+  const ask = async (app: ExactApp, pair: Pair): Promise<TokenOutcome | { readonly kind: 'later'; readonly fault: Fault }> => {
+    const { url, init } = refreshRequest(app, pair.refreshToken);
+    try {
+      const answer = await send(deps.fetch, url, init, deps.signal);
+      return readTokenAnswer({ status: answer.status, body: answer.body, reason: answer.headers.get('reason') });
+    } catch (error) {
+      if (deps.signal?.aborted) throw error;
+      return { kind: 'later', fault: faultOf(error) };
+    }
+  };
+
+  return {
+    access: async (connectionId, refused) => {
+      const connection = await deps.connections.get(connectionId);
+      if (!connection) throw new FaultError({ code: 'exact-reconnect' });
+      if (connection.state === 'reconnect') throw new FaultError(connection.fault ?? { code: 'exact-reconnect' });
+      const pair = await readPair(deps.vault, connectionId);
+      const now = deps.now();
+      if (pair && pair.accessToken !== refused && now >= pair.issuedAt && now < Math.min(refreshAt(pair), pair.issuedAt + pair.expiresIn * 1000)) return pair.accessToken;
+      return (await locked(connection, () => current(connectionId, refused))).accessToken;
+    },
+    assign: async (connection, pair, alsoForget) => {
+      const stored = await readPair(deps.vault, connection.id);
+      // Two consents of one user may be told apart late: the newer one's chain is the living one.
+      const keep = stored && stored.issuedAt > pair.issuedAt ? stored : pair;
+      await deps.vault.write({ [pairId(connection.id)]: keep, [alsoForget]: null });
+    },
+    forget: (connection) => locked(connection, () => deps.vault.write({ [pairId(connection.id)]: null })),
+    keepAlive: async () => {
+      for (const connection of await deps.connections.all()) {
+        const pair = await readPair(deps.vault, connection.id);
+        if (connection.state !== 'ok' || !pair || deps.now() < pair.issuedAt + KEEP_ALIVE_MS) continue;
+        // What goes wrong is either stored as the connection's state or passes by itself until the next day.
+        await locked(connection, () => current(connection.id, undefined)).catch(() => undefined);
+      }
+    },
+    sweep: async () => {
+      // Pairs first: one that is stored by then has its connection already, so a consent under way loses nothing.
+      const pairs = await deps.vault.ids('pair:');
+      const known = new Set((await deps.connections.all()).map((connection) => pairId(connection.id)));
+      for (const id of pairs) {
+        if (!known.has(id)) await deps.vault.write({ [id]: null });
+      }
+    },
+    exclusively: (site, clientId, run) => deps.lock(appLock(site, clientId), run),
+  };
+}
