@@ -1,0 +1,50 @@
+/** Numbers per shop that follow the rows, changed in the same transaction as the rows. */
+import { entryNumberOf } from '../booking/reference';
+import type { CounterRow, InvoiceRow } from './rows';
+
+export const WAITING = 'waiting';
+/** Invoices whose code is no entry number. */
+export const TEXT_CODES = 'text-codes';
+/** Files made so far: the number in a file name. */
+export const FILE_NUMBER = 'files';
+/** In front of `2100|home`: invoices with that rate and country group. */
+export const MET = 'met ';
+
+interface CounterStore {
+  get(key: [string, number, string]): Promise<CounterRow | undefined>;
+  put(row: CounterRow): Promise<unknown>;
+}
+
+/** Collects changes of counters during a transaction and writes each counter once. */
+export class Counting {
+  readonly #changes = new Map<string, CounterRow>();
+
+  /** Adds to a counter of a shop. */
+  add(tenantId: string, shopId: number, name: string, by: number): void {
+    if (by === 0) return;
+    const key = JSON.stringify([tenantId, shopId, name]);
+    const value = (this.#changes.get(key)?.value ?? 0) + by;
+    this.#changes.set(key, { tenantId, shopId, name, value });
+  }
+
+  /** Accounts for a row that took the place of another (or of none). */
+  replaced(before: InvoiceRow | undefined, after: InvoiceRow | undefined): void {
+    if (before) this.#count(before, -1);
+    if (after) this.#count(after, 1);
+  }
+
+  /** Writes the changes inside the caller's transaction. */
+  async store(store: CounterStore): Promise<void> {
+    for (const change of this.#changes.values()) {
+      if (change.value === 0) continue;
+      const before = await store.get([change.tenantId, change.shopId, change.name]);
+      await store.put({ ...change, value: (before?.value ?? 0) + change.value });
+    }
+  }
+
+  #count(row: InvoiceRow, by: 1 | -1): void {
+    this.add(row.tenantId, row.shopId, WAITING, row.state === 'seen' ? by : 0);
+    this.add(row.tenantId, row.shopId, TEXT_CODES, entryNumberOf(row.code) === undefined ? by : 0);
+    for (const met of row.met) this.add(row.tenantId, row.shopId, MET + met, by);
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * The database `ledger`: stores, indexes and how they came to be. A shipped migration step is never edited; a change is a new
+ * step at the end (facts: browser-extension 4).
+ */
+import { openDB } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { IsoDate } from '../invoice/money';
+import type { Cursor } from './ports';
+import type { CounterRow, DebtorRow, FilePart, FileRow, FindingRow, InvoiceRow, JobPage, JobRow, RowState } from './rows';
+
+export interface LedgerSchema extends DBSchema {
+  cursors: { key: [string, number]; value: Cursor };
+  invoices: {
+    key: [string, number];
+    value: InvoiceRow;
+    indexes: {
+      byDate: [string, number, IsoDate, number];
+      byState: [string, number, RowState, IsoDate, number];
+      bySeries: [string, number, number, string, string, IsoDate];
+      byFile: string;
+      byDebtor: [string, number, string];
+    };
+  };
+  findings: { key: number; value: FindingRow; indexes: { byShop: [string, number, string]; byInvoice: [string, number] } };
+  counters: { key: [string, number, string]; value: CounterRow };
+  debtors: { key: [string, number, string]; value: DebtorRow; indexes: { byFile: string; byJob: string } };
+  jobs: { key: string; value: JobRow; indexes: { byShop: [string, number, string]; byPhase: string } };
+  jobPages: { key: [string, number]; value: JobPage };
+  files: { key: string; value: FileRow; indexes: { byShop: [string, number, string] } };
+  fileParts: { key: [string, number]; value: FilePart };
+}
+
+export type LedgerDb = IDBPDatabase<LedgerSchema>;
+export type WriteTx<Names extends StoreNames<LedgerSchema>[]> = IDBPTransaction<LedgerSchema, Names, 'readwrite'>;
+
+type Step = (db: LedgerDb) => void;
+
+/** Step n brings version n to n + 1. */
+const STEPS: readonly Step[] = [
+  (db) => {
+    db.createObjectStore('cursors', { keyPath: ['tenantId', 'shopId'] });
+    const invoices = db.createObjectStore('invoices', { keyPath: ['tenantId', 'id'] });
+    invoices.createIndex('byDate', ['tenantId', 'shopId', 'date', 'id']);
+    invoices.createIndex('byState', ['tenantId', 'shopId', 'state', 'date', 'id']);
+    // All that the check of the number series reads, so that it never loads an invoice.
+    invoices.createIndex('bySeries', ['tenantId', 'shopId', 'id', 'code', 'kind', 'date']);
+    invoices.createIndex('byFile', 'exported.fileId');
+    invoices.createIndex('byDebtor', ['tenantId', 'shopId', 'exported.debtor']);
+    const findings = db.createObjectStore('findings', { keyPath: 'key', autoIncrement: true });
+    findings.createIndex('byShop', ['tenantId', 'shopId', 'code']);
+    findings.createIndex('byInvoice', ['tenantId', 'invoiceId']);
+    db.createObjectStore('counters', { keyPath: ['tenantId', 'shopId', 'name'] });
+    const debtors = db.createObjectStore('debtors', { keyPath: ['tenantId', 'shopId', 'code'] });
+    debtors.createIndex('byFile', 'fileId');
+    debtors.createIndex('byJob', 'jobId');
+    const jobs = db.createObjectStore('jobs', { keyPath: 'jobId' });
+    jobs.createIndex('byShop', ['tenantId', 'shopId', 'createdAt']);
+    jobs.createIndex('byPhase', 'phase');
+    db.createObjectStore('jobPages', { keyPath: ['jobId', 'page'] });
+    const files = db.createObjectStore('files', { keyPath: 'fileId' });
+    files.createIndex('byShop', ['tenantId', 'shopId', 'madeAt']);
+    db.createObjectStore('fileParts', { keyPath: ['fileId', 'part'] });
+  },
+];
+
+export const LEDGER_NAME = 'ledger';
+export const LEDGER_VERSION = STEPS.length;
+
+/** Hands out one connection; opens it again after the browser ended it or another context needed an upgrade. */
+export interface Connection {
+  db(): Promise<LedgerDb>;
+  close(): Promise<void>;
+}
+
+/** A lazy connection to the ledger. `onBlocked` hears that another context holds an older version open. */
+export function connect(name: string = LEDGER_NAME, onBlocked: () => void = () => undefined): Connection {
+  let opening: Promise<LedgerDb> | null = null;
+  const open = (): Promise<LedgerDb> => {
+    const mine: Promise<LedgerDb> = openDB<LedgerSchema>(name, LEDGER_VERSION, {
+      upgrade: (db, oldVersion) => {
+        for (const step of STEPS.slice(oldVersion)) step(db);
+      },
+      blocked: onBlocked,
+      blocking: (_current, _next, event) => {
+        // The newer version goes first; this context opens again at its next question.
+        if (opening === mine) opening = null;
+        (event.target as IDBDatabase).close();
+      },
+      terminated: () => {
+        if (opening === mine) opening = null;
+      },
+    });
+    mine.catch(() => {
+      if (opening === mine) opening = null;
+    });
+    return mine;
+  };
+  return {
+    db: () => (opening ??= open()),
+    close: async () => {
+      const current = opening;
+      opening = null;
+      (await current?.catch(() => null))?.close();
+    },
+  };
+}
+
+/** Everything whose key starts with these parts; in IndexedDB an array sorts behind every text and number. */
+export function startingWith(...parts: readonly (string | number)[]): IDBKeyRange {
+  return IDBKeyRange.bound([...parts], [...parts, []]);
+}

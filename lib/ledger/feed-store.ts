@@ -1,0 +1,124 @@
+/** What the invoice feed asks of the ledger (`shopctrl/ports`, fulfilled by shape): rows and cursor always in one transaction. */
+import { countryGroupOf } from '../booking/country-group';
+import type { Finding, Invoice, Party } from '../invoice/invoice';
+import { Counting } from './counters';
+import type { Connection } from './database';
+import { startingWith } from './database';
+import type { Cursor } from './ports';
+import type { InvoiceRow } from './rows';
+
+export interface FeedLedger {
+  loadCursor(tenantId: string, shopId: number): Promise<Cursor | null>;
+  commitPage(page: { readonly invoices: readonly Invoice[]; readonly findings: readonly Finding[]; readonly cursor: Cursor }): Promise<void>;
+  changedAtOf(tenantId: string, ids: readonly number[]): Promise<ReadonlyMap<number, string>>;
+  replaceFindings(tenantId: string, shopId: number, code: string, findings: readonly Finding[]): Promise<void>;
+  codesOf(
+    tenantId: string,
+    shopId: number,
+  ): Promise<readonly { readonly id: number; readonly code: string; readonly kind: 'invoice' | 'credit'; readonly date: string }[]>;
+}
+
+export function createFeedLedger(connection: Connection): FeedLedger {
+  return {
+    async loadCursor(tenantId, shopId) {
+      return (await (await connection.db()).get('cursors', [tenantId, shopId])) ?? null;
+    },
+
+    async commitPage({ invoices, findings, cursor }) {
+      const db = await connection.db();
+      const tx = db.transaction(['invoices', 'cursors', 'counters', 'findings', 'files'], 'readwrite');
+      const rows = tx.objectStore('invoices');
+      const known = tx.objectStore('findings');
+      const counting = new Counting();
+      const about = new Set<string>();
+      for (const item of [...invoices.map((invoice) => ({ tenantId: invoice.tenantId, id: invoice.id })), ...findings.map((f) => ({ tenantId: f.tenantId, id: f.invoiceId }))]) {
+        if (item.id === undefined || about.has(`${item.tenantId} ${String(item.id)}`)) continue;
+        about.add(`${item.tenantId} ${String(item.id)}`);
+        // What was found about an invoice is said anew each time it is read.
+        for (const key of await known.index('byInvoice').getAllKeys([item.tenantId, item.id])) await known.delete(key);
+      }
+      const changedFiles = new Map<string, number>();
+      for (const invoice of invoices) {
+        const before = await rows.get([invoice.tenantId, invoice.id]);
+        if (before && (before.changedAt > invoice.changedAt || (before.changedAt === invoice.changedAt && before.contentHash === invoice.contentHash))) continue;
+        const after = nextRow(before, invoice);
+        counting.replaced(before, after);
+        if (before?.exported && before.state !== after.state) {
+          const { fileId } = before.exported;
+          changedFiles.set(fileId, (changedFiles.get(fileId) ?? 0) + (after.state === 'changed' ? 1 : -1));
+        }
+        await rows.put(after);
+      }
+      for (const [fileId, by] of changedFiles) {
+        const file = await tx.objectStore('files').get(fileId);
+        if (file) await tx.objectStore('files').put({ ...file, changed: file.changed + by });
+      }
+      for (const finding of findings) await known.add({ ...finding });
+      await counting.store(tx.objectStore('counters'));
+      await tx.objectStore('cursors').put(cursor);
+      await tx.done;
+    },
+
+    async changedAtOf(tenantId, ids) {
+      const tx = (await connection.db()).transaction('invoices');
+      const found = await Promise.all(ids.map((id) => tx.store.get([tenantId, id])));
+      return new Map(found.flatMap((row) => (row ? [[row.id, row.changedAt] as const] : [])));
+    },
+
+    async replaceFindings(tenantId, shopId, code, findings) {
+      const tx = (await connection.db()).transaction('findings', 'readwrite');
+      for (const key of await tx.store.index('byShop').getAllKeys([tenantId, shopId, code])) await tx.store.delete(key);
+      for (const finding of findings) await tx.store.add({ ...finding });
+      await tx.done;
+    },
+
+    async codesOf(tenantId, shopId) {
+      const codes: { id: number; code: string; kind: 'invoice' | 'credit'; date: string }[] = [];
+      const index = (await connection.db()).transaction('invoices').store.index('bySeries');
+      for (let at = await index.openKeyCursor(startingWith(tenantId, shopId)); at; at = await at.continue()) {
+        const [, , id, code, kind, date] = at.key;
+        codes.push({ id, code, kind: kind === 'credit' ? 'credit' : 'invoice', date });
+      }
+      return codes;
+    },
+  };
+}
+
+/** The row that replaces another when an invoice was read (again). Export marks stay; contact data that was removed stays removed. */
+function nextRow(before: InvoiceRow | undefined, invoice: Invoice): InvoiceRow {
+  const exported = before?.exported;
+  const stripped = before?.stripped ?? false;
+  return {
+    tenantId: invoice.tenantId,
+    id: invoice.id,
+    shopId: invoice.shopId,
+    code: invoice.code,
+    kind: invoice.kind,
+    date: invoice.date,
+    state: !exported ? 'seen' : exported.hash === invoice.contentHash ? 'exported' : 'changed',
+    changedAt: invoice.changedAt,
+    contentHash: invoice.contentHash,
+    invoice: stripped ? withoutContacts(invoice) : invoice,
+    ...(exported ? { exported } : {}),
+    met: metIn(invoice),
+    stripped,
+  };
+}
+
+function metIn(invoice: Invoice): readonly string[] {
+  const arrival = countryGroupOf(invoice);
+  if (!arrival.ok) return [];
+  const rates = invoice.lines.filter((line) => line.kind !== 'rounding' && (line.net !== 0 || line.vat !== 0)).map((line) => line.rate);
+  return [...new Set(rates)].map((rate) => `${String(rate)}|${arrival.group}`);
+}
+
+/** The invoice without anything that names a person; the country stays, since it decided the VAT. */
+export function withoutContacts(invoice: Invoice): Invoice {
+  const { shipTo, ...rest } = invoice;
+  return { ...rest, customerCode: '', billTo: bare(invoice.billTo), ...(shipTo ? { shipTo: bare(shipTo) } : {}) };
+}
+
+function bare(party: Party): Party {
+  const empty = { companyName: '', fullName: '', email: '', phone: '', addressLine1: '', addressLine2: '', postalCode: '', city: '', vatNumber: '', cocNumber: '' };
+  return { ...party, ...empty };
+}

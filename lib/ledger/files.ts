@@ -1,0 +1,95 @@
+/** Files that were made: their list, their bytes, and what may be dropped once one was saved. */
+import type { Connection } from './database';
+import { startingWith } from './database';
+import { withoutContacts } from './feed-store';
+import type { Shop } from './ports';
+import type { FileRow } from './rows';
+
+const STRICT = { durability: 'strict' } as const;
+/** Rows per transaction when contact data is removed. */
+const BATCH = 200;
+
+export interface FileLedger {
+  file(fileId: string): Promise<FileRow | null>;
+  /** The newest files of a shop, newest first. */
+  filesOf(shop: Shop, limit: number): Promise<readonly FileRow[]>;
+  /** The pieces of a file in order; null when one is missing. */
+  fileBytes(fileId: string): Promise<readonly Uint8Array<ArrayBuffer>[] | null>;
+  /** Notes that a file was saved; false when it is unknown. */
+  fileSaved(fileId: string): Promise<boolean>;
+  /** Removes contact data that no further file needs, of all files that were saved. May be repeated. `step` is called between batches. */
+  stripSaved(step: () => Promise<void>): Promise<void>;
+}
+
+export function createFileLedger(connection: Connection): FileLedger {
+  const file = async (fileId: string): Promise<FileRow | null> => (await (await connection.db()).get('files', fileId)) ?? null;
+
+  /** Removes contact data from rows, unless their own debtor is in no saved debtor file yet. */
+  const strip = async (keys: readonly [string, number][]): Promise<void> => {
+    const tx = (await connection.db()).transaction(['invoices', 'debtors', 'files'], 'readwrite', STRICT);
+    for (const key of keys) {
+      const row = await tx.objectStore('invoices').get(key);
+      if (!row?.exported || row.stripped) continue;
+      if (row.exported.debtor !== undefined) {
+        const debtor = await tx.objectStore('debtors').get([row.tenantId, row.shopId, row.exported.debtor]);
+        const debtorFile = debtor?.fileId ? await tx.objectStore('files').get(debtor.fileId) : undefined;
+        if (!debtorFile?.saved) continue;
+      }
+      await tx.objectStore('invoices').put({ ...row, invoice: withoutContacts(row.invoice), stripped: true });
+    }
+    await tx.done;
+  };
+
+  const rowsNeeding = async (of: FileRow): Promise<readonly [string, number][]> => {
+    const db = await connection.db();
+    if (of.topic !== 'Accounts') return db.getAllKeysFromIndex('invoices', 'byFile', of.fileId);
+    const debtors = await db.getAllFromIndex('debtors', 'byFile', of.fileId);
+    const keys: [string, number][] = [];
+    for (const debtor of debtors) keys.push(...(await db.getAllKeysFromIndex('invoices', 'byDebtor', [of.tenantId, of.shopId, debtor.code])));
+    return keys;
+  };
+
+  return {
+    file,
+
+    async filesOf(shop, limit) {
+      const files: FileRow[] = [];
+      const index = (await connection.db()).transaction('files').store.index('byShop');
+      for (let at = await index.openCursor(startingWith(shop.tenantId, shop.shopId), 'prev'); at && files.length < limit; at = await at.continue()) {
+        files.push(at.value);
+      }
+      return files;
+    },
+
+    async fileBytes(fileId) {
+      const row = await file(fileId);
+      if (!row) return null;
+      const parts = await (await connection.db()).getAll('fileParts', startingWith(fileId));
+      return parts.length === row.parts ? parts.map((part) => part.bytes) : null;
+    },
+
+    async fileSaved(fileId) {
+      const tx = (await connection.db()).transaction('files', 'readwrite', STRICT);
+      const row = await tx.store.get(fileId);
+      if (!row) return false;
+      if (!row.saved) await tx.store.put({ ...row, saved: true });
+      await tx.done;
+      return true;
+    },
+
+    async stripSaved(step) {
+      const files = await (await connection.db()).getAll('files');
+      for (const row of files.filter((each) => each.saved && !each.stripped)) {
+        const keys = await rowsNeeding(row);
+        for (let at = 0; at < keys.length; at += BATCH) {
+          await strip(keys.slice(at, at + BATCH));
+          await step();
+        }
+        const tx = (await connection.db()).transaction('files', 'readwrite');
+        const current = await tx.store.get(row.fileId);
+        if (current) await tx.store.put({ ...current, stripped: true });
+        await tx.done;
+      }
+    },
+  };
+}

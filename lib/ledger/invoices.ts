@@ -1,0 +1,105 @@
+/** Questions about the rows of one shop, answered from indexes and counters in pages. */
+import type { IsoDate } from '../invoice/money';
+import { MET, TEXT_CODES, WAITING } from './counters';
+import type { Connection } from './database';
+import { startingWith } from './database';
+import type { Shop } from './ports';
+import type { FindingRow, InvoiceRow } from './rows';
+
+/** Place in the order of a file: by date, then by id. */
+export interface Place {
+  readonly date: IsoDate;
+  readonly id: number;
+}
+
+export interface InvoiceLedger {
+  /** Invoices of the period: `new` those in no file, `all` every one. */
+  countInvoices(shop: Shop, which: 'new' | 'all', from: IsoDate, to: IsoDate): Promise<number>;
+  /** The next invoices behind a place, in the order of a file. */
+  invoicesAfter(shop: Shop, which: 'new' | 'all', from: IsoDate, to: IsoDate, after: Place | null, limit: number): Promise<readonly InvoiceRow[]>;
+  /** Date of the oldest invoice in no file. */
+  oldestNew(shop: Shop): Promise<IsoDate | null>;
+  waiting(shop: Shop): Promise<number>;
+  /** Invoices whose code cannot be an entry number. */
+  textCodes(shop: Shop): Promise<number>;
+  /** Rate × country group met, with the number of invoices. */
+  met(shop: Shop): Promise<readonly { readonly rate: number; readonly group: string; readonly count: number }[]>;
+  /** At most `limit` findings of a shop. */
+  findingsOf(shop: Shop, limit: number): Promise<readonly FindingRow[]>;
+  /** The sum rule of a tenant, from whichever of its shops has one. */
+  arithmeticOf(tenantId: string): Promise<string | null>;
+  /** Removes everything of a shop. */
+  forget(shop: Shop): Promise<void>;
+}
+
+export function createInvoiceLedger(connection: Connection): InvoiceLedger {
+  const counter = async (shop: Shop, name: string): Promise<number> =>
+    (await (await connection.db()).get('counters', [shop.tenantId, shop.shopId, name]))?.value ?? 0;
+
+  const range = (shop: Shop, which: 'new' | 'all', from: IsoDate, to: IsoDate, after: Place | null): IDBKeyRange => {
+    const start = which === 'new' ? [shop.tenantId, shop.shopId, 'seen'] : [shop.tenantId, shop.shopId];
+    const lower = after ? [...start, after.date, after.id] : [...start, from];
+    return IDBKeyRange.bound(lower, [...start, to, []], after !== null);
+  };
+
+  return {
+    async countInvoices(shop, which, from, to) {
+      return (await connection.db()).countFromIndex('invoices', which === 'new' ? 'byState' : 'byDate', range(shop, which, from, to, null));
+    },
+
+    async invoicesAfter(shop, which, from, to, after, limit) {
+      return (await connection.db()).getAllFromIndex('invoices', which === 'new' ? 'byState' : 'byDate', range(shop, which, from, to, after), limit);
+    },
+
+    async oldestNew(shop) {
+      const index = (await connection.db()).transaction('invoices').store.index('byState');
+      const first = await index.openKeyCursor(startingWith(shop.tenantId, shop.shopId, 'seen'));
+      return first ? first.key[3] : null;
+    },
+
+    waiting: (shop) => counter(shop, WAITING),
+    textCodes: (shop) => counter(shop, TEXT_CODES),
+
+    async met(shop) {
+      const counters = await (await connection.db()).getAll('counters', startingWith(shop.tenantId, shop.shopId));
+      return counters
+        .filter((row) => row.name.startsWith(MET) && row.value > 0)
+        .map((row) => {
+          const [rate = '', group = ''] = row.name.slice(MET.length).split('|');
+          return { rate: Number(rate), group, count: row.value };
+        })
+        .sort((a, b) => b.count - a.count || b.rate - a.rate || (a.group < b.group ? -1 : 1));
+    },
+
+    async findingsOf(shop, limit) {
+      return (await connection.db()).getAllFromIndex('findings', 'byShop', startingWith(shop.tenantId, shop.shopId), limit);
+    },
+
+    async arithmeticOf(tenantId) {
+      const cursors = await (await connection.db()).getAll('cursors', startingWith(tenantId));
+      return cursors.find((cursor) => cursor.arithmetic !== null)?.arithmetic ?? null;
+    },
+
+    async forget(shop) {
+      const db = await connection.db();
+      const all = startingWith(shop.tenantId, shop.shopId);
+      const tx = db.transaction(['cursors', 'invoices', 'findings', 'counters', 'debtors', 'jobs', 'jobPages', 'files', 'fileParts'], 'readwrite', { durability: 'strict' });
+      for (const job of await tx.objectStore('jobs').index('byShop').getAll(all)) {
+        await tx.objectStore('jobPages').delete(startingWith(job.jobId));
+        for (const file of job.files) await tx.objectStore('fileParts').delete(startingWith(file.fileId));
+        await tx.objectStore('jobs').delete(job.jobId);
+      }
+      for (const fileId of await tx.objectStore('files').index('byShop').getAllKeys(all)) {
+        await tx.objectStore('fileParts').delete(startingWith(fileId));
+        await tx.objectStore('files').delete(fileId);
+      }
+      const invoices = tx.objectStore('invoices');
+      for (const key of await invoices.index('byDate').getAllKeys(all)) void invoices.delete(key);
+      for (const key of await tx.objectStore('findings').index('byShop').getAllKeys(all)) await tx.objectStore('findings').delete(key);
+      await tx.objectStore('counters').delete(all);
+      await tx.objectStore('debtors').delete(all);
+      await tx.objectStore('cursors').delete([shop.tenantId, shop.shopId]);
+      await tx.done;
+    },
+  };
+}

@@ -1,0 +1,213 @@
+/**
+ * Jobs in the ledger. Every change is one strict transaction that first looks whether the job is still where the caller
+ * believes it to be: a Cancel, or the same step done by another context, wins, and the caller gets null.
+ */
+import { Counting, FILE_NUMBER } from './counters';
+import type { Connection, WriteTx } from './database';
+import { startingWith } from './database';
+import type { Shop } from './ports';
+import type { FilePart, FileRow, InvoiceRow, JobPage, JobPhase, JobRow } from './rows';
+
+const STRICT = { durability: 'strict' } as const;
+const OPEN: readonly JobPhase[] = ['reading', 'deciding', 'writing', 'marking', 'delivering'];
+
+/** True while there is work left. */
+export function isOpen(job: JobRow): boolean {
+  return OPEN.includes(job.phase);
+}
+
+export interface JobLedger {
+  /** Stores a new job and gives it the shop's next file number. Null when the shop has an open job already. */
+  startJob(job: JobRow): Promise<JobRow | null>;
+  job(jobId: string): Promise<JobRow | null>;
+  openJobs(): Promise<readonly JobRow[]>;
+  lastJob(shop: Shop): Promise<JobRow | null>;
+  /** Replaces the job if its phase and counts are still those of `before`. */
+  moveJob(before: JobRow, after: JobRow): Promise<JobRow | null>;
+  /** As `moveJob`, with the page that was decided; with debtors of the page, those that no file and no other job has are kept for this one. */
+  decidedPage(before: JobRow, after: JobRow, page: JobPage | null): Promise<JobRow | null>;
+  jobPage(jobId: string, page: number): Promise<JobPage | null>;
+  /** As `moveJob`, with pieces of files. */
+  wrotePage(before: JobRow, after: JobRow, parts: readonly FilePart[]): Promise<JobRow | null>;
+  /** As `moveJob`, and lists the files that are complete now. From here on the job cannot be cancelled. */
+  filesComplete(before: JobRow, after: JobRow, files: readonly FileRow[]): Promise<JobRow | null>;
+  /** As `moveJob`, and marks the records of one page as exported. */
+  markedPage(before: JobRow, after: JobRow, page: JobPage): Promise<JobRow | null>;
+  /** As `moveJob`, and drops what only the open job needed. */
+  endJob(before: JobRow, after: JobRow): Promise<JobRow | null>;
+  /** Cancels a job that has made no file yet; false when it is too late or there is none. */
+  cancelJob(shop: Shop, jobId: string): Promise<boolean>;
+  /** Which of these relation codes are in a debtor file, or in an open job. */
+  knownDebtors(shop: Shop, codes: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+export function createJobLedger(connection: Connection): JobLedger {
+  return {
+    async startJob(job) {
+      const tx = (await connection.db()).transaction(['jobs', 'counters'], 'readwrite', STRICT);
+      const jobs = tx.objectStore('jobs');
+      const others = await jobs.index('byShop').getAll(startingWith(job.tenantId, job.shopId));
+      if (others.some(isOpen)) return null;
+      // The newest finished job is what a screen shows; older ones are of no use any more.
+      for (const old of others) await jobs.delete(old.jobId);
+      const files = await tx.objectStore('counters').get([job.tenantId, job.shopId, FILE_NUMBER]);
+      const started: JobRow = { ...job, fileNumber: (files?.value ?? 0) + 1 };
+      await jobs.put(started);
+      await tx.done;
+      return started;
+    },
+
+    async job(jobId) {
+      return (await (await connection.db()).get('jobs', jobId)) ?? null;
+    },
+
+    async openJobs() {
+      const index = (await connection.db()).transaction('jobs').store.index('byPhase');
+      return (await Promise.all(OPEN.map((phase) => index.getAll(phase)))).flat();
+    },
+
+    async lastJob(shop) {
+      const jobs = await (await connection.db()).getAllFromIndex('jobs', 'byShop', startingWith(shop.tenantId, shop.shopId));
+      return jobs.at(-1) ?? null;
+    },
+
+    async moveJob(before, after) {
+      const tx = (await connection.db()).transaction('jobs', 'readwrite', STRICT);
+      if (!stillAt(await tx.store.get(before.jobId), before)) return null;
+      await tx.store.put(after);
+      await tx.done;
+      return after;
+    },
+
+    async decidedPage(before, after, page) {
+      const tx = (await connection.db()).transaction(['jobs', 'jobPages', 'debtors'], 'readwrite', STRICT);
+      if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
+      await tx.objectStore('jobs').put(after);
+      if (page) {
+        await tx.objectStore('jobPages').put(page);
+        for (const { code } of page.accounts) {
+          await tx.objectStore('debtors').put({ tenantId: after.tenantId, shopId: after.shopId, code, jobId: after.jobId, fileId: '' });
+        }
+      }
+      await tx.done;
+      return after;
+    },
+
+    async jobPage(jobId, page) {
+      return (await (await connection.db()).get('jobPages', [jobId, page])) ?? null;
+    },
+
+    async wrotePage(before, after, parts) {
+      const tx = (await connection.db()).transaction(['jobs', 'fileParts'], 'readwrite', STRICT);
+      if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
+      for (const part of parts) await tx.objectStore('fileParts').put(part);
+      await tx.objectStore('jobs').put(after);
+      await tx.done;
+      return after;
+    },
+
+    async filesComplete(before, after, files) {
+      const tx = (await connection.db()).transaction(['jobs', 'files', 'counters'], 'readwrite', STRICT);
+      if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
+      for (const file of files) await tx.objectStore('files').put(file);
+      const counting = new Counting();
+      counting.add(after.tenantId, after.shopId, FILE_NUMBER, files.length);
+      await counting.store(tx.objectStore('counters'));
+      await tx.objectStore('jobs').put(after);
+      await tx.done;
+      return after;
+    },
+
+    async markedPage(before, after, page) {
+      const tx = (await connection.db()).transaction(['jobs', 'invoices', 'counters', 'files', 'debtors'], 'readwrite', STRICT);
+      if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
+      const invoices = tx.objectStore('invoices');
+      const counting = new Counting();
+      const changed = new Map<string, number>();
+      let record = page.first;
+      for (const { hash, booking } of page.bookings) {
+        const fileId = fileOf(after, record);
+        record += 1;
+        const row = await invoices.get([booking.tenantId, booking.invoiceId]);
+        // A shop that was forgotten meanwhile has no rows any more.
+        if (!row) continue;
+        const marked: InvoiceRow = {
+          ...row,
+          state: row.contentHash === hash ? 'exported' : 'changed',
+          exported: { fileId, hash, ...(booking.debtor.kind === 'own' ? { debtor: booking.debtor.code } : {}) },
+        };
+        counting.replaced(row, marked);
+        if (marked.state === 'changed') changed.set(fileId, (changed.get(fileId) ?? 0) + 1);
+        await invoices.put(marked);
+      }
+      for (const { code } of page.accounts) {
+        const fileId = fileOf(after, record);
+        record += 1;
+        await tx.objectStore('debtors').put({ tenantId: after.tenantId, shopId: after.shopId, code, jobId: after.jobId, fileId });
+      }
+      for (const [fileId, by] of changed) {
+        const file = await tx.objectStore('files').get(fileId);
+        if (file) await tx.objectStore('files').put({ ...file, changed: file.changed + by });
+      }
+      await counting.store(tx.objectStore('counters'));
+      await tx.objectStore('jobs').put(after);
+      await tx.done;
+      return after;
+    },
+
+    async endJob(before, after) {
+      const tx = (await connection.db()).transaction(['jobs', 'jobPages', 'debtors', 'fileParts'], 'readwrite', STRICT);
+      if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
+      await tx.objectStore('jobs').put(after);
+      await tx.objectStore('jobPages').delete(startingWith(after.jobId));
+      if (after.phase !== 'done') await dropUnfinished(tx, after);
+      await tx.done;
+      return after;
+    },
+
+    async cancelJob(shop, jobId) {
+      const tx = (await connection.db()).transaction(['jobs', 'jobPages', 'debtors', 'fileParts'], 'readwrite', STRICT);
+      const job = await tx.objectStore('jobs').get(jobId);
+      if (!job || job.tenantId !== shop.tenantId || job.shopId !== shop.shopId) return false;
+      if (!isOpen(job) || job.phase === 'marking' || job.phase === 'delivering') return false;
+      await tx.objectStore('jobs').put({ ...job, phase: 'cancelled' });
+      await tx.objectStore('jobPages').delete(startingWith(jobId));
+      await dropUnfinished(tx, job);
+      await tx.done;
+      return true;
+    },
+
+    async knownDebtors(shop, codes) {
+      const tx = (await connection.db()).transaction('debtors');
+      const found = await Promise.all(codes.map((code) => tx.store.get([shop.tenantId, shop.shopId, code])));
+      return new Set(found.flatMap((row) => (row ? [row.code] : [])));
+    },
+  };
+}
+
+/** The file that a record of the job went into, by its number. */
+function fileOf(job: JobRow, record: number): string {
+  return job.files.findLast((file) => file.first <= record)?.fileId ?? '';
+}
+
+function stillAt(stored: JobRow | undefined, believed: JobRow): boolean {
+  return (
+    stored !== undefined &&
+    stored.phase === believed.phase &&
+    stored.pages === believed.pages &&
+    stored.written === believed.written &&
+    stored.marked === believed.marked &&
+    stored.delivered === believed.delivered &&
+    stored.decided?.id === believed.decided?.id
+  );
+}
+
+type Ending = WriteTx<('jobs' | 'jobPages' | 'debtors' | 'fileParts')[]>;
+
+/** Pieces of files that were never finished, and debtors that reached no file. */
+async function dropUnfinished(tx: Ending, job: JobRow): Promise<void> {
+  for (const file of job.files) await tx.objectStore('fileParts').delete(startingWith(file.fileId));
+  for (const debtor of await tx.objectStore('debtors').index('byJob').getAll(job.jobId)) {
+    if (debtor.fileId === '') await tx.objectStore('debtors').delete([job.tenantId, job.shopId, debtor.code]);
+  }
+}
