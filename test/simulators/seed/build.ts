@@ -1,0 +1,366 @@
+/** From the spec of an order to what ShopCtrl would answer (facts: shopctrl 4.2-4.7) and to the truth about each invoice. */
+import { negate, type Basis, type E4 } from './amounts';
+import { figuresOf, type BuiltRow, type Figures } from './figures';
+import { BASE, currencyOf, countryOf, EU, statusOf, tariffFor, unitOf } from './lookups';
+import type { ContactSpec, CreditSpec, InvoiceSpec, OrderSpec } from './specs';
+import { DAY, dayAt, dayOf, writeDate } from './time';
+import type {
+  Arithmetic, ContactWire, Customer, InvoiceDetailWire, InvoiceRecord, InvoiceRowWire, OrderRecord, OrderRowWire, PaymentWire, TruthEntry, TruthGroup,
+} from './types';
+
+export interface Ids {
+  order(): number;
+  invoice(): number;
+  /** Rows, contacts, customers, payments. */
+  other(): number;
+}
+
+/** An invoice or credit that has got its id and its number. */
+export interface Numbered {
+  readonly id: number;
+  /** Null for drafts. */
+  readonly code: string | null;
+}
+
+export interface ShopContext {
+  readonly now: number;
+  readonly shopId: number;
+  readonly shopOwnerId: number;
+  readonly basis: Basis;
+  readonly arithmetic: Arithmetic;
+  readonly creditFlag: boolean;
+  readonly ids: Ids;
+}
+
+/** Where the goods arrive and to whom. Ship-to counts; without it bill-to (facts: vat 1.2). */
+export function groupOf(spec: OrderSpec): TruthGroup {
+  const country = (spec.shipTo ?? spec.billTo).country;
+  if (country === 'NL') return 'home';
+  if (!EU.has(country)) return 'outside-eu';
+  return spec.billTo.vatNumber ? 'eu-business' : `eu-consumer:${country}`;
+}
+
+export const money = (amount: E4): number => amount / 10_000;
+const quantityOf = (thousandths: number): number => thousandths / 1000;
+
+export function contactWire(id: number, spec: ContactSpec): ContactWire {
+  const country = countryOf(spec.country);
+  const hide = <T extends string | null>(value: T): T | 'GDPR: removed' => (spec.obfuscated && value !== null ? 'GDPR: removed' : value);
+  const line = `${spec.street} ${spec.number}`;
+  const fullName = [spec.first, spec.prefix, spec.last].filter(Boolean).join(' ');
+  return {
+    Id: id,
+    CompanyName: hide(spec.company ?? null),
+    VatNumber: hide(spec.vatNumber ?? null),
+    ...(spec.sparse ? {} : { CocNumber: hide(spec.cocNumber ?? null) }),
+    FullName: hide(fullName),
+    FirstName: spec.sparse ? null : hide(spec.first),
+    MiddleName: null,
+    LastName: spec.sparse ? null : hide(spec.last),
+    LastNamePrefix: spec.sparse ? null : hide(spec.prefix ?? null),
+    PersonTitle: null,
+    Gender: null,
+    DateOfBirth: null,
+    EMail: spec.obfuscated ? 'removed@gdpr.eu' : (spec.email ?? null),
+    Address: spec.sparse ? line : hide(line),
+    Address2: null,
+    StreetAddress: spec.sparse ? null : hide(spec.street),
+    StreetAddressNumber: spec.sparse ? null : hide(spec.number),
+    StreetAddressExtension: null,
+    PostalCode: hide(spec.postalCode),
+    City: hide(spec.city),
+    CountryId: country.Id,
+    CountryCode: country.Code,
+    CountryName: country.Name,
+    StateProvince: null,
+    StateProvinceCode: null,
+    Phone: spec.sparse ? null : hide(spec.phone ?? null),
+    Phone2: null,
+  };
+}
+
+export interface BuiltOrder {
+  readonly record: OrderRecord;
+  readonly customer: Customer;
+}
+
+export function buildOrder(spec: OrderSpec, numbers: { readonly invoices: readonly Numbered[]; readonly credits: readonly Numbered[] }, shop: ShopContext): BuiltOrder {
+  const orderId = shop.ids.order();
+  const currency = currencyOf(spec.currency ?? 'EUR');
+  const setting = { basis: shop.basis, unit: unitOf(currency.Code), arithmetic: shop.arithmetic };
+  const first = spec.invoices[0];
+  if (!first) throw new Error('an order of the seed needs an invoice');
+  const orderedAt = dayAt(shop.now, -first.daysAgo - 1, 14 * 60 + 5);
+  const billTo = contactWire(shop.ids.other(), spec.billTo);
+  const shipTo = spec.shipTo === null ? null : contactWire(shop.ids.other(), spec.shipTo ?? spec.billTo);
+  const customer: Customer = {
+    Id: shop.ids.other(),
+    CustomerCode: spec.customerCode === undefined ? `K${String(orderId)}` : spec.customerCode,
+    ShopOwnerId: shop.shopOwnerId,
+    CompanyName: billTo.CompanyName,
+    FullName: billTo.FullName,
+    FirstName: billTo.FirstName,
+    LastNamePrefix: billTo.LastNamePrefix,
+    LastName: billTo.LastName,
+    EMail: billTo.EMail,
+    BillToAddress: billTo,
+    ShipToAddress: shipTo,
+    CultureId: 1,
+    PersonalNumber: '999990019',
+    ReceiveNewsLetter: false,
+    ChangedTimestamp: writeDate(orderedAt),
+  };
+  const common = { orderId, orderCode: `W${String(10_000 + orderId)}`, currency, group: groupOf(spec), shop, setting, obfuscated: spec.billTo.obfuscated === true };
+
+  const orderRows: OrderRowWire[] = [];
+  const records: InvoiceRecord[] = [];
+  const built: { figures: Figures; orderRowIds: readonly number[] }[] = [];
+  spec.invoices.forEach((invoice, i) => {
+    const figures = figuresOf(invoice, setting);
+    const rows = figures.rows.map((row) => wireRow(row, common, null, orderRows));
+    built.push({ figures, orderRowIds: rows.map((row) => row.OrderRowId) });
+    records.push(recordOf(invoice, need(numbers.invoices[i]), figures, rows, common, false));
+  });
+  (spec.credits ?? []).forEach((credit, i) => {
+    const original = need(built[credit.of]);
+    const figures = creditFigures(credit, need(spec.invoices[credit.of]), original.figures, setting);
+    const sources = credit.what === 'full' ? original.orderRowIds : credit.what.map((part) => need(original.orderRowIds[part.row]));
+    const rows = figures.rows.map((row, r) => wireRow(row, common, need(sources[r]), orderRows));
+    const invoice: InvoiceSpec = { scenario: credit.scenario, daysAgo: credit.daysAgo, minutes: 16 * 60 + 20, rows: [] };
+    records.push(recordOf(invoice, need(numbers.credits[i]), figures, rows, common, true));
+  });
+
+  const sum = records.reduce((acc, r) => ({ ex: acc.ex + r.invoice.InvoiceTotalExVat, inc: acc.inc + r.invoice.InvoiceTotalIncVat }), { ex: 0, inc: 0 });
+  const lastChange = Math.max(...records.map((r) => r.changedAt));
+  const header = need(built[0]).figures;
+  const payments = records.flatMap((record, i) => paymentOf(record, spec.invoices[i]?.paid ?? 'yes', shop, orderId));
+  const record: OrderRecord = {
+    order: {
+      Id: orderId,
+      OrderCode: common.orderCode,
+      ShopId: shop.shopId,
+      CompanyName: billTo.CompanyName,
+      FullName: billTo.FullName,
+      Type: 0,
+      OrderTypeId: 1,
+      OrderType: { Id: 1, Name: 'Web order', ShopOwnerId: shop.shopOwnerId, Active: true, FulfilmentPriority: 0, OrderTypeEnumValue: 0 },
+      Date: writeDate(orderedAt),
+      OrderTotalIncVat: round4(sum.inc),
+      OrderTotalExVat: round4(sum.ex),
+      CurrencyId: currency.Id,
+      CurrencyCode: currency.Code,
+      Deleted: false,
+      MainStatusId: 3,
+      AffiliateId: null,
+      CustomerId: customer.Id,
+      CustomerCode: customer['CustomerCode'],
+      CustomerReference: null,
+      CustomerNote: null,
+      ShopNote: null,
+      ExternalOrderKey: null,
+      SyncSource: 'Shopify',
+      CultureCode: 'nl-NL',
+      CultureId: 1,
+      ExchangeRate: 1,
+      ViewModusIncVAT: shop.basis === 'gross',
+      PaymentTypeId: 1,
+      CarrierAccountId: null,
+      Incoterms: null,
+      CouponCode: null,
+      PaymentFeeIncVat: money(header.fee.inc),
+      PaymentFeeExVat: money(header.fee.ex),
+      ShippingCostsIncVat: money(header.shipping.inc),
+      ShippingCostsExVat: money(header.shipping.ex),
+      DiscountIncVat: money(header.discount.inc),
+      DiscountExVat: money(header.discount.ex),
+      DownPayment: null,
+      BillToContact: billTo,
+      ShipToContact: shipTo,
+      Params: [],
+      Shipments: [shipmentWire(shop, orderId, common.orderCode, orderedAt + DAY / 2)],
+      Parcels: [],
+    },
+    orderRows,
+    invoices: records,
+    payments,
+    changedAt: lastChange + 60_000,
+  };
+  return { record, customer };
+}
+
+interface Common {
+  readonly orderId: number;
+  readonly orderCode: string;
+  readonly currency: { readonly Id: number; readonly Code: string };
+  readonly group: TruthGroup;
+  readonly shop: ShopContext;
+  readonly setting: { readonly basis: Basis; readonly unit: number; readonly arithmetic: Arithmetic };
+  readonly obfuscated: boolean;
+}
+
+function creditFigures(credit: CreditSpec, original: InvoiceSpec, figures: Figures, setting: Common['setting']): Figures {
+  const source =
+    credit.what === 'full'
+      ? figures
+      : figuresOf({ scenario: credit.scenario, daysAgo: credit.daysAgo, rows: credit.what.map((part) => ({ ...need(original.rows[part.row]), quantity: part.quantity })) }, setting);
+  return {
+    rows: source.rows.map((row) => ({ ...row, quantity: -row.quantity, discount: negate(row.discount), total: negate(row.total), shown: negate(row.shown) })),
+    shipping: negate(source.shipping),
+    fee: negate(source.fee),
+    discount: negate(source.discount),
+    total: negate(source.total),
+    lines: source.lines.map((l) => ({ ...l, net: -l.net || 0, vat: -l.vat || 0, gross: -l.gross || 0 })),
+  };
+}
+
+/** The row as on the invoice; its order row is added to the order on the way. */
+function wireRow(row: BuiltRow, common: Common, creditFor: number | null, orderRows: OrderRowWire[]): InvoiceRowWire {
+  const { ids } = common.shop;
+  const tariff = tariffFor(row.spec.rate, common.group);
+  const stated = row.spec.percentageMissing ? null : (row.spec.statedRate ?? row.spec.rate) / 100;
+  const productId = row.spec.code === '' ? null : 5000 + row.spec.code.length * 7 + row.spec.code.charCodeAt(0);
+  const shared = {
+    ProductSelectionProductId: productId,
+    ProductCode: row.spec.code,
+    ProductName: row.spec.name,
+    ProductDescription: row.spec.description ?? null,
+    ItemQuantity: quantityOf(row.quantity),
+    ItemPriceExVat: money(row.priceEx),
+    ItemPriceIncVat: money(row.priceInc),
+    RowTotalExVat: money(row.shown.ex),
+    RowTotalIncVat: money(row.shown.inc),
+    Comment: null,
+  };
+  const orderRow: OrderRowWire = {
+    ...shared,
+    Id: ids.other(),
+    ProductId: productId,
+    OrderRowKey: null,
+    ItemDiscountExVat: 0,
+    ItemDiscountIncVat: 0,
+    RowDiscountExVat: money(row.discount.ex),
+    RowDiscountIncVat: money(row.discount.inc),
+    Vatperc: stated,
+    VATTariffId: tariff.Id,
+    VATTariffCode: tariff.Code,
+    CreditForOrderRowId: creditFor,
+    Sequence: orderRows.length + 1,
+  };
+  orderRows.push(orderRow);
+  return {
+    ...shared,
+    Id: ids.other(),
+    OrderRowId: orderRow.Id,
+    DiscountExVat: money(row.discount.ex),
+    DiscountIncVat: money(row.discount.inc),
+    VatTariffId: row.spec.percentageMissing ? null : tariff.Id,
+    VatTariffCode: tariff.Code,
+    VatPercentage: stated,
+  };
+}
+
+function recordOf(spec: InvoiceSpec, number: Numbered, figures: Figures, rows: readonly InvoiceRowWire[], common: Common, credit: boolean): InvoiceRecord {
+  const { shop, currency } = common;
+  const at = dayAt(shop.now, -spec.daysAgo, spec.minutes ?? 11 * 60);
+  const draft = spec.state === 'draft' || spec.state === 'deleted-draft';
+  const noDate = spec.defect?.kind === 'no-date';
+  const main = statusOf(draft ? BASE.draft : credit ? BASE.credited : BASE.open);
+  const payment = statusOf(spec.paid === 'no' ? BASE.unpaid : spec.paid === 'part' ? BASE.partlyPaid : BASE.paid);
+  const sent = statusOf(draft ? BASE.notSent : BASE.sent);
+  const changedAt = at + (spec.paid === 'no' ? 5 : 95) * 60_000;
+  const invoice: InvoiceDetailWire = {
+    Id: number.id,
+    InvoiceCode: number.code,
+    InvoiceDate: noDate || draft ? null : writeDate(at, spec.dateStyle),
+    InvoiceTotalIncVat: money(figures.total.inc),
+    InvoiceTotalExVat: money(figures.total.ex),
+    CurrencyId: currency.Id,
+    CurrencyCode: currency.Code,
+    Deleted: spec.state === 'deleted' || spec.state === 'deleted-draft',
+    ChangedTimestamp: writeDate(changedAt),
+    MainStatusId: main.Id,
+    MainStatus: main,
+    MainStatusStatusComment: null,
+    MainStatusStatusActionDate: null,
+    PaymentStatusId: payment.Id,
+    PaymentStatus: payment,
+    SentStatusId: sent.Id,
+    SentStatus: sent,
+    CustomStatusId: null,
+    CustomStatus: null,
+    InvoiceSourceType: spec.external ? 1 : 0,
+    IsReadOnly: spec.external === true,
+    DocumentFileId: null,
+    ShopId: shop.shopId,
+    OrderId: common.orderId,
+    OrderCode: common.orderCode,
+    CultureCode: 'nl-NL',
+    CultureId: 1,
+    ExchangeRate: currency.Code === 'EUR' ? 1 : currency.Code === 'GBP' ? 0.8642 : 162.35,
+    ShippingCostsIncVat: money(figures.shipping.inc),
+    ShippingCostsExVat: money(figures.shipping.ex),
+    PaymentFeeIncVat: money(figures.fee.inc),
+    PaymentFeeExVat: money(figures.fee.ex),
+    DiscountExVat: money(figures.discount.ex),
+    DiscountIncVat: money(figures.discount.inc),
+    PaymentTypeId: 1,
+    // Fields that no list names: a client must live with them.
+    TotalDue: 0,
+    InternalMemo: 'not for export',
+    ...(shop.creditFlag ? { IsCreditInvoice: credit } : {}),
+  };
+  return { invoice, rows, truth: truthOf(spec, number, figures, common, credit, at), changedAt };
+}
+
+function truthOf(spec: InvoiceSpec, number: Numbered, figures: Figures, common: Common, credit: boolean, at: number): TruthEntry {
+  const { scenario } = spec;
+  const leftOut = (reason: 'draft' | 'deleted' | 'zero'): TruthEntry => ({ is: 'left-out', leftOut: { id: number.id, code: number.code, reason, scenario } });
+  if (spec.state === 'deleted' || spec.state === 'deleted-draft') return leftOut('deleted');
+  if (number.code === null) return leftOut('draft');
+  const lines = figures.lines.filter((l) => l.net !== 0 || l.gross !== 0).map((l) => ({ ...l, group: common.group }));
+  if (lines.length === 0) return leftOut('zero');
+  const wrong =
+    spec.defect?.kind === 'no-date' ? 'unreadable'
+    : spec.defect?.kind === 'shipping-unsolvable' || spec.rows.some((row) => row.statedRate !== undefined) ? 'R-RATE-AMOUNT'
+    : spec.defect?.kind === 'total-off' && Math.abs(spec.defect.by) > 2 * common.setting.unit ? 'R-ADDS-UP'
+    : null;
+  if (wrong) return { is: 'finding', finding: { id: number.id, code: number.code, finding: wrong, date: wrong === 'unreadable' ? null : dayOf(at), scenario } };
+  const net = lines.reduce((acc, l) => acc + l.net, 0);
+  const gross = lines.reduce((acc, l) => acc + l.gross, 0);
+  return {
+    is: 'exportable',
+    invoice: {
+      id: number.id, code: number.code, orderId: common.orderId, shopId: common.shop.shopId, date: dayOf(at), kind: credit ? 'credit' : 'invoice',
+      currency: common.currency.Code, group: common.group, lines, net, vat: gross - net || 0, gross, obfuscated: common.obfuscated, scenario,
+    },
+  };
+}
+
+function paymentOf(record: InvoiceRecord, paid: 'no' | 'part' | 'yes', shop: ShopContext, orderId: number): PaymentWire[] {
+  const { invoice } = record;
+  if (paid === 'no' || invoice.InvoiceCode === null || invoice.Deleted) return [];
+  const at = writeDate(record.changedAt - 60_000);
+  return [
+    {
+      Id: shop.ids.other(), OrderId: orderId, ShopId: shop.shopId, ShopOwnerId: shop.shopOwnerId, InvoiceId: invoice.Id,
+      Amount: paid === 'part' ? Math.trunc(invoice.InvoiceTotalIncVat / 2) : invoice.InvoiceTotalIncVat, PaymentDate: at, CurrencyId: invoice.CurrencyId,
+      CurrencyCode: invoice.CurrencyCode, Note: null, AccountNumber: null, AccountName: null, TransactionId: `tr_${String(invoice.Id)}`, CreationDate: at,
+      ImportSource: null, PaymentTypeId: 1,
+    },
+  ];
+}
+
+function shipmentWire(shop: ShopContext, orderId: number, orderCode: string, at: number): unknown {
+  const stamp = writeDate(at);
+  return {
+    Id: shop.ids.other(), ShippingCode: `3S${String(orderId)}`, CreateTimestamp: stamp, ShopId: shop.shopId, OrderId: orderId, OrderCode: orderCode, WarehouseId: 1,
+    ParcelId: null, PickedTimestamp: stamp, PackedTimestamp: stamp, ShippedTimestamp: stamp, HandOverTimestamp: null, ShipmentType: 0,
+  };
+}
+
+const round4 = (value: number): number => Math.round(value * 10_000) / 10_000;
+
+function need<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the seed asks for something that is not there');
+  return value;
+}

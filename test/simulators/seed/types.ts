@@ -1,0 +1,356 @@
+/** The shapes of the seeded world: what ShopCtrl would say (wire), who may ask, and what is true. */
+import type { Basis, RateBp } from './amounts';
+
+// ---- wire: field names, casing and odd spots of facts shopctrl 4 -------------------------------------------------
+
+export interface ContactWire {
+  readonly Id: number;
+  readonly CompanyName: string | null;
+  readonly VatNumber: string | null;
+  readonly CocNumber?: string | null;
+  readonly FullName: string | null;
+  readonly FirstName: string | null;
+  readonly MiddleName: string | null;
+  readonly LastName: string | null;
+  readonly LastNamePrefix: string | null;
+  readonly PersonTitle: string | null;
+  readonly Gender: string | null;
+  readonly DateOfBirth: string | null;
+  readonly EMail: string | null;
+  readonly Address: string | null;
+  readonly Address2: string | null;
+  readonly StreetAddress: string | null;
+  readonly StreetAddressNumber: string | null;
+  readonly StreetAddressExtension: string | null;
+  readonly PostalCode: string | null;
+  readonly City: string | null;
+  readonly CountryId: number | null;
+  readonly CountryCode: string | null;
+  readonly CountryName: string | null;
+  readonly StateProvince: string | null;
+  readonly StateProvinceCode: string | null;
+  readonly Phone: string | null;
+  readonly Phone2: string | null;
+}
+
+export interface InvoiceStatusWire {
+  readonly Id: number;
+  readonly Name: string;
+  readonly BaseInvoiceStatusId: number;
+  readonly InvoiceStatusTypeId: number;
+  readonly ShopOwnerId: number;
+  readonly ShopId: number | null;
+  readonly IsDefaultStatus: boolean;
+  readonly HasActionDate: boolean;
+  readonly ActionDateCaption: string | null;
+  readonly ActionDateMessage: string | null;
+  readonly Sequence: number;
+}
+
+export interface InvoiceBaseWire {
+  readonly Id: number;
+  readonly InvoiceCode: string | null;
+  readonly InvoiceDate: string | null;
+  readonly InvoiceTotalIncVat: number;
+  readonly InvoiceTotalExVat: number;
+  readonly CurrencyId: number;
+  readonly CurrencyCode: string;
+  readonly Deleted: boolean;
+  readonly ChangedTimestamp: string;
+  readonly MainStatusId: number;
+  readonly PaymentStatusId: number;
+  readonly SentStatusId: number | null;
+  readonly CustomStatusId: number | null;
+  readonly InvoiceSourceType: number | string;
+  readonly IsReadOnly: boolean;
+  readonly DocumentFileId: number | null;
+  readonly ShopId: number;
+  readonly OrderId: number;
+  readonly OrderCode: string | null;
+}
+
+export interface InvoiceDetailWire extends InvoiceBaseWire {
+  readonly CultureCode: string;
+  readonly CultureId: number;
+  readonly ExchangeRate: number;
+  readonly ShippingCostsIncVat: number;
+  readonly ShippingCostsExVat: number;
+  readonly PaymentFeeIncVat: number;
+  readonly PaymentFeeExVat: number;
+  readonly DiscountExVat: number;
+  readonly DiscountIncVat: number;
+  readonly PaymentTypeId: number | null;
+  readonly [further: string]: unknown;
+}
+
+export interface InvoiceRowWire {
+  readonly Id: number;
+  readonly OrderRowId: number;
+  readonly ProductCode: string;
+  readonly ProductName: string | null;
+  readonly ProductDescription: string | null;
+  readonly ProductSelectionProductId: number | null;
+  readonly ItemQuantity: number;
+  readonly ItemPriceExVat: number;
+  readonly ItemPriceIncVat: number;
+  readonly DiscountExVat: number;
+  readonly DiscountIncVat: number;
+  readonly VatTariffId: number | null;
+  readonly VatTariffCode: string | null;
+  readonly VatPercentage: number | null;
+  readonly RowTotalExVat: number;
+  readonly RowTotalIncVat: number;
+  readonly Comment: string | null;
+}
+
+export interface OrderRowWire {
+  readonly Id: number;
+  readonly ProductSelectionProductId: number | null;
+  readonly ProductId: number | null;
+  readonly OrderRowKey: string | null;
+  readonly ItemQuantity: number;
+  readonly ProductName: string | null;
+  readonly ProductCode: string;
+  readonly ProductDescription: string | null;
+  readonly ItemPriceExVat: number;
+  readonly ItemPriceIncVat: number;
+  readonly ItemDiscountExVat: number;
+  readonly ItemDiscountIncVat: number;
+  readonly RowDiscountExVat: number;
+  readonly RowDiscountIncVat: number;
+  readonly Vatperc: number | null;
+  readonly VATTariffId: number | null;
+  readonly VATTariffCode: string | null;
+  readonly RowTotalExVat: number;
+  readonly RowTotalIncVat: number;
+  readonly Comment: string | null;
+  readonly CreditForOrderRowId: number | null;
+  readonly Sequence: number;
+}
+
+/** The order without its dynamic parts (change time, rows), which the API adds when asked. */
+export interface OrderWire {
+  readonly Id: number;
+  readonly OrderCode: string;
+  readonly ShopId: number;
+  readonly BillToContact: ContactWire | null;
+  readonly ShipToContact: ContactWire | null;
+  readonly [further: string]: unknown;
+}
+
+export interface PaymentWire {
+  readonly Id: number;
+  readonly OrderId: number;
+  readonly ShopId: number;
+  readonly ShopOwnerId: number;
+  readonly InvoiceId: number | null;
+  readonly Amount: number;
+  readonly PaymentDate: string;
+  readonly CurrencyId: number;
+  readonly CurrencyCode: string;
+  readonly Note: string | null;
+  readonly AccountNumber: string | null;
+  readonly AccountName: string | null;
+  readonly TransactionId: string | null;
+  readonly CreationDate: string;
+  readonly ImportSource: string | null;
+  readonly PaymentTypeId: number | null;
+}
+
+// ---- truth ------------------------------------------------------------------------------------------------------
+
+/** `home`, `eu-business`, `eu-consumer:DE`, `outside-eu`: where the goods arrive and to whom, seen from the Netherlands. */
+export type TruthGroup = string;
+
+export interface TruthLine {
+  readonly kind: 'row' | 'shipping' | 'paymentFee' | 'discount' | 'rounding';
+  readonly rate: RateBp;
+  readonly group: TruthGroup;
+  /** Minor units of the invoice's currency; negative on credits. */
+  readonly net: number;
+  readonly vat: number;
+  readonly gross: number;
+}
+
+export interface TruthInvoice {
+  readonly id: number;
+  readonly code: string;
+  readonly orderId: number;
+  readonly shopId: number;
+  /** The printed day, Europe/Amsterdam. */
+  readonly date: string;
+  readonly kind: 'invoice' | 'credit';
+  readonly currency: string;
+  readonly group: TruthGroup;
+  readonly lines: readonly TruthLine[];
+  readonly net: number;
+  readonly vat: number;
+  readonly gross: number;
+  /** Contact overwritten by ShopCtrl: fine on a collective debtor, a refusal when the customer gets an own relation. */
+  readonly obfuscated: boolean;
+  /** Name of the scenario, to say which one failed. */
+  readonly scenario: string;
+}
+
+export interface TruthLeftOut {
+  readonly id: number;
+  readonly code: string | null;
+  readonly reason: 'draft' | 'deleted' | 'zero';
+  readonly scenario: string;
+}
+
+export interface TruthFinding {
+  readonly id: number;
+  readonly code: string;
+  /** Code of facts vat 1.5, or `unreadable`. */
+  readonly finding: 'R-ADDS-UP' | 'R-RATE-AMOUNT' | 'unreadable';
+  readonly date: string | null;
+  readonly scenario: string;
+}
+
+export type TruthEntry =
+  | { readonly is: 'exportable'; readonly invoice: TruthInvoice }
+  | { readonly is: 'left-out'; readonly leftOut: TruthLeftOut }
+  | { readonly is: 'finding'; readonly finding: TruthFinding };
+
+// ---- world ------------------------------------------------------------------------------------------------------
+
+export interface InvoiceRecord {
+  readonly invoice: InvoiceDetailWire;
+  readonly rows: readonly InvoiceRowWire[];
+  readonly truth: TruthEntry;
+  readonly changedAt: number;
+}
+
+export interface OrderRecord {
+  readonly order: OrderWire;
+  readonly orderRows: readonly OrderRowWire[];
+  readonly invoices: readonly InvoiceRecord[];
+  readonly payments: readonly PaymentWire[];
+  /** Of the order; invoices have their own. */
+  readonly changedAt: number;
+}
+
+/** Orders of one shop, in memory or made on demand. */
+export interface ShopBook {
+  readonly shopId: number;
+  /** Grows with every change, so that lists can be cached. */
+  readonly version: number;
+  readonly orderCount: number;
+  orderStamps(): readonly { readonly id: number; readonly changedAt: number }[];
+  order(orderId: number): OrderRecord | null;
+  orderOfInvoice(invoiceId: number): OrderRecord | null;
+  put(record: OrderRecord): void;
+  /** In order of id; lazily for big shops. */
+  records(): Iterable<OrderRecord>;
+}
+
+export type Role = 'System Admin' | 'Shop Owner Admin' | 'Admin' | 'Power User' | 'User' | 'Guest';
+
+export interface Employee {
+  readonly id: number;
+  readonly login: string;
+  /** Can change (`changePassword`). */
+  password: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly fullName: string;
+  /** `en-GB` or `nl-NL`: language of the admin for this person. */
+  readonly cultureCode: string;
+  /** The code that the second step of the login asks; null without second factor. With one, Basic is blocked. */
+  readonly secondFactor: string | null;
+  /** Roles are granted per shop; a shop that is absent here is invisible. */
+  roles: Readonly<Record<number, Role>>;
+}
+
+export interface ShopOwner {
+  readonly id: number;
+  readonly name: string;
+}
+
+export interface ShopGroup {
+  readonly id: number;
+  readonly name: string;
+  readonly shopOwnerId: number;
+}
+
+export interface Shop {
+  readonly id: number;
+  readonly name: string;
+  readonly shopOwnerId: number;
+  readonly shopGroupId: number;
+  readonly active: boolean;
+  readonly url: string;
+  readonly basis: Basis;
+  readonly book: ShopBook;
+}
+
+export interface Customer {
+  readonly Id: number;
+  readonly [further: string]: unknown;
+}
+
+export interface ApiBases {
+  /** `https://{admin host}/v1` */
+  sameHost: boolean;
+  /** `https://api.{admin host}/v1` */
+  apiHost: boolean;
+  /** `https://{admin host}:52222/v1` */
+  port: boolean;
+  /** `https://api.{own domain}/v1`; false for tenants of shopctrl.com */
+  ownDomain: boolean;
+}
+
+export interface Tenant {
+  readonly id: string;
+  readonly name: string;
+  readonly adminHost: string;
+  /** Host of the shape `api.{own domain}`; null for tenants of shopctrl.com. */
+  readonly ownDomainApiHost: string | null;
+  /** Which base-URL shapes answer; live switches. */
+  readonly bases: ApiBases;
+  readonly employees: readonly Employee[];
+  readonly shopOwners: readonly ShopOwner[];
+  readonly shopGroups: readonly ShopGroup[];
+  readonly shops: readonly Shop[];
+  readonly customers: ReadonlyMap<number, Customer>;
+  /** Live switches, also read by the admin: are ShopCtrl's own Exact modules on? */
+  readonly appModules: { exactOnline: boolean; invoiceExportXml: boolean };
+}
+
+/** The arithmetic that facts shopctrl 4.3 leaves open. */
+export interface Arithmetic {
+  /** `separate`: total = rows + shipping + fee - discount. `in-rows`: the rows carry their share already and the header only shows it. */
+  readonly headerDiscount: 'separate' | 'in-rows';
+  /** RowTotal is after or before the row's own discount. */
+  readonly rowTotal: 'after-discount' | 'before-discount';
+  /** Decimals of row totals and invoice totals. */
+  readonly decimals: 'cents' | 'four';
+}
+
+export interface WorldOptions extends Partial<Arithmetic> {
+  readonly seed?: number;
+  /** Milliseconds; the dates of the world are counted back from this day. */
+  readonly now?: number;
+  /** Overrides the basis of every shop; default: shop 12 net, shop 13 gross. */
+  readonly basis?: Basis;
+  /** Adds two active shops with the same name. */
+  readonly equalShopNames?: boolean;
+  /** Adds invoices in yen. */
+  readonly jpy?: boolean;
+  /** Adds more shops (`Winkel 1` ...), for lists of 50. */
+  readonly extraShops?: number;
+  /** A credit flag on the invoice, whose existence is unknown (facts: shopctrl 6 #8). */
+  readonly creditFlag?: boolean;
+}
+
+export interface World {
+  readonly seed: number;
+  readonly now: number;
+  readonly arithmetic: Arithmetic;
+  readonly tenants: readonly Tenant[];
+  /** By id, admin host or API host; with or without port. */
+  tenant(idOrHost: string): Tenant;
+  findTenant(idOrHost: string): Tenant | null;
+  shop(tenant: string, shopId: number): Shop;
+}
