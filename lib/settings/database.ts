@@ -1,0 +1,85 @@
+/** IndexedDB database `settings`: what the person set up, without secrets. */
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { BookingRules } from '../booking/rules';
+import type { Fault } from '../faults';
+import type { ExactSite, ShopName } from '../messages';
+
+/** One ShopCtrl environment. */
+export interface Tenant {
+  /** Stable random id of ours: the address may change, what was booked may not lose its tenant. */
+  readonly tenantId: string;
+  /** Host of the admin, with port if any. */
+  readonly adminHost: string;
+  /** Address of the API that the person confirmed, or the admin's own for the session. */
+  readonly apiBase: string;
+  /** `session`: the admin's cookie on the same host; `basic`: login and password (in the vault). */
+  readonly access: 'session' | 'basic';
+  readonly login: string;
+  /** The user that `v1/Me` named when this was accepted: another one later is a state that is shown. */
+  readonly user: { readonly id: string; readonly name: string } | null;
+  /** Shops that this user saw when accepted; null before the first look. */
+  readonly shopCount: number | null;
+  /** Shop list last read, ms since the epoch. */
+  readonly shopsReadAt: number | null;
+  readonly fault: Fault | null;
+  /** Whether ShopCtrl's own Exact module is switched on for this environment; null while unknown. */
+  readonly nativeModule: boolean | null;
+}
+
+/** Rules as they were from one moment on: who set them, when, and what differed from the version before. */
+export interface RulesVersion {
+  readonly tenantId: string;
+  readonly shopId: number;
+  readonly version: number;
+  /** UTC ISO. */
+  readonly at: string;
+  /** ShopCtrl user that the extension knew at that moment; empty while none is known. */
+  readonly by: string;
+  readonly changed: readonly string[];
+  readonly rules: BookingRules;
+}
+
+export interface ExactAppSettings {
+  readonly site: ExactSite;
+  readonly clientId: string;
+}
+
+export interface SettingsSchema extends DBSchema {
+  tenants: { key: string; value: Tenant };
+  shops: { key: [string, number]; value: ShopName; indexes: { tenant: string } };
+  titles: { key: [string, string]; value: { readonly tenantId: string; readonly title: string; readonly shopId: number } };
+  apps: { key: ExactSite; value: ExactAppSettings };
+  rules: { key: [string, number, number]; value: RulesVersion };
+  choices: { key: string; value: string };
+}
+
+/** Opens on first use and again after the browser closed it. A newer version in another context is let through. */
+export function openSettingsDatabase(name: string): { get(): Promise<IDBPDatabase<SettingsSchema>>; close(): void } {
+  let opening: Promise<IDBPDatabase<SettingsSchema>> | null = null;
+  return {
+    get: () => {
+      opening ??= openDB<SettingsSchema>(name, 1, {
+        upgrade: (db) => {
+          db.createObjectStore('tenants', { keyPath: 'tenantId' });
+          db.createObjectStore('shops', { keyPath: ['tenantId', 'shopId'] }).createIndex('tenant', 'tenantId');
+          db.createObjectStore('titles', { keyPath: ['tenantId', 'title'] });
+          db.createObjectStore('apps', { keyPath: 'site' });
+          db.createObjectStore('rules', { keyPath: ['tenantId', 'shopId', 'version'] });
+          db.createObjectStore('choices');
+        },
+        blocking: (_current, _blocked, event) => {
+          (event.target as IDBDatabase).close();
+          opening = null;
+        },
+        terminated: () => {
+          opening = null;
+        },
+      });
+      return opening;
+    },
+    close: () => {
+      opening?.then((db) => db.close()).catch(() => undefined);
+      opening = null;
+    },
+  };
+}
