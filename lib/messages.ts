@@ -187,6 +187,8 @@ export type SectionState =
       readonly export: ExportState;
       /** ShopCtrl's own module, as the page or its API tells. */
       readonly native: NativeModule;
+      /** Access to ShopCtrl is not as it was (another user, fewer shops, refused): shown above all else; what is known stays. */
+      readonly accessFault?: Fault;
     };
 
 export interface PopupShop extends ShopName {
