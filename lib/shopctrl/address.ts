@@ -1,0 +1,103 @@
+/** The address of a ShopCtrl environment as a person types it, and where its API may be (facts: shopctrl 1.1, 2.1, 6 #1). */
+import { fail } from '../faults';
+import { instantOfText } from '../invoice/date';
+import type { Fetch } from './transport';
+
+export interface Candidate {
+  /** Origin, e.g. `https://api.demo.shopctrl.com` or `https://demo.shopctrl.com:52222`. */
+  readonly apiBase: string;
+  readonly answers: 'open' | 'asks-login';
+}
+
+const API_PORT = '52222';
+/** Hosts of shopctrl.com that are help, marketing or no environment at all. */
+const NO_ENVIRONMENT = new Set(['shopctrl.com', 'www.shopctrl.com', 'docs.shopctrl.com', 'support.shopctrl.com', 'api.shopctrl.com']);
+/** Second levels under which names are registered, so that `api.` is not put before someone else's domain. */
+const SHARED_SECOND_LEVEL = /^(co|com|net|org|gov|ac|edu|or|ne)\.[a-z]{2}$/;
+
+/**
+ * Host (with port, if not 443) of the admin from what was typed: a bare name (`demo`), a host, or any link into it.
+ * The API's own forms (`api.demo.shopctrl.com`, port 52222) lead back to the admin. Throws `shopctrl-bad-address`.
+ */
+export function adminHostOf(typed: string): string {
+  const bare = typed.trim().replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  const named = /^[a-z0-9-]+$/i.test(bare) && bare.toLowerCase() !== 'localhost' ? `${bare}.shopctrl.com` : bare;
+  if (/^[a-z][a-z0-9+.-]*:/i.test(typed.trim()) && !/^https?:\/\//i.test(typed.trim()) && !/^[^/:]+:\d+/.test(typed.trim())) fail('shopctrl-bad-address');
+  if (!URL.canParse(`https://${named}`)) fail('shopctrl-bad-address');
+  const url = new URL(`https://${named}`);
+  if (url.username !== '' || url.password !== '' || !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(url.hostname) || /^[\d.]+$/.test(url.hostname)) {
+    fail('shopctrl-bad-address');
+  }
+  const hostname = /^api\.[^.]+\.shopctrl\.com$/.test(url.hostname) ? url.hostname.slice('api.'.length) : url.hostname;
+  if (NO_ENVIRONMENT.has(hostname)) fail('shopctrl-bad-address');
+  return url.port === '' || url.port === API_PORT ? hostname : `${hostname}:${url.port}`;
+}
+
+/** Where the API of an admin may be, likeliest first, without doubles. */
+export function candidatesFor(adminHost: string): readonly string[] {
+  const { host, hostname } = new URL(`https://${adminHost}`);
+  const own = hostname.endsWith('.shopctrl.com')
+    ? [`https://api.${hostname}`, `https://${hostname}:${API_PORT}`]
+    : [`https://${hostname}:${API_PORT}`, `https://api.${registrableDomain(hostname)}`];
+  return [...new Set([`https://${host}`, ...own])];
+}
+
+/** The last two labels, or three under a shared second level such as `co.uk`. */
+export function registrableDomain(hostname: string): string {
+  const labels = hostname.split('.');
+  const two = labels.slice(-2).join('.');
+  return SHARED_SECOND_LEVEL.test(two) ? labels.slice(-3).join('.') : two;
+}
+
+export interface ProbeOptions {
+  readonly fetch: Fetch;
+  readonly adminHost: string;
+  readonly signal: AbortSignal;
+  /** Per address. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Asks every candidate for the server's time, without password or cookie; answers those that behave like the API, likeliest first.
+ * An address that cannot be reached or answers a page is left out; never throws for one.
+ */
+export async function probeApi(options: ProbeOptions): Promise<readonly Candidate[]> {
+  const answers = await Promise.all(candidatesFor(options.adminHost).map((apiBase) => ask(apiBase, options)));
+  options.signal.throwIfAborted();
+  return answers.filter((answer) => answer !== null);
+}
+
+async function ask(apiBase: string, options: ProbeOptions): Promise<Candidate | null> {
+  try {
+    const response = await options.fetch(`${apiBase}/v1/System/Time`, {
+      method: 'GET',
+      headers: { Accept: 'application/json' },
+      credentials: 'omit',
+      redirect: 'manual',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs ?? 8_000)]),
+    });
+    const body = (await response.text()).slice(0, 5_000);
+    if (response.status === 200 && isTime(body)) return { apiBase, answers: 'open' };
+    return response.status === 401 && isApiRefusal(body, response) ? { apiBase, answers: 'asks-login' } : null;
+  } catch {
+    return null;
+  }
+}
+
+function isTime(body: string): boolean {
+  try {
+    const value: unknown = JSON.parse(body);
+    return typeof value === 'string' && instantOfText(value) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** A 401 of an API: JSON, or no page and a question for Basic. */
+function isApiRefusal(body: string, response: Response): boolean {
+  if (/^\s*</.test(body) || /html/i.test(response.headers.get('content-type') ?? '')) return false;
+  if (/json/i.test(response.headers.get('content-type') ?? '')) return true;
+  return /basic/i.test(response.headers.get('www-authenticate') ?? '') || body.trim() === '';
+}

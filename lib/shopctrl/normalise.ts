@@ -1,0 +1,215 @@
+/** Raw invoice + rows + order -> Invoice, a Finding, or left out. Pure. (facts: shopctrl 4, 5.4; vat 5, 6.1) */
+import { addUp, type Arithmetic, type AddedLine, type RawSums } from '../invoice/add-up';
+import { decimalText, exactOf, inMinor, type Exact } from '../invoice/decimal';
+import { printedDay, utcText } from '../invoice/date';
+import { contentHashOf } from '../invoice/hash';
+import type { Finding, Invoice, InvoiceLine, Party, Remark } from '../invoice/invoice';
+import type { RateBp } from '../invoice/money';
+import type { Pair } from '../invoice/rates';
+import type { Basis } from '../invoice/split';
+import { partyOf } from './party';
+import { plainText } from './plain-text';
+import { whatFailed } from './reading';
+import { customerSchema, invoiceRowSchema, invoiceSchema, orderRowSchema, orderSchema, type RawInvoice, type RawInvoiceRow, type RawOrder } from './schemas';
+
+/** What was read for one invoice. */
+export interface RawParts {
+  readonly id: number;
+  readonly invoice: unknown;
+  readonly rows: readonly unknown[];
+  /** null when the order could not be read. */
+  readonly order: unknown;
+  /** Only read when neither invoice nor order names a contact. */
+  readonly customer: unknown;
+}
+
+/** Codes for answers that carry an id alone. */
+export interface Codes {
+  readonly currencies: ReadonlyMap<number, string>;
+  readonly countries: ReadonlyMap<number, string>;
+}
+
+/** What was understood of an invoice that is to be booked, before its sums are judged. */
+export interface Understood {
+  readonly invoice: RawInvoice;
+  readonly rows: readonly RawInvoiceRow[];
+  readonly order: RawOrder | null;
+  readonly currency: string;
+  readonly date: string;
+  readonly changedAt: string;
+  readonly sums: RawSums;
+  readonly billTo: Party;
+  readonly shipTo: Party | null;
+  readonly customerCode: string;
+  /** The order's own word on how prices are set. */
+  readonly basis: Basis | null;
+}
+
+export type Reading =
+  | { readonly kind: 'understood'; readonly value: Understood }
+  | { readonly kind: 'left-out'; readonly why: 'draft' | 'deleted'; readonly code: string; readonly date: string }
+  | { readonly kind: 'finding'; readonly finding: Finding; readonly date: string };
+
+const LONGEST_CODE = 20;
+/** Tried only when no row of the invoice states or shows a rate. */
+const FALLBACK_RATES: readonly RateBp[] = [2100, 900, 0];
+const NOBODY: Party = {
+  companyName: '', fullName: '', email: '', phone: '', addressLine1: '', addressLine2: '', postalCode: '', city: '', country: '', vatNumber: '', cocNumber: '',
+  obfuscated: false,
+};
+
+/** First half: shapes, codes and dates. What cannot be understood becomes a Finding `unreadable` that names the field, never its value. */
+export function readInvoice(tenantId: string, shopId: number, parts: RawParts, codes: Codes): Reading {
+  const head = invoiceSchema.safeParse(parts.invoice);
+  if (!head.success) return unreadable(tenantId, shopId, parts, whatFailed(head.error));
+  const invoice = head.data;
+  const date = printedDay(invoice.InvoiceDate) ?? '';
+  if (invoice.Deleted === true) return { kind: 'left-out', why: 'deleted', code: invoice.InvoiceCode, date };
+  if (invoice.InvoiceCode === '') return { kind: 'left-out', why: 'draft', code: '', date };
+
+  const found = (code: string, params: Finding['params'] = {}): Reading => ({
+    kind: 'finding',
+    date,
+    finding: { tenantId, shopId, invoiceId: invoice.Id, invoiceCode: invoice.InvoiceCode.slice(0, LONGEST_CODE), code, params },
+  });
+  if (invoice.InvoiceCode.length > LONGEST_CODE) return found('R-CODE', { what: 'InvoiceCode', length: invoice.InvoiceCode.length });
+  if (date === '') return found('unreadable', { what: 'InvoiceDate' });
+  const changedAt = utcText(invoice.ChangedTimestamp);
+  if (changedAt === null) return found('unreadable', { what: 'ChangedTimestamp' });
+
+  const rows: RawInvoiceRow[] = [];
+  for (const [index, raw] of parts.rows.entries()) {
+    const row = invoiceRowSchema.safeParse(raw);
+    if (!row.success) return found('unreadable', { what: `Rows[${String(index + 1)}].${whatFailed(row.error)}` });
+    rows.push(row.data);
+  }
+  const order = orderSchema.safeParse(parts.order);
+  const known = order.success ? order.data : null;
+  if (known === null) return found('unreadable', { what: 'Order' });
+  const currency = (invoice.CurrencyCode || known.CurrencyCode || codes.currencies.get(invoice.CurrencyId ?? -1) || '').toUpperCase();
+  if (!/^[A-Z]{3}$/.test(currency)) return found('unreadable', { what: 'CurrencyCode' });
+
+  const answer = customerSchema.safeParse(parts.customer);
+  const customer = answer.success ? answer.data : null;
+  const party = (...sources: readonly unknown[]): Party | null => sources.map((source) => partyOf(source, codes.countries)).find((one) => one !== null) ?? null;
+  return {
+    kind: 'understood',
+    value: {
+      invoice, rows, order: known, currency, date, changedAt,
+      sums: sumsOf(invoice, rows, known, currency),
+      billTo: party(invoice.BillToContact, known.BillToContact, customer?.BillToAddress) ?? NOBODY,
+      shipTo: party(invoice.ShipToContact, known.ShipToContact),
+      customerCode: known.CustomerCode || (customer?.CustomerCode ?? ''),
+      basis: known.ViewModusIncVAT === null ? null : known.ViewModusIncVAT ? 'gross' : 'net',
+    },
+  };
+}
+
+function unreadable(tenantId: string, shopId: number, parts: RawParts, what: string): Reading {
+  return { kind: 'finding', date: '', finding: { tenantId, shopId, invoiceId: parts.id, code: 'unreadable', params: { what } } };
+}
+
+/** Amounts in minor units; a row without percentage takes that of its order row, or of a row with the same tariff. */
+function sumsOf(invoice: RawInvoice, rows: readonly RawInvoiceRow[], order: RawOrder, currency: string): RawSums {
+  const pair = (ex: Exact, inc: Exact): Pair => ({ ex: inMinor(ex, currency), inc: inMinor(inc, currency) });
+  const ofOrderRow = new Map<number, RateBp | null>();
+  if (rows.some((row) => row.VatPercentage === null)) {
+    for (const raw of order.OrderRows) {
+      const row = orderRowSchema.safeParse(raw);
+      if (row.success && row.data.Id !== null) ofOrderRow.set(row.data.Id, rateBp(row.data.Vatperc));
+    }
+  }
+  const ofTariff = new Map(rows.flatMap((row) => (row.VatTariffId === null || row.VatPercentage === null ? [] : [[row.VatTariffId, rateBp(row.VatPercentage)] as const])));
+  return {
+    rows: rows.map((row) => ({
+      ...pair(row.RowTotalExVat, row.RowTotalIncVat),
+      discount: pair(row.DiscountExVat, row.DiscountIncVat),
+      rate: rateBp(row.VatPercentage) ?? ofOrderRow.get(row.OrderRowId ?? -1) ?? ofTariff.get(row.VatTariffId ?? -1) ?? null,
+    })),
+    shipping: pair(invoice.ShippingCostsExVat, invoice.ShippingCostsIncVat),
+    paymentFee: pair(invoice.PaymentFeeExVat, invoice.PaymentFeeIncVat),
+    discount: pair(invoice.DiscountExVat, invoice.DiscountIncVat),
+    total: pair(invoice.InvoiceTotalExVat, invoice.InvoiceTotalIncVat),
+  };
+}
+
+/** A percentage in hundredths of a percent; null when it is absent or not a whole number of those. */
+function rateBp(percentage: Exact | null): RateBp | null {
+  if (percentage === null) return null;
+  const hundredths = percentage.times(100);
+  return hundredths.gte(0) && hundredths.lte(exactOf(10_000)) && hundredths.eq(hundredths.round(0)) ? hundredths.toNumber() : null;
+}
+
+/**
+ * Second half: the sums. `arithmetics` are tried in order and the first that adds up counts; the Finding of the first is given when
+ * none does. `basis` is the tenant's, used where the order does not say.
+ */
+export function toInvoice(tenantId: string, value: Understood, arithmetics: readonly Arithmetic[], basis: Basis): Invoice | Finding {
+  const { invoice, sums } = value;
+  const results = arithmetics.map((arithmetic) => addUp(sums, arithmetic, value.basis ?? basis, FALLBACK_RATES));
+  const added = results.find((result) => result.ok) ?? results[0];
+  const about = { tenantId, shopId: invoice.ShopId, invoiceId: invoice.Id, invoiceCode: invoice.InvoiceCode };
+  if (!added) return { ...about, code: 'R-ADDS-UP', params: {} };
+  if (!added.ok) return { ...about, code: added.code, params: { ...added.params, currency: value.currency } };
+
+  const lines = added.lines.map((line) => lineOf(line, value));
+  const total = (of: (line: InvoiceLine) => number): number => lines.reduce((sum, line) => sum + of(line), 0);
+  const gross = total((line) => line.gross);
+  const flagged = invoice.IsCreditInvoice ?? invoice.IsCredit ?? invoice.CreditInvoice ?? false;
+  // A flag with positive amounts is the one form in which sale and credit cannot be told apart.
+  if (flagged && gross > 0) return { ...about, code: 'unreadable', params: { what: 'IsCreditInvoice' } };
+  const backward = gross < 0 || (gross === 0 && value.rows.length > 0 && value.rows.every((row) => row.ItemQuantity.lt(0)));
+
+  const made = {
+    tenantId,
+    id: invoice.Id,
+    shopId: invoice.ShopId,
+    code: invoice.InvoiceCode,
+    kind: flagged || backward ? ('credit' as const) : ('invoice' as const),
+    date: value.date,
+    orderId: invoice.OrderId,
+    orderCode: invoice.OrderCode || (value.order?.OrderCode ?? ''),
+    ...optional('orderDate', printedDay(value.order?.Date ?? '')),
+    ...optional('customerId', value.order?.CustomerId ?? null),
+    customerCode: value.customerCode,
+    ...optional('paymentTypeId', invoice.PaymentTypeId ?? value.order?.PaymentTypeId ?? null),
+    currency: value.currency,
+    billTo: value.billTo,
+    ...optional('shipTo', value.shipTo),
+    lines,
+    net: total((line) => line.net),
+    vat: total((line) => line.vat),
+    gross,
+    remarks: remarksOf(value),
+    changedAt: value.changedAt,
+  };
+  return { ...made, contentHash: contentHashOf(made) };
+}
+
+function lineOf(line: AddedLine, value: Understood): InvoiceLine {
+  const row = line.row === null ? undefined : value.rows[line.row];
+  const amounts = { kind: line.kind, rate: line.rate, net: line.net, vat: line.vat, gross: line.gross, remarks: line.remarks };
+  if (!row) {
+    const price = (minor: number): string => decimalText(exactOf(minor).div(inMinor(exactOf(1), value.currency)));
+    return { ...amounts, productCode: '', description: '', quantity: '1', unitPriceEx: price(line.net), unitPriceInc: price(line.gross) };
+  }
+  return {
+    ...amounts,
+    rowId: row.Id,
+    ...optional('orderRowId', row.OrderRowId),
+    productCode: row.ProductCode,
+    description: plainText(row.ProductName) || plainText(row.ProductDescription),
+    quantity: decimalText(row.ItemQuantity),
+    unitPriceEx: decimalText(row.ItemPriceExVat),
+    unitPriceInc: decimalText(row.ItemPriceIncVat),
+    ...(row.VatTariffCode === '' ? {} : { vatTariffCode: row.VatTariffCode }),
+  };
+}
+
+function remarksOf(value: Understood): readonly Remark[] {
+  return value.shipTo === null && value.billTo.country !== '' ? [{ code: 'F-BILL-TO' }] : [];
+}
+
+function optional<K extends string, V>(key: K, value: V | null): { readonly [P in K]?: V } {
+  return (value === null ? {} : { [key]: value }) as { readonly [P in K]?: V };
+}
