@@ -1,1 +1,53 @@
-export {};
+import { render } from 'preact';
+import { hostnameOf } from '../../components/setup/address';
+import { SetupPage } from '../../components/setup/setup-page';
+import type { Fault } from '../../lib/faults';
+import type { Language } from '../../lib/messages';
+import { ask, onChanged } from '../../lib/platform/messaging';
+import { requestAccess } from '../../lib/platform/permissions';
+import { chooseLanguage, chosenLanguage } from '../../lib/view/language';
+import { setupView } from '../../lib/view/setup';
+import type { SetupView } from '../../lib/view/types';
+import { setupWords } from '../../lib/words/setup';
+import './style.css';
+
+const root = document.getElementById('app');
+if (!root) throw new Error('options: no place to stand');
+
+let language: Language = chosenLanguage(localStorage, navigator.languages);
+let view: SetupView | null = null;
+let fault: Fault | null = null;
+
+async function reload(): Promise<void> {
+  const reply = await ask({ kind: 'setup.state' });
+  // A failed reload keeps what is shown: nobody loses a half-filled form to it.
+  if (reply.ok) view = setupView(reply.value);
+  fault = reply.ok ? null : reply.fault;
+  show();
+}
+
+async function copy(text: string): Promise<boolean> {
+  return navigator.clipboard.writeText(text).then(() => true, () => false);
+}
+
+// Where the API of an admin host may be (facts: shopctrl 2.1); a permission covers all ports of a host.
+function access(hosts: readonly string[]): Promise<boolean> {
+  const names = hosts.map(hostnameOf).flatMap((name) => [name, `api.${name}`, `api.${name.split('.').slice(1).join('.')}`]);
+  return requestAccess(names.filter((name) => /^(api\.)?[^.]+\.[^.]+/.test(name)).map((name) => `https://${name}/`));
+}
+
+function show(): void {
+  document.documentElement.lang = language;
+  document.title = `${setupWords(language, 'title')} · ${setupWords(language, 'app')}`;
+  const onLanguage = (chosen: Language): void => {
+    language = chosen;
+    chooseLanguage(localStorage, chosen);
+    show();
+  };
+  if (root) render(<SetupPage view={view} fault={fault} language={language} say={(key, params) => setupWords(language, key, params)} ask={ask} reload={reload} requestAccess={access} copy={copy} onLanguage={onLanguage} />, root);
+}
+
+show();
+onChanged(() => void reload(), new AbortController().signal);
+// The address may name a shop whose region exists only now.
+void reload().then(() => document.getElementById(location.hash.slice(1))?.scrollIntoView());

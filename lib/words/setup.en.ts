@@ -63,7 +63,7 @@ export const setupEn = {
   'exact.secretKept': 'Stored. Leave empty to keep it.',
   'exact.redirect': 'Redirect address',
   'exact.redirectHint': 'An app has one redirect address, and it belongs to this kind of browser: another kind (Firefox beside Chrome, say) needs an app of its own.',
-  'exact.badClientId': 'A client ID looks like 01234567-89ab-cdef-0123-456789abcdef. Copy it from the App Center.',
+  'exact.badClientId': 'Usually a client ID looks like 01234567-89ab-cdef-0123-456789abcdef. Compare it with the App Center.',
   'exact.siteChange': 'Connections made with another site or app stay until you remove them in the shop.',
   copy: 'Copy',
   copied: 'Copied',

@@ -64,7 +64,7 @@ export const setupNl: Words<SetupKey> = {
   'exact.secretKept': 'Opgeslagen. Laat leeg om het te houden.',
   'exact.redirect': 'Redirect-adres',
   'exact.redirectHint': 'Een app heeft één redirect-adres, en dat hoort bij dit soort browser: een ander soort (Firefox naast Chrome bijvoorbeeld) heeft een eigen app nodig.',
-  'exact.badClientId': 'Een client-ID ziet eruit als 01234567-89ab-cdef-0123-456789abcdef. Kopieer hem uit het App Center.',
+  'exact.badClientId': 'Meestal ziet een client-ID eruit als 01234567-89ab-cdef-0123-456789abcdef. Vergelijk hem met het App Center.',
   'exact.siteChange': 'Koppelingen met een andere site of app blijven tot u ze in de shop verwijdert.',
   copy: 'Kopiëren',
   copied: 'Gekopieerd',

@@ -1,0 +1,79 @@
+import type { JSX } from 'preact';
+import type { RulesForm, Topic } from '../../lib/messages';
+import { Choice, Field, SelectField } from '../shared/field';
+import type { Surroundings } from './parts';
+import type { Mistake, RulesDraft } from './rules-draft';
+
+interface Props extends Pick<Surroundings, 'say'> {
+  readonly draft: RulesDraft;
+  readonly mistakes: readonly Mistake[];
+  readonly onRules: (part: Partial<RulesForm>) => void;
+  readonly onDraft: (part: Partial<Omit<RulesDraft, 'rules' | 'rows'>>) => void;
+}
+
+const TOPICS: readonly Topic[] = ['GLTransactions', 'Invoices', 'Accounts'];
+const SHAPES = ['vat-code', 'vat-amount', 'full'] as const;
+
+/** Settings that most shops leave as they are. */
+export function MoreSettings({ say, draft, mistakes, onRules, onDraft }: Props): JSX.Element {
+  const { rules } = draft;
+  const error = (where: string): string | undefined => mistakes.find((mistake) => mistake.where === where)?.text;
+  return (
+    <>
+      <SelectField label={say('more.topic')} value={rules.topic} hint={say('more.topicHint')} width="wide" onValue={(value) => { onRules({ topic: value as Topic }); }}>
+        {TOPICS.map((topic) => <option key={topic} value={topic}>{say(`topic.${topic}`)}</option>)}
+      </SelectField>
+      <Choice
+        legend={say('more.shape')}
+        value={rules.entryShape}
+        options={SHAPES.map((value) => ({ value, label: say(`shape.${value}`), hint: say(`shape.${value}.hint`) }))}
+        onValue={(entryShape) => { onRules({ entryShape }); }}
+      />
+      {rules.entryShape === 'full' && (
+        <div class="fields">
+          <Field label={say('more.receivable')} value={rules.receivableAccount} error={error('receivableAccount')} hint={say('more.fullOnly')} onValue={(receivableAccount) => { onRules({ receivableAccount }); }} />
+          <Field label={say('more.vatAccount')} value={rules.vatAccount} error={error('vatAccount')} hint={say('more.fullOnly')} onValue={(vatAccount) => { onRules({ vatAccount }); }} />
+        </div>
+      )}
+      <Choice
+        legend={say('more.debtors')}
+        value={rules.debtorMode}
+        options={(['collective', 'own'] as const).map((value) => ({ value, label: say(`debtor.${value}`) }))}
+        onValue={(debtorMode) => { onRules({ debtorMode }); }}
+      />
+      {rules.debtorMode === 'own' && (
+        <Field label={say('more.prefix')} value={rules.ownDebtorPrefix} error={error('ownDebtorPrefix')} hint={say('more.prefixHint')} onValue={(ownDebtorPrefix) => { onRules({ ownDebtorPrefix }); }} />
+      )}
+      <fieldset>
+        <legend>{say('more.rounding')}</legend>
+        <p class="hint">{say('more.roundingHint')}</p>
+        <div class="fields three">
+          <Field label={say('more.roundingAccount')} value={rules.roundingAccount} error={error('roundingAccount')} onValue={(roundingAccount) => { onRules({ roundingAccount }); }} />
+          <Field label={say('more.roundingVatCode')} value={rules.roundingVatCode} error={error('roundingVatCode')} onValue={(roundingVatCode) => { onRules({ roundingVatCode }); }} />
+          <Field label={say('more.roundingLimit')} value={draft.roundingLimit} error={error('roundingLimit')} inputMode="numeric" onValue={(roundingLimit) => { onDraft({ roundingLimit }); }} />
+        </div>
+      </fieldset>
+      <fieldset>
+        <legend>{say('more.reference')}</legend>
+        <div class="fields">
+          <Field label={say('more.referencePrefix')} value={rules.referencePrefix} error={error('referencePrefix')} hint={say('more.referencePrefixHint')} onValue={(referencePrefix) => { onRules({ referencePrefix }); }} />
+          <label class="check">
+            <input type="checkbox" checked={rules.referenceYear} onChange={(event) => { onRules({ referenceYear: event.currentTarget.checked }); }} />
+            <span>
+              {say('more.referenceYear')}
+              <small>{say('more.referenceYearHint')}</small>
+            </span>
+          </label>
+        </div>
+      </fieldset>
+      <fieldset>
+        <legend>{say('more.files')}</legend>
+        <p class="hint">{say('more.filesHint')}</p>
+        <div class="fields">
+          <Field label={say('more.fileRecords')} value={draft.fileRecords} error={error('fileRecords')} inputMode="numeric" onValue={(fileRecords) => { onDraft({ fileRecords }); }} />
+          <Field label={say('more.fileSize')} value={draft.fileMegabytes} error={error('fileMegabytes')} inputMode="decimal" onValue={(fileMegabytes) => { onDraft({ fileMegabytes }); }} />
+        </div>
+      </fieldset>
+    </>
+  );
+}

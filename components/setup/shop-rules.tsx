@@ -1,0 +1,142 @@
+import type { JSX } from 'preact';
+import { useId, useState } from 'preact/hooks';
+import type { Fault } from '../../lib/faults';
+import type { RulesForm } from '../../lib/messages';
+import type { SetupShopView } from '../../lib/view/types';
+import { Dialog } from '../shared/dialog';
+import { Field, SelectField } from '../shared/field';
+import { Icon } from '../shared/icon';
+import { FaultNotice, Notice } from '../shared/notice';
+import { MappingTable } from './mapping-table';
+import { MoreSettings } from './more-settings';
+import type { Surroundings } from './parts';
+import { checked, draftOf, takeOver, type Mistake, type RulesDraft } from './rules-draft';
+
+interface Props extends Surroundings {
+  readonly shop: SetupShopView;
+  /** Shops whose settings can be taken over. */
+  readonly others: readonly SetupShopView[];
+  readonly onForgotten: (name: string) => void;
+}
+
+/** The settings of one shop, with a Save of their own. What is typed survives errors and reloads of the state. */
+export function ShopRules(props: Props): JSX.Element {
+  const { say, language, shop } = props;
+  const title = useId();
+  const [typed, setTyped] = useState<RulesDraft | null>(null);
+  const [mistakes, setMistakes] = useState<readonly Mistake[]>([]);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [note, setNote] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [forgetting, setForgetting] = useState(false);
+
+  const draft = typed ?? draftOf(shop);
+  const change = (next: RulesDraft): void => {
+    setTyped(next);
+    setNote('');
+  };
+  const rules = (part: Partial<RulesForm>): void => { change({ ...draft, rules: { ...draft.rules, ...part } }); };
+  const error = (where: string): string | undefined => mistakes.find((mistake) => mistake.where === where)?.text;
+
+  const save = async (): Promise<void> => {
+    const result = checked(draft, props);
+    setMistakes(result.mistakes);
+    setFault(null);
+    setNote('');
+    if (result.mistakes.length > 0) return;
+    setBusy(true);
+    const reply = await props.ask({ kind: 'setup.saveRules', shop: shop.shop, rules: result.rules });
+    if (reply.ok) {
+      await props.reload();
+      setTyped(null);
+      setNote(say('saved'));
+    } else setFault(reply.fault);
+    setBusy(false);
+  };
+
+  const forget = async (): Promise<void> => {
+    setForgetting(false);
+    const reply = await props.ask({ kind: 'setup.forgetShop', shop: shop.shop });
+    if (!reply.ok) {
+      setFault(reply.fault);
+      return;
+    }
+    setTyped(null);
+    props.onForgotten(shop.name);
+    await props.reload();
+  };
+
+  const copyFrom = (key: string): void => {
+    const from = props.others.find((other) => other.key === key);
+    if (!from) return;
+    change(takeOver(draft, from));
+    setNote(say('shop.copied', { name: from.name }));
+  };
+
+  return (
+    <section class="card shop" id={shop.anchor} aria-labelledby={title}>
+      <form noValidate onSubmit={(event) => { event.preventDefault(); }}>
+        <header class="side">
+          <h3 id={title}>
+            {shop.name} <small>{[say('shop.id', { id: shop.id }), ...(shop.environment ? [shop.environment] : [])].join(' · ')}</small>
+          </h3>
+          <span class={`badge ${shop.complete ? 'good' : 'todo'}`}>
+            <Icon name={shop.complete ? 'check' : 'dot'} /> {say(shop.complete ? 'shop.complete' : 'shop.incomplete')}
+          </span>
+        </header>
+        {props.others.length > 0 && !shop.complete && (
+          <SelectField label={say('shop.copyFrom')} value="" onValue={copyFrom}>
+            <option value="">{say('shop.copyFromNone')}</option>
+            {props.others.map((other) => <option key={other.key} value={other.key}>{`${other.name} (${other.id})`}</option>)}
+          </SelectField>
+        )}
+        <div class="fields">
+          <Field label={say('shop.journal')} value={draft.rules.journal} error={error('journal')} hint={say('shop.journalHint')} onValue={(journal) => { rules({ journal }); }} />
+          <Field label={say('shop.debtorCode')} value={draft.rules.debtorCode} error={error('debtorCode')} hint={say('shop.debtorHint')} onValue={(debtorCode) => { rules({ debtorCode }); }} />
+          <Field label={say('shop.paymentCondition')} value={draft.rules.paymentCondition} error={error('paymentCondition')} hint={say('shop.paymentHint')} onValue={(paymentCondition) => { rules({ paymentCondition }); }} />
+          <Field label={say('shop.itemCode')} value={draft.rules.itemCode} error={error('itemCode')} hint={say('shop.itemHint')} onValue={(itemCode) => { rules({ itemCode }); }} />
+        </div>
+        {shop.unmapped > 0 && <Notice tone="warning"><p>{say('shop.unmapped', { count: shop.unmapped })}</p></Notice>}
+        <MappingTable
+          say={say}
+          language={language}
+          rows={draft.rows}
+          wrong={new Set(mistakes.filter(({ where }) => where.startsWith('row:')).map(({ where }) => where.slice(4)))}
+          onRows={(rows) => { change({ ...draft, rows }); }}
+        />
+        <details class="more">
+          <summary>{say('more')}</summary>
+          <MoreSettings say={say} draft={draft} mistakes={mistakes} onRules={rules} onDraft={(part) => { change({ ...draft, ...part }); }} />
+          {shop.arithmetic && <p class="hint">{say('shop.arithmetic', { code: shop.arithmetic })}</p>}
+        </details>
+        {mistakes.length > 0 && (
+          <Notice tone="bad">
+            <p>{say('check.title')}</p>
+            <ul>{mistakes.map((mistake) => <li key={mistake.where}>{mistake.text}</li>)}</ul>
+          </Notice>
+        )}
+        {fault && <FaultNotice language={language} fault={fault} detailsLabel={say('details')} />}
+        {note && <Notice tone={typed ? 'info' : 'good'}><p>{note}</p></Notice>}
+        <div class="buttons">
+          <button type="button" class="quiet danger" onClick={() => { setForgetting(true); }}>{say('forget.open')}</button>
+          <button type="submit" class="primary" disabled={busy} onClick={() => void save()}>{busy ? say('saving') : say('save')}</button>
+        </div>
+      </form>
+      {forgetting && (
+        <Dialog
+          title={say('forget.title', { name: `${shop.name} (${shop.id})` })}
+          onClose={() => { setForgetting(false); }}
+          buttons={
+            <>
+              <button type="button" autofocus onClick={() => { setForgetting(false); }}>{say('cancel')}</button>
+              <button type="button" class="danger" onClick={() => void forget()}>{say('forget.yes')}</button>
+            </>
+          }
+        >
+          <p>{say('forget.text')}</p>
+          <p class="strong">{say('forget.warn')}</p>
+        </Dialog>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,142 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Fault } from '../../lib/faults';
+import type { ProbeResult } from '../../lib/messages';
+import type { SetupView } from '../../lib/view/types';
+import { Field } from '../shared/field';
+import { FaultNotice, Notice } from '../shared/notice';
+import { hostnameOf, hostOf } from './address';
+import { HostDialog } from './host-dialog';
+import type { Surroundings } from './parts';
+
+type Tenant = SetupView['tenants'][number];
+
+interface Draft {
+  readonly address?: string;
+  readonly login?: string;
+  readonly password?: string;
+  readonly apiBase?: string;
+}
+
+interface Props extends Surroundings {
+  /** The environment that is edited; null for a new one. */
+  readonly tenant: Tenant | null;
+  readonly onSaved: (tenantId: string) => void;
+}
+
+/**
+ * Access to one ShopCtrl environment. One click on Save: ask the browser for the hosts, look for the API without credentials, store.
+ * The password goes to the host that was typed; when the API answers elsewhere, the person confirms that host first.
+ */
+export function ShopCtrlForm(props: Props): JSX.Element {
+  const { say, tenant } = props;
+  const [draft, setDraft] = useState<Draft>({});
+  const [errors, setErrors] = useState<Partial<Record<keyof Draft, string>>>({});
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [saved, setSaved] = useState(false);
+  const [question, setQuestion] = useState<ProbeResult | null>(null);
+
+  const address = draft.address ?? tenant?.adminHost ?? '';
+  const login = draft.login ?? tenant?.login ?? '';
+  const password = draft.password ?? '';
+  const host = hostOf(address);
+  const sameAddress = tenant !== null && host === tenant.adminHost;
+  const apiBase = draft.apiBase ?? (sameAddress ? tenant.apiBase : '');
+  const keepsPassword = tenant?.hasPassword === true && sameAddress;
+  const change = (part: Draft): void => {
+    setDraft({ ...draft, ...part });
+    setErrors(Object.fromEntries(Object.entries(errors).filter(([name]) => !(name in part))));
+    setSaved(false);
+  };
+
+  const store = async (base: string): Promise<void> => {
+    setQuestion(null);
+    setBusy(true);
+    const reply = await props.ask({ kind: 'setup.saveShopCtrl', address: host ?? address, apiBase: base, login: login.trim(), password });
+    if (!reply.ok) {
+      setFault(reply.fault);
+      setBusy(false);
+      return;
+    }
+    await props.reload();
+    setDraft({});
+    setBusy(false);
+    setSaved(true);
+    props.onSaved(reply.value.tenantId);
+  };
+
+  const save = async (): Promise<void> => {
+    const typedApi = apiBase.trim() === '' ? null : hostOf(apiBase);
+    const found: typeof errors = {
+      ...(address.trim() === '' ? { address: say('required', { field: say('shopctrl.address') }) } : host === null ? { address: say('shopctrl.noAddress') } : {}),
+      ...(login.trim() === '' ? { login: say('required', { field: say('shopctrl.login') }) } : {}),
+      ...(password === '' && !keepsPassword ? { password: say('required', { field: say('shopctrl.password') }) } : {}),
+      ...(apiBase.trim() !== '' && typedApi === null ? { apiBase: say('shopctrl.noAddress') } : {}),
+    };
+    setErrors(found);
+    setFault(null);
+    setSaved(false);
+    if (host === null || Object.keys(found).length > 0) return;
+
+    // Before any await: the browser's own question needs this click.
+    const access = props.requestAccess(typedApi === null ? [host] : [host, typedApi]);
+    setBusy(true);
+    if (!(await access.catch(() => false))) {
+      setFault({ code: 'shopctrl-no-permission' });
+      setBusy(false);
+      return;
+    }
+    if (typedApi !== null) {
+      await store(sameAddress && draft.apiBase === undefined ? tenant.apiBase : baseOf(apiBase, typedApi));
+      return;
+    }
+    const probe = await props.ask({ kind: 'setup.probe', address: host });
+    setBusy(false);
+    if (!probe.ok) {
+      setFault(probe.fault);
+      return;
+    }
+    const own = probe.value.candidates.find((candidate) => hostnameOf(hostOf(candidate.apiBase) ?? '') === hostnameOf(host));
+    if (own) await store(own.apiBase);
+    else if (probe.value.candidates.length === 0) setFault({ code: 'shopctrl-not-found' });
+    else setQuestion(probe.value);
+  };
+
+  const passwordHost = (apiBase.trim() === '' ? null : hostOf(apiBase)) ?? host;
+  return (
+    <form aria-label={say('shopctrl.title')} noValidate onSubmit={(event) => { event.preventDefault(); }}>
+      <div class="fields">
+        <Field label={say('shopctrl.address')} value={address} error={errors.address} hint={say('shopctrl.addressHint')} width="wide" inputMode="url" onValue={(value) => { change({ address: value }); }} />
+        <Field label={say('shopctrl.login')} value={login} error={errors.login} onValue={(value) => { change({ login: value }); }} />
+        <Field
+          label={say('shopctrl.password')}
+          secret
+          value={password}
+          error={errors.password}
+          autoComplete="new-password"
+          placeholder={keepsPassword ? say('stored') : ''}
+          hint={keepsPassword ? say('shopctrl.passwordKept') : undefined}
+          onValue={(value) => { change({ password: value }); }}
+        />
+      </div>
+      {passwordHost !== null && <p class="goes-to">{say('shopctrl.goesTo', { host: passwordHost })}</p>}
+      <details class="more">
+        <summary>{say('more')}</summary>
+        <Field label={say('shopctrl.apiBase')} value={apiBase} error={errors.apiBase} hint={say('shopctrl.apiBaseHint')} width="wide" inputMode="url" onValue={(value) => { change({ apiBase: value }); }} />
+      </details>
+      {fault && <FaultNotice language={props.language} fault={fault} detailsLabel={say('details')} />}
+      {saved && <Notice tone="good"><p>{say('saved')}</p></Notice>}
+      <div class="buttons">
+        <button type="submit" class="primary" disabled={busy} onClick={() => void save()}>{busy ? say('saving') : say('save')}</button>
+      </div>
+      {question && <HostDialog say={say} address={host ?? address} candidates={question.candidates} onConfirm={(base) => void store(base)} onClose={() => { setQuestion(null); }} />}
+    </form>
+  );
+}
+
+// A typed API address keeps its path; without a scheme it is https.
+function baseOf(typed: string, host: string): string {
+  const path = typed.trim().replace(/^[a-z]+:\/\//i, '').slice(host.length).replace(/[?#].*$/, '');
+  return `https://${host}${path.replace(/\/+$/, '')}`;
+}

@@ -1,0 +1,82 @@
+/** Keeps the popup's view up to date: snapshot first, then the background's answer within a time limit, then changes. */
+import type { Fault } from '../faults';
+import type { PopupState, Reply } from '../messages';
+import { popupView } from './popup';
+import type { PopupSnapshot } from './snapshot';
+import type { Freshness, PopupView } from './types';
+
+export interface LiveSources {
+  /** Asks the background; the signal ends the waiting. */
+  readonly ask: (signal: AbortSignal) => Promise<Reply<PopupState>>;
+  readonly readSnapshot: () => Promise<PopupSnapshot | null>;
+  /** Calls back when the background says that something changed. */
+  readonly onChanged: (listener: () => void, signal: AbortSignal) => void;
+  /** Resolves after so many milliseconds, or at once when the signal aborts. */
+  readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** How long the worker may take before its silence is shown. */
+export const CEILING = 3000;
+const WHILE_BUSY = 1000;
+
+/**
+ * Calls `show` at every change until `signal` aborts; the view is null while nothing is known. Answers a function that asks again.
+ * Silence never empties what is shown.
+ */
+export function followPopup(sources: LiveSources, show: (view: PopupView | null, freshness: Freshness) => void, signal: AbortSignal): () => Promise<void> {
+  let view: PopupView | null = null;
+  let since: string | null = null;
+  let asking: Promise<void> | null = null;
+  let again = false;
+
+  const once = async (): Promise<void> => {
+    const reply = await withCeiling(sources, signal);
+    if (signal.aborted) return;
+    if (reply.ok) {
+      view = popupView(reply.value);
+      show(view, { state: 'fresh' });
+      if (view.busy) void sources.wait(WHILE_BUSY, signal).then(() => (signal.aborted ? undefined : refresh()));
+    } else show(view, { state: 'silent', since, fault: reply.fault });
+  };
+
+  // A change that comes while an answer is under way asks once more afterwards: that answer may be older than the change.
+  const refresh = (): Promise<void> => {
+    if (asking) {
+      again = true;
+      return asking;
+    }
+    asking = once().finally(() => {
+      asking = null;
+      if (again && !signal.aborted) {
+        again = false;
+        void refresh();
+      }
+    });
+    return asking;
+  };
+
+  show(null, { state: 'asking' });
+  void sources.readSnapshot().then((snapshot) => {
+    if (!snapshot || signal.aborted) return;
+    since = snapshot.at;
+    if (view) return;
+    view = popupView(snapshot.state);
+    show(view, { state: 'asking' });
+  });
+  sources.onChanged(() => void refresh(), signal);
+  void refresh();
+  return refresh;
+}
+
+async function withCeiling(sources: LiveSources, signal: AbortSignal): Promise<Reply<PopupState>> {
+  const ended = new AbortController();
+  const silent: Reply<PopupState> & { ok: false } = { ok: false, fault: { code: 'timeout' } satisfies Fault };
+  const stop = (): void => { ended.abort(); };
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([sources.ask(ended.signal), sources.wait(CEILING, ended.signal).then(() => silent)]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    ended.abort();
+  }
+}
