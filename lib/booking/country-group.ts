@@ -32,7 +32,7 @@ export function hasNoVat(invoice: Invoice): boolean {
 /** Ship-to decides; without one the bill-to counts, and the person is told so (facts: vat 1.2 step 2). */
 function arrivalOf(invoice: Invoice): { party: Party; remarks: readonly Remark[] } {
   if (invoice.shipTo && invoice.shipTo.country !== '') return { party: invoice.shipTo, remarks: [] };
-  return { party: invoice.billTo, remarks: [{ code: 'F-NO-SHIP-TO' }] };
+  return { party: invoice.billTo, remarks: [{ code: 'F-BILL-TO' }] };
 }
 
 /** A VAT number of a member state other than the Netherlands; form and check digits are judged elsewhere. */

@@ -45,7 +45,7 @@ export function decide(invoice: Invoice, rules: BookingRules, settingsVersion: n
       lines.push(roundingLine(line.gross, line.description, rules));
       continue;
     }
-    if (line.net + line.vat !== line.gross) return refuse('R-ADDS-UP', { expected: line.gross, found: line.net + line.vat, currency: invoice.currency });
+    if (line.net + line.vat !== line.gross) return refuse('R-ADDS-UP', { expected: line.gross, actual: line.net + line.vat, currency: invoice.currency });
     const row = mappingFor(rules, line.rate, group);
     if (!row) return refuse('no-mapping', { rate: line.rate, group, country });
     lines.push({
@@ -65,11 +65,11 @@ export function decide(invoice: Invoice, rules: BookingRules, settingsVersion: n
     if (rules.roundingAccount === '' || rules.roundingVatCode === '') return refuse('no-settings', { setting: 'rounding' });
     lines.push(roundingLine(difference, '', rules));
   } else if (difference !== 0) {
-    return refuse('R-ADDS-UP', { expected: invoice.gross, found: invoice.gross - difference, currency: invoice.currency });
+    return refuse('R-ADDS-UP', { expected: invoice.gross, actual: invoice.gross - difference, currency: invoice.currency });
   }
   const rounding = sum(lines.filter((line) => line.kind === 'rounding'), (line) => line.net);
   if (Math.abs(rounding) > rules.roundingLimit) {
-    return refuse('R-ADDS-UP', { expected: invoice.gross, found: invoice.gross - rounding, currency: invoice.currency });
+    return refuse('R-ADDS-UP', { expected: invoice.gross, actual: invoice.gross - rounding, currency: invoice.currency });
   }
 
   const entryNumber = entryNumberOf(invoice.code);

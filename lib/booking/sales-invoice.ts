@@ -9,7 +9,7 @@ export function salesInvoiceRefusal(booking: Booking): Refusal | null {
   if (booking.type === 21) return { ...about, code: 'sales-invoice-credit', params: {} };
   const computed = booking.lines.reduce((total, line) => total + line.net + vatOf(line.net, line.rate), 0);
   if (computed === booking.gross) return null;
-  return { ...about, code: 'sales-invoice-total', params: { expected: booking.gross, found: computed, currency: booking.currency } };
+  return { ...about, code: 'sales-invoice-total', params: { expected: booking.gross, actual: computed, currency: booking.currency } };
 }
 
 /** Net × rate, rounded half away from zero to a minor unit, in integers (facts: vat 5.2). */

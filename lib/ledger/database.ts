@@ -105,6 +105,39 @@ export function connect(name: string = LEDGER_NAME, onBlocked: () => void = () =
   };
 }
 
+/**
+ * One transaction, all or nothing: whatever `run` throws takes back what it wrote. IndexedDB alone would commit the first half
+ * when a call throws at once. `strict` where a loss cannot be repaired by reading ShopCtrl again.
+ */
+export async function write<Names extends StoreNames<LedgerSchema>[], T>(
+  connection: Connection,
+  names: [...Names],
+  run: (tx: WriteTx<Names>) => Promise<T>,
+  durability: 'strict' | 'relaxed' = 'strict',
+): Promise<T> {
+  const tx = (await connection.db()).transaction(names, 'readwrite', { durability }) as WriteTx<Names>;
+  // Rejections are reported by the awaited call; an aborted transaction must not report once more by itself.
+  const done = tx.done.then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  let result: T;
+  try {
+    result = await run(tx);
+  } catch (error) {
+    try {
+      tx.abort();
+    } catch {
+      // Already over: the failed request ended it.
+    }
+    await done;
+    throw error;
+  }
+  const failed = await done;
+  if (failed) throw failed.error;
+  return result;
+}
+
 /** Everything whose key starts with these parts; in IndexedDB an array sorts behind every text and number. */
 export function startingWith(...parts: readonly (string | number)[]): IDBKeyRange {
   return IDBKeyRange.bound([...parts], [...parts, []]);

@@ -3,7 +3,7 @@ import { countryGroupOf } from '../booking/country-group';
 import type { Finding, Invoice, Party } from '../invoice/invoice';
 import { Counting } from './counters';
 import type { Connection } from './database';
-import { startingWith } from './database';
+import { startingWith, write } from './database';
 import type { Cursor } from './ports';
 import type { InvoiceRow } from './rows';
 
@@ -25,38 +25,35 @@ export function createFeedLedger(connection: Connection): FeedLedger {
     },
 
     async commitPage({ invoices, findings, cursor }) {
-      const db = await connection.db();
-      const tx = db.transaction(['invoices', 'cursors', 'counters', 'findings', 'files'], 'readwrite');
-      const rows = tx.objectStore('invoices');
-      const known = tx.objectStore('findings');
-      const counting = new Counting();
-      const about = new Set<string>();
-      for (const item of [...invoices.map((invoice) => ({ tenantId: invoice.tenantId, id: invoice.id })), ...findings.map((f) => ({ tenantId: f.tenantId, id: f.invoiceId }))]) {
-        if (item.id === undefined || about.has(`${item.tenantId} ${String(item.id)}`)) continue;
-        about.add(`${item.tenantId} ${String(item.id)}`);
-        // What was found about an invoice is said anew each time it is read.
-        for (const key of await known.index('byInvoice').getAllKeys([item.tenantId, item.id])) await known.delete(key);
-      }
-      const changedFiles = new Map<string, number>();
-      for (const invoice of invoices) {
-        const before = await rows.get([invoice.tenantId, invoice.id]);
-        if (before && (before.changedAt > invoice.changedAt || (before.changedAt === invoice.changedAt && before.contentHash === invoice.contentHash))) continue;
-        const after = nextRow(before, invoice);
-        counting.replaced(before, after);
-        if (before?.exported && before.state !== after.state) {
-          const { fileId } = before.exported;
-          changedFiles.set(fileId, (changedFiles.get(fileId) ?? 0) + (after.state === 'changed' ? 1 : -1));
+      await write(connection, ['invoices', 'cursors', 'counters', 'findings', 'files'], async (tx) => {
+        const rows = tx.objectStore('invoices');
+        const known = tx.objectStore('findings');
+        const counting = new Counting();
+        for (const id of new Set([...invoices.map((invoice) => invoice.id), ...findings.map((finding) => finding.invoiceId)])) {
+          if (id === undefined) continue;
+          // What was found about an invoice is said anew each time it is read.
+          for (const key of await known.index('byInvoice').getAllKeys([cursor.tenantId, id])) await known.delete(key);
         }
-        await rows.put(after);
-      }
-      for (const [fileId, by] of changedFiles) {
-        const file = await tx.objectStore('files').get(fileId);
-        if (file) await tx.objectStore('files').put({ ...file, changed: file.changed + by });
-      }
-      for (const finding of findings) await known.add({ ...finding });
-      await counting.store(tx.objectStore('counters'));
-      await tx.objectStore('cursors').put(cursor);
-      await tx.done;
+        const changedFiles = new Map<string, number>();
+        for (const invoice of invoices) {
+          const before = await rows.get([invoice.tenantId, invoice.id]);
+          if (before && (before.changedAt > invoice.changedAt || (before.changedAt === invoice.changedAt && before.contentHash === invoice.contentHash))) continue;
+          const after = nextRow(before, invoice);
+          counting.replaced(before, after);
+          if (before?.exported && before.state !== after.state) {
+            const { fileId } = before.exported;
+            changedFiles.set(fileId, (changedFiles.get(fileId) ?? 0) + (after.state === 'changed' ? 1 : -1));
+          }
+          await rows.put(after);
+        }
+        for (const [fileId, by] of changedFiles) {
+          const file = await tx.objectStore('files').get(fileId);
+          if (file) await tx.objectStore('files').put({ ...file, changed: file.changed + by });
+        }
+        for (const finding of findings) await known.add({ ...finding });
+        await counting.store(tx.objectStore('counters'));
+        await tx.objectStore('cursors').put(cursor);
+      }, 'relaxed');
     },
 
     async changedAtOf(tenantId, ids) {
@@ -66,10 +63,10 @@ export function createFeedLedger(connection: Connection): FeedLedger {
     },
 
     async replaceFindings(tenantId, shopId, code, findings) {
-      const tx = (await connection.db()).transaction('findings', 'readwrite');
-      for (const key of await tx.store.index('byShop').getAllKeys([tenantId, shopId, code])) await tx.store.delete(key);
-      for (const finding of findings) await tx.store.add({ ...finding });
-      await tx.done;
+      await write(connection, ['findings'], async (tx) => {
+        for (const key of await tx.objectStore('findings').index('byShop').getAllKeys([tenantId, shopId, code])) await tx.objectStore('findings').delete(key);
+        for (const finding of findings) await tx.objectStore('findings').add({ ...finding });
+      }, 'relaxed');
     },
 
     async codesOf(tenantId, shopId) {

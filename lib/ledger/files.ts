@@ -1,11 +1,10 @@
 /** Files that were made: their list, their bytes, and what may be dropped once one was saved. */
 import type { Connection } from './database';
-import { startingWith } from './database';
+import { startingWith, write } from './database';
 import { withoutContacts } from './feed-store';
 import type { Shop } from './ports';
 import type { FileRow } from './rows';
 
-const STRICT = { durability: 'strict' } as const;
 /** Rows per transaction when contact data is removed. */
 const BATCH = 200;
 
@@ -26,18 +25,18 @@ export function createFileLedger(connection: Connection): FileLedger {
 
   /** Removes contact data from rows, unless their own debtor is in no saved debtor file yet. */
   const strip = async (keys: readonly [string, number][]): Promise<void> => {
-    const tx = (await connection.db()).transaction(['invoices', 'debtors', 'files'], 'readwrite', STRICT);
-    for (const key of keys) {
-      const row = await tx.objectStore('invoices').get(key);
-      if (!row?.exported || row.stripped) continue;
-      if (row.exported.debtor !== undefined) {
-        const debtor = await tx.objectStore('debtors').get([row.tenantId, row.shopId, row.exported.debtor]);
-        const debtorFile = debtor?.fileId ? await tx.objectStore('files').get(debtor.fileId) : undefined;
-        if (!debtorFile?.saved) continue;
+    await write(connection, ['invoices', 'debtors', 'files'], async (tx) => {
+      for (const key of keys) {
+        const row = await tx.objectStore('invoices').get(key);
+        if (!row?.exported || row.stripped) continue;
+        if (row.exported.debtor !== undefined) {
+          const debtor = await tx.objectStore('debtors').get([row.tenantId, row.shopId, row.exported.debtor]);
+          const debtorFile = debtor?.fileId ? await tx.objectStore('files').get(debtor.fileId) : undefined;
+          if (!debtorFile?.saved) continue;
+        }
+        await tx.objectStore('invoices').put({ ...row, invoice: withoutContacts(row.invoice), stripped: true });
       }
-      await tx.objectStore('invoices').put({ ...row, invoice: withoutContacts(row.invoice), stripped: true });
-    }
-    await tx.done;
+    });
   };
 
   const rowsNeeding = async (of: FileRow): Promise<readonly [string, number][]> => {
@@ -69,12 +68,12 @@ export function createFileLedger(connection: Connection): FileLedger {
     },
 
     async fileSaved(fileId) {
-      const tx = (await connection.db()).transaction('files', 'readwrite', STRICT);
-      const row = await tx.store.get(fileId);
-      if (!row) return false;
-      if (!row.saved) await tx.store.put({ ...row, saved: true });
-      await tx.done;
-      return true;
+      return write(connection, ['files'], async (tx) => {
+        const row = await tx.objectStore('files').get(fileId);
+        if (!row) return false;
+        if (!row.saved) await tx.objectStore('files').put({ ...row, saved: true });
+        return true;
+      });
     },
 
     async stripSaved(step) {
@@ -85,10 +84,10 @@ export function createFileLedger(connection: Connection): FileLedger {
           await strip(keys.slice(at, at + BATCH));
           await step();
         }
-        const tx = (await connection.db()).transaction('files', 'readwrite');
-        const current = await tx.store.get(row.fileId);
-        if (current) await tx.store.put({ ...current, stripped: true });
-        await tx.done;
+        await write(connection, ['files'], async (tx) => {
+          const current = await tx.objectStore('files').get(row.fileId);
+          if (current) await tx.objectStore('files').put({ ...current, stripped: true });
+        }, 'relaxed');
       }
     },
   };

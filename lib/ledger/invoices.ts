@@ -2,7 +2,7 @@
 import type { IsoDate } from '../invoice/money';
 import { MET, TEXT_CODES, WAITING } from './counters';
 import type { Connection } from './database';
-import { startingWith } from './database';
+import { startingWith, write } from './database';
 import type { Shop } from './ports';
 import type { FindingRow, InvoiceRow } from './rows';
 
@@ -81,25 +81,25 @@ export function createInvoiceLedger(connection: Connection): InvoiceLedger {
     },
 
     async forget(shop) {
-      const db = await connection.db();
       const all = startingWith(shop.tenantId, shop.shopId);
-      const tx = db.transaction(['cursors', 'invoices', 'findings', 'counters', 'debtors', 'jobs', 'jobPages', 'files', 'fileParts'], 'readwrite', { durability: 'strict' });
-      for (const job of await tx.objectStore('jobs').index('byShop').getAll(all)) {
-        await tx.objectStore('jobPages').delete(startingWith(job.jobId));
-        for (const file of job.files) await tx.objectStore('fileParts').delete(startingWith(file.fileId));
-        await tx.objectStore('jobs').delete(job.jobId);
-      }
-      for (const fileId of await tx.objectStore('files').index('byShop').getAllKeys(all)) {
-        await tx.objectStore('fileParts').delete(startingWith(fileId));
-        await tx.objectStore('files').delete(fileId);
-      }
-      const invoices = tx.objectStore('invoices');
-      for (const key of await invoices.index('byDate').getAllKeys(all)) void invoices.delete(key);
-      for (const key of await tx.objectStore('findings').index('byShop').getAllKeys(all)) await tx.objectStore('findings').delete(key);
-      await tx.objectStore('counters').delete(all);
-      await tx.objectStore('debtors').delete(all);
-      await tx.objectStore('cursors').delete([shop.tenantId, shop.shopId]);
-      await tx.done;
+      await write(connection, ['cursors', 'invoices', 'findings', 'counters', 'debtors', 'jobs', 'jobPages', 'files', 'fileParts'], async (tx) => {
+        for (const job of await tx.objectStore('jobs').index('byShop').getAll(all)) {
+          await tx.objectStore('jobPages').delete(startingWith(job.jobId));
+          for (const file of job.files) await tx.objectStore('fileParts').delete(startingWith(file.fileId));
+          await tx.objectStore('jobs').delete(job.jobId);
+        }
+        for (const fileId of await tx.objectStore('files').index('byShop').getAllKeys(all)) {
+          await tx.objectStore('fileParts').delete(startingWith(fileId));
+          await tx.objectStore('files').delete(fileId);
+        }
+        const invoices = tx.objectStore('invoices');
+        const keys = await invoices.index('byDate').getAllKeys(all);
+        await Promise.all(keys.map((key) => invoices.delete(key)));
+        for (const key of await tx.objectStore('findings').index('byShop').getAllKeys(all)) await tx.objectStore('findings').delete(key);
+        await tx.objectStore('counters').delete(all);
+        await tx.objectStore('debtors').delete(all);
+        await tx.objectStore('cursors').delete([shop.tenantId, shop.shopId]);
+      });
     },
   };
 }

@@ -4,11 +4,10 @@
  */
 import { Counting, FILE_NUMBER } from './counters';
 import type { Connection, WriteTx } from './database';
-import { startingWith } from './database';
+import { startingWith, write } from './database';
 import type { Shop } from './ports';
 import type { FilePart, FileRow, InvoiceRow, JobPage, JobPhase, JobRow } from './rows';
 
-const STRICT = { durability: 'strict' } as const;
 const OPEN: readonly JobPhase[] = ['reading', 'deciding', 'writing', 'marking', 'delivering'];
 
 /** True while there is work left. */
@@ -44,17 +43,17 @@ export interface JobLedger {
 export function createJobLedger(connection: Connection): JobLedger {
   return {
     async startJob(job) {
-      const tx = (await connection.db()).transaction(['jobs', 'counters'], 'readwrite', STRICT);
-      const jobs = tx.objectStore('jobs');
-      const others = await jobs.index('byShop').getAll(startingWith(job.tenantId, job.shopId));
-      if (others.some(isOpen)) return null;
-      // The newest finished job is what a screen shows; older ones are of no use any more.
-      for (const old of others) await jobs.delete(old.jobId);
-      const files = await tx.objectStore('counters').get([job.tenantId, job.shopId, FILE_NUMBER]);
-      const started: JobRow = { ...job, fileNumber: (files?.value ?? 0) + 1 };
-      await jobs.put(started);
-      await tx.done;
-      return started;
+      return write(connection, ['jobs', 'counters'], async (tx) => {
+        const jobs = tx.objectStore('jobs');
+        const others = await jobs.index('byShop').getAll(startingWith(job.tenantId, job.shopId));
+        if (others.some(isOpen)) return null;
+        // The newest finished job is what a screen shows; older ones are of no use any more.
+        for (const old of others) await jobs.delete(old.jobId);
+        const files = await tx.objectStore('counters').get([job.tenantId, job.shopId, FILE_NUMBER]);
+        const started: JobRow = { ...job, fileNumber: (files?.value ?? 0) + 1 };
+        await jobs.put(started);
+        return started;
+      });
     },
 
     async job(jobId) {
@@ -72,25 +71,25 @@ export function createJobLedger(connection: Connection): JobLedger {
     },
 
     async moveJob(before, after) {
-      const tx = (await connection.db()).transaction('jobs', 'readwrite', STRICT);
-      if (!stillAt(await tx.store.get(before.jobId), before)) return null;
-      await tx.store.put(after);
-      await tx.done;
-      return after;
+      return write(connection, ['jobs'], async (tx) => {
+        if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
+        await tx.objectStore('jobs').put(after);
+        return after;
+      });
     },
 
     async decidedPage(before, after, page) {
-      const tx = (await connection.db()).transaction(['jobs', 'jobPages', 'debtors'], 'readwrite', STRICT);
-      if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
-      await tx.objectStore('jobs').put(after);
-      if (page) {
-        await tx.objectStore('jobPages').put(page);
-        for (const { code } of page.accounts) {
-          await tx.objectStore('debtors').put({ tenantId: after.tenantId, shopId: after.shopId, code, jobId: after.jobId, fileId: '' });
+      return write(connection, ['jobs', 'jobPages', 'debtors'], async (tx) => {
+        if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
+        await tx.objectStore('jobs').put(after);
+        if (page) {
+          await tx.objectStore('jobPages').put(page);
+          for (const { code } of page.accounts) {
+            await tx.objectStore('debtors').put({ tenantId: after.tenantId, shopId: after.shopId, code, jobId: after.jobId, fileId: '' });
+          }
         }
-      }
-      await tx.done;
-      return after;
+        return after;
+      });
     },
 
     async jobPage(jobId, page) {
@@ -98,83 +97,83 @@ export function createJobLedger(connection: Connection): JobLedger {
     },
 
     async wrotePage(before, after, parts) {
-      const tx = (await connection.db()).transaction(['jobs', 'fileParts'], 'readwrite', STRICT);
-      if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
-      for (const part of parts) await tx.objectStore('fileParts').put(part);
-      await tx.objectStore('jobs').put(after);
-      await tx.done;
-      return after;
+      return write(connection, ['jobs', 'fileParts'], async (tx) => {
+        if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
+        for (const part of parts) await tx.objectStore('fileParts').put(part);
+        await tx.objectStore('jobs').put(after);
+        return after;
+      });
     },
 
     async filesComplete(before, after, files) {
-      const tx = (await connection.db()).transaction(['jobs', 'files', 'counters'], 'readwrite', STRICT);
-      if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
-      for (const file of files) await tx.objectStore('files').put(file);
-      const counting = new Counting();
-      counting.add(after.tenantId, after.shopId, FILE_NUMBER, files.length);
-      await counting.store(tx.objectStore('counters'));
-      await tx.objectStore('jobs').put(after);
-      await tx.done;
-      return after;
+      return write(connection, ['jobs', 'files', 'counters'], async (tx) => {
+        if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
+        for (const file of files) await tx.objectStore('files').put(file);
+        const counting = new Counting();
+        counting.add(after.tenantId, after.shopId, FILE_NUMBER, files.length);
+        await counting.store(tx.objectStore('counters'));
+        await tx.objectStore('jobs').put(after);
+        return after;
+      });
     },
 
     async markedPage(before, after, page) {
-      const tx = (await connection.db()).transaction(['jobs', 'invoices', 'counters', 'files', 'debtors'], 'readwrite', STRICT);
-      if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
-      const invoices = tx.objectStore('invoices');
-      const counting = new Counting();
-      const changed = new Map<string, number>();
-      let record = page.first;
-      for (const { hash, booking } of page.bookings) {
-        const fileId = fileOf(after, record);
-        record += 1;
-        const row = await invoices.get([booking.tenantId, booking.invoiceId]);
-        // A shop that was forgotten meanwhile has no rows any more.
-        if (!row) continue;
-        const marked: InvoiceRow = {
-          ...row,
-          state: row.contentHash === hash ? 'exported' : 'changed',
-          exported: { fileId, hash, ...(booking.debtor.kind === 'own' ? { debtor: booking.debtor.code } : {}) },
-        };
-        counting.replaced(row, marked);
-        if (marked.state === 'changed') changed.set(fileId, (changed.get(fileId) ?? 0) + 1);
-        await invoices.put(marked);
-      }
-      for (const { code } of page.accounts) {
-        const fileId = fileOf(after, record);
-        record += 1;
-        await tx.objectStore('debtors').put({ tenantId: after.tenantId, shopId: after.shopId, code, jobId: after.jobId, fileId });
-      }
-      for (const [fileId, by] of changed) {
-        const file = await tx.objectStore('files').get(fileId);
-        if (file) await tx.objectStore('files').put({ ...file, changed: file.changed + by });
-      }
-      await counting.store(tx.objectStore('counters'));
-      await tx.objectStore('jobs').put(after);
-      await tx.done;
-      return after;
+      return write(connection, ['jobs', 'invoices', 'counters', 'files', 'debtors'], async (tx) => {
+        if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
+        const invoices = tx.objectStore('invoices');
+        const counting = new Counting();
+        const changed = new Map<string, number>();
+        let record = page.first;
+        for (const { hash, booking } of page.bookings) {
+          const fileId = fileOf(after, record);
+          record += 1;
+          const row = await invoices.get([booking.tenantId, booking.invoiceId]);
+          // A shop that was forgotten meanwhile has no rows any more.
+          if (!row) continue;
+          const marked: InvoiceRow = {
+            ...row,
+            state: row.contentHash === hash ? 'exported' : 'changed',
+            exported: { fileId, hash, ...(booking.debtor.kind === 'own' ? { debtor: booking.debtor.code } : {}) },
+          };
+          counting.replaced(row, marked);
+          if (marked.state === 'changed') changed.set(fileId, (changed.get(fileId) ?? 0) + 1);
+          await invoices.put(marked);
+        }
+        for (const { code } of page.accounts) {
+          const fileId = fileOf(after, record);
+          record += 1;
+          await tx.objectStore('debtors').put({ tenantId: after.tenantId, shopId: after.shopId, code, jobId: after.jobId, fileId });
+        }
+        for (const [fileId, by] of changed) {
+          const file = await tx.objectStore('files').get(fileId);
+          if (file) await tx.objectStore('files').put({ ...file, changed: file.changed + by });
+        }
+        await counting.store(tx.objectStore('counters'));
+        await tx.objectStore('jobs').put(after);
+        return after;
+      });
     },
 
     async endJob(before, after) {
-      const tx = (await connection.db()).transaction(['jobs', 'jobPages', 'debtors', 'fileParts'], 'readwrite', STRICT);
-      if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
-      await tx.objectStore('jobs').put(after);
-      await tx.objectStore('jobPages').delete(startingWith(after.jobId));
-      if (after.phase !== 'done') await dropUnfinished(tx, after);
-      await tx.done;
-      return after;
+      return write(connection, ['jobs', 'jobPages', 'debtors', 'fileParts'], async (tx) => {
+        if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
+        await tx.objectStore('jobs').put(after);
+        await tx.objectStore('jobPages').delete(startingWith(after.jobId));
+        if (after.phase !== 'done') await dropUnfinished(tx, after);
+        return after;
+      });
     },
 
     async cancelJob(shop, jobId) {
-      const tx = (await connection.db()).transaction(['jobs', 'jobPages', 'debtors', 'fileParts'], 'readwrite', STRICT);
-      const job = await tx.objectStore('jobs').get(jobId);
-      if (!job || job.tenantId !== shop.tenantId || job.shopId !== shop.shopId) return false;
-      if (!isOpen(job) || job.phase === 'marking' || job.phase === 'delivering') return false;
-      await tx.objectStore('jobs').put({ ...job, phase: 'cancelled' });
-      await tx.objectStore('jobPages').delete(startingWith(jobId));
-      await dropUnfinished(tx, job);
-      await tx.done;
-      return true;
+      return write(connection, ['jobs', 'jobPages', 'debtors', 'fileParts'], async (tx) => {
+        const job = await tx.objectStore('jobs').get(jobId);
+        if (!job || job.tenantId !== shop.tenantId || job.shopId !== shop.shopId) return false;
+        if (!isOpen(job) || job.phase === 'marking' || job.phase === 'delivering') return false;
+        await tx.objectStore('jobs').put({ ...job, phase: 'cancelled' });
+        await tx.objectStore('jobPages').delete(startingWith(jobId));
+        await dropUnfinished(tx, job);
+        return true;
+      });
     },
 
     async knownDebtors(shop, codes) {

@@ -2,6 +2,7 @@
  * Text and numbers as the eExact document wants them: only characters that XML 1.0 allows, markup escaped, lengths cut at a
  * character, plain decimals with a point (facts: exact-xml 0.7, 5.3).
  */
+import { minorDigits } from '../invoice/decimal';
 import type { Minor, RateBp } from '../invoice/money';
 
 /** Control characters, lone surrogates and the two non-characters: no XML 1.0 document may hold them, not even escaped. */
@@ -55,17 +56,6 @@ function codePoints(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1) count += 1;
   return count;
-}
-
-/** Currencies of ISO 4217 whose minor unit is not a hundredth. */
-const DIGITS: Readonly<Record<string, number>> = Object.fromEntries([
-  ...'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ').map((code) => [code, 0] as const),
-  ...'BHD IQD JOD KWD LYD OMR TND'.split(' ').map((code) => [code, 3] as const),
-]);
-
-/** Digits behind the point of a currency's amounts. */
-export function minorDigits(currency: string): number {
-  return DIGITS[currency] ?? 2;
 }
 
 /** An amount in minor units as a plain decimal: 1234 → `12.34`, -5 → `-0.05`, JPY 1234 → `1234`. Throws on anything but a safe integer. */

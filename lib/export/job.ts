@@ -1,0 +1,175 @@
+/**
+ * One export as a durable state machine: reading → deciding → writing → marking → delivering. Each step is one transaction of the
+ * ledger; what it does depends only on what is stored, so a killed worker repeats at most one step and changes no byte.
+ */
+import { faultOf } from '../faults';
+import { isOpen } from '../ledger/jobs';
+import type { Ledger } from '../ledger/ledger';
+import type { FileRow, JobPage, JobRow, ReasonCount } from '../ledger/rows';
+import { fileName } from './file-name';
+import { withReason } from './reasons';
+import { outcomeOf, recordsOf } from './records';
+import { appendRecords } from './split';
+
+/** Invoices per step. A page of entries comes to about 256 KB of XML. */
+export const PAGE = 200;
+
+export interface JobPorts {
+  readonly ledger: Ledger;
+  /** Reads what is new in ShopCtrl into the ledger; throws FaultErrors. */
+  read(job: JobRow): Promise<void>;
+  /** Opens the page that saves the file. */
+  deliver(fileId: string): Promise<void>;
+  /** One sign of life per step. */
+  pulse(): Promise<void>;
+  /** Called after each stored step. */
+  onStep(job: JobRow): void;
+  readonly signal: AbortSignal;
+}
+
+/** Works until the job is over, was cancelled, or `signal` aborts (then the job stays open). Never throws for reasons of the job itself. */
+export async function runJob(jobId: string, ports: JobPorts): Promise<void> {
+  let job = await ports.ledger.job(jobId);
+  while (job && isOpen(job)) {
+    if (ports.signal.aborted) return;
+    await ports.pulse();
+    const before = job;
+    try {
+      const after = await stepOf(before, ports);
+      if (after) ports.onStep(after);
+      // Null: a Cancel or another context moved the job; go on from what is stored.
+      job = after ?? (await ports.ledger.job(jobId));
+    } catch (error) {
+      if (ports.signal.aborted) return;
+      // Once files are complete nothing may undo them: the step is tried again at the next start.
+      if (before.phase === 'marking' || before.phase === 'delivering') throw error;
+      const failed: JobRow = { ...before, phase: 'failed', fault: faultOf(error) };
+      await ports.ledger.endJob(before, failed);
+      ports.onStep(failed);
+      return;
+    }
+  }
+}
+
+function stepOf(job: JobRow, ports: JobPorts): Promise<JobRow | null> {
+  switch (job.phase) {
+    case 'reading':
+      return readStep(job, ports);
+    case 'deciding':
+      return decideStep(job, ports);
+    case 'writing':
+      return writeStep(job, ports);
+    case 'marking':
+      return markStep(job, ports);
+    default:
+      return deliverStep(job, ports);
+  }
+}
+
+/** A debtor file looks at every invoice of the period; the others only at those in no file yet. */
+const whichOf = (job: JobRow): 'new' | 'all' => (job.topic === 'Accounts' ? 'all' : 'new');
+
+async function readStep(job: JobRow, { ledger, read }: JobPorts): Promise<JobRow | null> {
+  await read(job);
+  const oldest = job.from === '' ? await ledger.oldestNew(job) : job.from;
+  const from = oldest === null || oldest > job.to ? job.to : oldest;
+  const total = await ledger.countInvoices(job, whichOf(job), from, job.to);
+  return ledger.moveJob(job, { ...job, phase: 'deciding', from, done: 0, total });
+}
+
+async function decideStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | null> {
+  if (job.from === '') throw new Error('a job is decided after its period is known');
+  const rows = await ledger.invoicesAfter(job, whichOf(job), job.from, job.to, job.decided, PAGE);
+  const last = rows.at(-1);
+  if (!last) return decided(job, ledger);
+
+  let reasons: readonly ReasonCount[] = job.reasons;
+  let leftOut = job.leftOut;
+  const bookings: JobPage['bookings'][number][] = [];
+  const accounts = new Map<string, JobPage['accounts'][number]>();
+  for (const row of rows) {
+    // A debtor file needs the contact; where it was removed, the debtor was in a file before.
+    if (job.topic === 'Accounts' && row.stripped) continue;
+    const outcome = outcomeOf(row.invoice, job.rules, job.rulesVersion, job.topic);
+    if (outcome.kind === 'booking') bookings.push({ hash: row.contentHash, booking: outcome.booking });
+    else if (outcome.kind === 'account') {
+      if (!accounts.has(outcome.account.code)) accounts.set(outcome.account.code, outcome.account);
+    } else if (outcome.kind === 'refused') {
+      leftOut += 1;
+      const { code, params, invoiceCode, invoiceId } = outcome.refusal;
+      reasons = withReason(reasons, { code, params, example: invoiceCode || String(invoiceId) });
+    }
+  }
+  const known = await ledger.knownDebtors(job, [...accounts.keys()]);
+  const fresh = [...accounts.values()].filter((record) => !known.has(record.code));
+  const records = bookings.length + fresh.length;
+  const page: JobPage | null = records > 0 ? { jobId: job.jobId, page: job.pages, first: job.records, bookings, accounts: fresh } : null;
+  const after: JobRow = {
+    ...job,
+    decided: { date: last.date, id: last.id },
+    done: job.done + rows.length,
+    total: Math.max(job.total, job.done + rows.length),
+    records: job.records + records,
+    leftOut,
+    reasons,
+    pages: job.pages + (page ? 1 : 0),
+  };
+  return ledger.decidedPage(job, after, page);
+}
+
+/** All invoices were decided: write, or end here with what there is to say. */
+async function decided(job: JobRow, ledger: Ledger): Promise<JobRow | null> {
+  if (job.records > 0) return ledger.moveJob(job, { ...job, phase: 'writing', done: 0, total: job.records });
+  if (job.leftOut > 0) return ledger.endJob(job, { ...job, phase: 'done' });
+  const known = await ledger.countInvoices(job, 'all', job.from, job.to);
+  return ledger.endJob(job, { ...job, phase: 'failed', fault: { code: 'export-nothing-new', params: { known } } });
+}
+
+async function writeStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | null> {
+  if (job.written === job.pages) return ledger.filesComplete(job, { ...job, phase: 'marking' }, job.files.map((file) => fileRow(job, file)));
+  const page = await ledger.jobPage(job.jobId, job.written);
+  if (!page) return null;
+  const records = recordsOf(page, job.rules, job.topic);
+  const limits = { records: Math.max(1, job.rules.fileRecords), bytes: Math.max(1, job.rules.fileBytes) };
+  const naming = {
+    fileId: (index: number) => `${job.jobId}-${String(index + 1)}`,
+    name: (index: number) => fileName({ shopName: job.shopName, from: job.from, to: job.to, topic: job.topic, number: job.fileNumber + index }),
+  };
+  const { files, parts } = appendRecords(job.files, records, job.topic, limits, naming, job.written + 1 === job.pages);
+  return ledger.wrotePage(job, { ...job, files, written: job.written + 1, done: page.first + records.length }, parts);
+}
+
+function fileRow(job: JobRow, file: JobRow['files'][number]): FileRow {
+  return {
+    fileId: file.fileId,
+    tenantId: job.tenantId,
+    shopId: job.shopId,
+    jobId: job.jobId,
+    name: file.name,
+    topic: job.topic,
+    madeAt: job.createdAt,
+    records: file.records,
+    bytes: file.bytes,
+    parts: file.parts,
+    changed: 0,
+    saved: false,
+    stripped: false,
+  };
+}
+
+async function markStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | null> {
+  if (job.marked === job.pages) return ledger.moveJob(job, { ...job, phase: 'delivering' });
+  const page = await ledger.jobPage(job.jobId, job.marked);
+  return page ? ledger.markedPage(job, { ...job, marked: job.marked + 1 }, page) : null;
+}
+
+async function deliverStep(job: JobRow, { ledger, deliver }: JobPorts): Promise<JobRow | null> {
+  const file = job.files[job.delivered];
+  if (!file) return ledger.endJob(job, { ...job, phase: 'done' });
+  // A tab that does not open loses nothing: the file is in the list and can be downloaded again.
+  const fault = await deliver(file.fileId).then(
+    () => job.fault,
+    (error: unknown) => faultOf(error),
+  );
+  return ledger.moveJob(job, { ...job, delivered: job.delivered + 1, fault });
+}

@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest';
+import type { Booking, Refusal } from '../../lib/booking/booking';
+import { decide } from '../../lib/booking/decide';
+import type { BookingRules } from '../../lib/booking/rules';
+import type { Invoice } from '../../lib/invoice/invoice';
+import { aLine, aParty, anInvoice, someRules } from './fixtures';
+
+function booked(invoice: Invoice, rules: BookingRules = someRules()): Booking {
+  const decision = decide(invoice, rules, 3);
+  if (!decision.ok) throw new Error(`refused: ${JSON.stringify(decision.refusal)}`);
+  return decision.booking;
+}
+
+function refused(invoice: Invoice, rules: BookingRules = someRules()): Refusal {
+  const decision = decide(invoice, rules, 3);
+  if (decision.ok) throw new Error('booked');
+  return decision.refusal;
+}
+
+const to = (country: string, postalCode = '', vatNumber = ''): Partial<Invoice> => ({
+  shipTo: aParty({ country, postalCode }),
+  billTo: aParty({ country, postalCode, vatNumber }),
+});
+
+describe('a domestic invoice', () => {
+  it('books each line on the account and VAT code of its rate, and is balanced', () => {
+    const booking = booked(anInvoice({ lines: [aLine(1000, 210, 2100), aLine(500, 45, 900, { quantity: '3', description: 'Book' }), aLine(413, 87, 2100, { kind: 'shipping', description: 'Verzending' })] }));
+    expect(booking.lines.map(({ account, vatCode, net, vat, description, rule }) => ({ account, vatCode, net, vat, description, rule }))).toEqual([
+      { account: '8000', vatCode: '2', net: 1000, vat: 210, description: 'Blue mug', rule: 'mapping:2100|home' },
+      { account: '8010', vatCode: '1', net: 500, vat: 45, description: '3 x Book', rule: 'mapping:900|home' },
+      { account: '8000', vatCode: '2', net: 413, vat: 87, description: 'Verzending', rule: 'mapping:2100|home' },
+    ]);
+    expect(booking).toMatchObject({ type: 20, net: 1913, vat: 342, gross: 2255, journal: '70', settingsVersion: 3, debtor: { code: '1001', kind: 'collective' } });
+    expect(booking.lines.reduce((sum, line) => sum + line.net + line.vat, 0)).toBe(booking.gross);
+  });
+
+  it('is refused at 0 % without a mapping, and booked with one', () => {
+    const invoice = anInvoice({ lines: [aLine(1000, 0, 0)] });
+    expect(refused(invoice)).toMatchObject({ code: 'no-mapping', params: { rate: 0, group: 'home', country: 'NL' } });
+    const mapped = someRules({ mapping: [{ rate: 0, group: 'home', revenueAccount: '8050', vatCode: '9' }] });
+    expect(booked(invoice, mapped).lines[0]).toMatchObject({ account: '8050', vatCode: '9' });
+  });
+
+  it('leaves zero lines out, but books an invoice of total zero that moves VAT', () => {
+    expect(booked(anInvoice({ lines: [aLine(1000, 210, 2100), aLine(0, 0, 900)] })).lines).toHaveLength(1);
+    const barter = anInvoice({ lines: [aLine(1000, 210, 2100), aLine(-1110, -100, 900)] });
+    expect(barter.gross).toBe(0);
+    expect(booked(barter).lines).toHaveLength(2);
+    expect(refused(anInvoice({ lines: [aLine(0, 0, 2100)] })).code).toBe('zero-invoice');
+  });
+
+  it('books a credit as type 21 with the signs of the invoice', () => {
+    expect(booked(anInvoice({ kind: 'credit', lines: [aLine(-1000, -210, 2100)] }))).toMatchObject({ type: 21, net: -1000, vat: -210, gross: -1210 });
+  });
+
+  it('does not count a mapping row that is only half filled in', () => {
+    const rules = someRules({ mapping: [{ rate: 2100, group: 'home', revenueAccount: '8000', vatCode: '' }] });
+    expect(refused(anInvoice(), rules).code).toBe('no-mapping');
+  });
+});
+
+describe('lines and total', () => {
+  it('shows the missing cents as a rounding line within the limit', () => {
+    const booking = booked(anInvoice({ gross: 1212 }));
+    expect(booking.lines.at(-1)).toMatchObject({ kind: 'rounding', account: '8999', vatCode: '0', net: 2, vat: 0, rule: 'rounding' });
+    expect(booking.lines.reduce((sum, line) => sum + line.net + line.vat, 0)).toBe(1212);
+  });
+
+  it('refuses beyond the limit, with both figures', () => {
+    expect(refused(anInvoice({ gross: 1213 }))).toMatchObject({ code: 'R-ADDS-UP', params: { expected: 1213, actual: 1210 } });
+    expect(refused(anInvoice({ gross: 1211 }), someRules({ roundingLimit: 0 })).code).toBe('R-ADDS-UP');
+  });
+
+  it('holds rounding lines of the invoice to the same limit', () => {
+    const lines = [aLine(1000, 210, 2100), aLine(3, 0, 0, { kind: 'rounding' })];
+    expect(refused(anInvoice({ lines })).code).toBe('R-ADDS-UP');
+    expect(booked(anInvoice({ lines }), someRules({ roundingLimit: 3 })).lines.at(-1)).toMatchObject({ kind: 'rounding', net: 3, account: '8999' });
+  });
+
+  it('refuses a line that contradicts itself, whatever the total', () => {
+    expect(refused(anInvoice({ lines: [aLine(1000, 210, 2100, { gross: 1200 })], gross: 1210 })).code).toBe('R-ADDS-UP');
+  });
+
+  it('asks for the rounding account before it is needed silently', () => {
+    expect(refused(anInvoice({ gross: 1211 }), someRules({ roundingAccount: '' }))).toMatchObject({ code: 'no-settings', params: { setting: 'rounding' } });
+  });
+});
+
+describe('where the goods arrive', () => {
+  it('lets the most specific row win', () => {
+    expect(booked(anInvoice({ ...to('DE', '10115'), lines: [aLine(1000, 190, 1900)] })).lines[0]).toMatchObject({ vatCode: 'DE1', rule: 'mapping:1900|eu-consumer:DE' });
+    expect(booked(anInvoice({ ...to('BE', '1000') })).lines[0]).toMatchObject({ vatCode: 'EU', rule: 'mapping:2100|eu-consumer' });
+    expect(refused(anInvoice({ ...to('FR', '75001'), lines: [aLine(1000, 200, 2000)] }))).toMatchObject({ code: 'no-mapping', params: { rate: 2000, group: 'eu-consumer:FR', country: 'FR' } });
+  });
+
+  it('takes ship-to over bill-to, and says so when only bill-to is there', () => {
+    expect(booked(anInvoice({ shipTo: aParty({ country: 'US' }), lines: [aLine(1000, 0, 0)] })).lines[0]?.rule).toBe('mapping:0|outside-eu');
+    const without: Partial<Invoice> = { ...anInvoice() };
+    delete (without as { shipTo?: unknown }).shipTo;
+    expect(booked(without as Invoice).remarks).toEqual([{ code: 'F-BILL-TO' }]);
+    expect(booked(anInvoice()).remarks).toEqual([]);
+    expect(refused(anInvoice({ shipTo: aParty({ country: '' }), billTo: aParty({ country: '' }) })).code).toBe('no-country');
+  });
+
+  it('books a business of another state at 0 % on its own debtor only', () => {
+    const invoice = anInvoice({ ...to('DE', '10115', 'DE 123.456.789'), lines: [aLine(1000, 0, 0)] });
+    expect(refused(invoice).code).toBe('R-COLLECTIVE');
+    expect(booked(invoice, someRules({ debtorMode: 'own' })).lines[0]).toMatchObject({ vatCode: '7', rule: 'mapping:0|eu-business' });
+  });
+
+  it.each([[''], ['NL123456789B01'], ['GB123456789'], ['EU123456789'], ['DE123456789EX'], ['DEABC'], ['123456789']])('refuses 0 %% to a member state with the VAT number "%s"', (number) => {
+    const invoice = anInvoice({ ...to('DE', '10115', number), lines: [aLine(1000, 0, 0)] });
+    expect(refused(invoice, someRules({ debtorMode: 'own' }))).toMatchObject({ code: 'R-VATNO-MISSING', params: { country: 'DE' } });
+  });
+
+  it('takes 0 % as a state\'s own rate only where it is mapped for that state by name', () => {
+    const invoice = anInvoice({ ...to('IE', 'D01'), lines: [aLine(1000, 0, 0)] });
+    const general = someRules({ mapping: [{ rate: 0, group: 'eu-consumer', revenueAccount: '8300', vatCode: 'EU0' }] });
+    expect(refused(invoice, general).code).toBe('R-VATNO-MISSING');
+    const named = someRules({ mapping: [{ rate: 0, group: 'eu-consumer:IE', revenueAccount: '8300', vatCode: 'IE0' }] });
+    expect(booked(invoice, named).lines[0]?.vatCode).toBe('IE0');
+  });
+
+  it('treats a company that was charged VAT as a consumer', () => {
+    expect(booked(anInvoice({ ...to('DE', '10115', 'DE123456789'), lines: [aLine(1000, 190, 1900)] })).lines[0]?.rule).toBe('mapping:1900|eu-consumer:DE');
+  });
+
+  it('refuses where EU law is suspended', () => {
+    expect(refused(anInvoice({ ...to('CY', '99010'), lines: [aLine(1000, 0, 0)] })).code).toBe('R-TERRITORY');
+  });
+});
+
+describe('debtors', () => {
+  const own = someRules({ debtorMode: 'own', ownDebtorPrefix: 'W' });
+
+  it('makes the same code for the same customer', () => {
+    expect(booked(anInvoice(), own).debtor).toEqual({ code: 'WC77', kind: 'own' });
+    expect(booked(anInvoice({ customerCode: ' ' }), own).debtor.code).toBe('W77');
+  });
+
+  it('refuses codes that Exact would cut, and customers without any', () => {
+    expect(booked(anInvoice({ customerCode: 'x'.repeat(17) }), own).debtor.code).toHaveLength(18);
+    expect(refused(anInvoice({ customerCode: 'x'.repeat(18) }), own)).toMatchObject({ code: 'debtor-code', params: { length: 19, limit: 18 } });
+    const nobody: Partial<Invoice> = { ...anInvoice({ customerCode: '' }) };
+    delete (nobody as { customerId?: unknown }).customerId;
+    expect(refused(nobody as Invoice, own).code).toBe('debtor-code');
+  });
+
+  it('refuses obfuscated contacts for an own debtor only', () => {
+    const invoice = anInvoice({ billTo: aParty({ obfuscated: true }) });
+    expect(refused(invoice, own).code).toBe('R-OBFUSCATED');
+    expect(booked(invoice).debtor.kind).toBe('collective');
+  });
+});
+
+describe('reference and entry number', () => {
+  it.each([
+    ['20240017', 20240017],
+    ['2147483647', 2147483647],
+    ['2147483648', undefined],
+    ['0017', undefined],
+    ['F2024-17', undefined],
+    ['-5', undefined],
+    ['0', undefined],
+    ['1e3', undefined],
+    ['', undefined],
+  ])('code %s has entry number %s', (code, expected) => {
+    expect(booked(anInvoice({ code })).entryNumber).toBe(expected);
+  });
+
+  it('is prefix, code and, where asked, the year of the invoice', () => {
+    expect(booked(anInvoice({ code: 'F17' })).reference).toBe('F17');
+    expect(booked(anInvoice({ code: 'F17' }), someRules({ referencePrefix: 'LL-', referenceYear: true })).reference).toBe('LL-F17-2024');
+  });
+});
+
+it('is pure: frozen input, equal output', () => {
+  const freeze = <T>(value: T): T => {
+    if (typeof value === 'object' && value !== null) Object.values(value).forEach(freeze);
+    return Object.freeze(value);
+  };
+  const invoice = freeze(anInvoice());
+  const rules = freeze(someRules());
+  expect(decide(invoice, rules, 1)).toEqual(decide(structuredClone(invoice), structuredClone(rules), 1));
+});
