@@ -32,6 +32,8 @@ export interface Window {
   readonly until: string;
 }
 
+const DEFAULT_PAGE = 100;
+
 type Call = { readonly signal?: AbortSignal };
 
 /** Every method throws a FaultError, or the reason of an aborted signal. */
@@ -65,6 +67,17 @@ export function createShopCtrlClient(options: TransportOptions): ShopCtrlClient 
     if (value === null) return null;
     if (!Array.isArray(value)) fail('not-json');
     return value as unknown[];
+  };
+  // Some lists give a first page of 100 when nothing is asked (facts: shopctrl 2.3): a full one is asked for more, until nothing new comes.
+  const whole = async (path: string, call: Call = {}): Promise<readonly unknown[] | null> => {
+    const first = await list(path, {}, call);
+    if (first === null || first.length < DEFAULT_PAGE) return first;
+    const all = new Map(first.map((entry) => [JSON.stringify(entry), entry]));
+    for (let page = 2; ; page += 1) {
+      const before = all.size;
+      for (const entry of (await list(path, { pageSize: DEFAULT_PAGE, pageNumber: page }, call)) ?? []) all.set(JSON.stringify(entry), entry);
+      if (all.size === before) return [...all.values()];
+    }
   };
   const one = (path: string, call: Call = {}): Promise<unknown> => transport.get(path, {}, { ...call, missing: 'null' });
   const paged = (window: Window, page: number, pageSize: number): Query => ({
@@ -104,17 +117,17 @@ export function createShopCtrlClient(options: TransportOptions): ShopCtrlClient 
         const module = appModuleSchema.safeParse(entry);
         if (!module.success) return [];
         const { Name, Code, Feature, Active, Enabled, IsActive, IsEnabled } = module.data;
-        return [{ name: Name || Code || Feature, active: Active ?? Enabled ?? IsActive ?? IsEnabled }];
+        return [{ name: Name || Code || Feature, active: Active ?? Enabled ?? IsActive ?? IsEnabled }].filter((one) => one.name !== '');
       });
     },
     shopInvoices: (shopId, window, page, pageSize, call) => list(`Shops/${String(shopId)}/Invoices`, paged(window, page, pageSize), call),
     async shopOrders(shopId, window, page, pageSize, call) {
       return (await list(`Shops/${String(shopId)}/Orders`, paged(window, page, pageSize), call)) ?? fail('shopctrl-not-found');
     },
-    orderInvoices: (orderId, call) => list(`Orders/${String(orderId)}/Invoices`, {}, call),
+    orderInvoices: (orderId, call) => whole(`Orders/${String(orderId)}/Invoices`, call),
     order: (orderId, call) => one(`Orders/${String(orderId)}`, call),
     invoice: (invoiceId, call) => one(`Invoices/${String(invoiceId)}`, call),
-    invoiceRows: (invoiceId, call) => list(`Invoices/${String(invoiceId)}/Rows`, {}, call),
+    invoiceRows: (invoiceId, call) => whole(`Invoices/${String(invoiceId)}/Rows`, call),
     customer: (customerId, call) => one(`Customers/${String(customerId)}`, call),
     async codes(name, call) {
       const entries = ((await list(name, {}, call)) ?? []).flatMap((entry) => {

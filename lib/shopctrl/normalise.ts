@@ -1,5 +1,5 @@
 /** Raw invoice + rows + order -> Invoice, a Finding, or left out. Pure. (facts: shopctrl 4, 5.4; vat 5, 6.1) */
-import { addUp, type Arithmetic, type AddedLine, type RawSums } from '../invoice/add-up';
+import { addUp, distance, type Arithmetic, type AddedLine, type RawSums } from '../invoice/add-up';
 import { decimalText, exactOf, inMinor, type Exact } from '../invoice/decimal';
 import { printedDay, utcText } from '../invoice/date';
 import { contentHashOf } from '../invoice/hash';
@@ -141,12 +141,13 @@ function rateBp(percentage: Exact | null): RateBp | null {
 }
 
 /**
- * Second half: the sums. `arithmetics` are tried in order and the first that adds up counts; the Finding of the first is given when
- * none does. `basis` is the tenant's, used where the order does not say.
+ * Second half: the sums. Of `arithmetics` (in order of likelihood) the nearest one that adds up counts; the Finding of the nearest is
+ * given when none does. `basis` is the tenant's, used where the order does not say.
  */
 export function toInvoice(tenantId: string, value: Understood, arithmetics: readonly Arithmetic[], basis: Basis): Invoice | Finding {
   const { invoice, sums } = value;
-  const results = arithmetics.map((arithmetic) => addUp(sums, arithmetic, value.basis ?? basis, FALLBACK_RATES));
+  const nearestFirst = arithmetics.length < 2 ? arithmetics : arithmetics.toSorted((a, b) => distance(sums, a).off - distance(sums, b).off);
+  const results = nearestFirst.map((arithmetic) => addUp(sums, arithmetic, value.basis ?? basis, FALLBACK_RATES));
   const added = results.find((result) => result.ok) ?? results[0];
   const about = { tenantId, shopId: invoice.ShopId, invoiceId: invoice.Id, invoiceCode: invoice.InvoiceCode };
   if (!added) return { ...about, code: 'R-ADDS-UP', params: {} };

@@ -12,15 +12,38 @@ export interface FeedCursor {
   /** Server time of the last finished sweep of 90 days. */
   readonly sweptAt: string | null;
   /** A run in progress: survives a killed worker. */
-  readonly run: { readonly from: string; readonly until: string; readonly serverTime: string; readonly page: number; readonly sweep: boolean } | null;
+  readonly run: {
+    readonly from: string;
+    readonly until: string;
+    readonly serverTime: string;
+    readonly page: number;
+    readonly sweep: boolean;
+    /** Entries (orders or invoices, by route) up to this id are done; ids, not pages, since pages shift. */
+    readonly afterId?: number;
+  } | null;
   /** Sum rule chosen by evidence over the tenant's first 100 invoices; null while undecided. */
   readonly arithmetic: string | null;
+  /** Numbers that were issued but are no Invoice here (deleted, or only a Finding), so that they are no gap in the series. */
+  readonly otherCodes?: readonly OtherCode[];
+}
+
+export interface OtherCode {
+  readonly id: number;
+  readonly code: string;
+  readonly kind: 'invoice' | 'credit';
+  readonly date: string;
 }
 
 export interface FeedStore {
   loadCursor(tenantId: string, shopId: number): Promise<FeedCursor | null>;
   /** Rows and cursor in one transaction; idempotent by (tenant, invoice id) and change time. */
-  commitPage(page: { readonly invoices: readonly Invoice[]; readonly findings: readonly Finding[]; readonly cursor: FeedCursor }): Promise<void>;
+  commitPage(page: {
+    readonly invoices: readonly Invoice[];
+    readonly findings: readonly Finding[];
+    readonly cursor: FeedCursor;
+    /** Ids of invoices known before that are deleted, drafts again or only a Finding now: not to be exported until they are read again. */
+    readonly withdrawn?: readonly number[];
+  }): Promise<void>;
   /** Change times of invoices that are known already, so that unchanged ones are not read again. */
   changedAtOf(tenantId: string, ids: readonly number[]): Promise<ReadonlyMap<number, string>>;
   /** Replaces the findings of one kind for a shop (e.g. all `gap`s after a run). */

@@ -1,0 +1,222 @@
+/**
+ * The invoice feed of one shop: everything that changed, once, into the store (facts: shopctrl 3.2, 6 #4-5). A run lists the changed
+ * entries, then works through them by id; each chunk is committed with the cursor, so that a killed worker repeats at most one chunk
+ * (and, while no arithmetic is decided, the first 100 invoices).
+ */
+import { addDays, dayOfInstant } from '../invoice/date';
+import type { Finding, Invoice } from '../invoice/invoice';
+import { arithmeticOf, basisOf, codeOf, EVIDENCE, isDecided, narrowed, triedBy, type Evidence } from './arithmetic';
+import type { ShopCtrlClient } from './client';
+import { discover, probeRoute, untilAfter, type Entry, type Route } from './discovery';
+import { createCodes, gather } from './gather';
+import { readInvoice, toInvoice, type Understood } from './normalise';
+import type { FeedCursor, FeedStore, OtherCode } from './ports';
+import { gapFindings } from './series';
+
+export interface FeedProgress {
+  readonly phase: 'listing' | 'reading';
+  /** Entries done (orders, or invoices where there is a shop-wide list). */
+  readonly done: number;
+  /** 0 while listing: not known yet. */
+  readonly total: number;
+  /** Invoices read and stored by this run. */
+  readonly invoices: number;
+  readonly findings: number;
+}
+
+export interface FeedOptions {
+  readonly client: ShopCtrlClient;
+  readonly store: FeedStore;
+  readonly tenantId: string;
+  readonly shopId: number;
+  /** true: look 90 days back; false: only the overlap; absent: look back when the last sweep is a day old. */
+  readonly sweep?: boolean | undefined;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: FeedProgress) => void;
+  /** Awaited after each page: keeps the worker alive. */
+  readonly pulse?: () => Promise<void> | void;
+}
+
+export interface FeedResult {
+  readonly invoices: number;
+  readonly unchanged: number;
+  readonly findings: number;
+  readonly gaps: number;
+  readonly route: Route;
+  readonly arithmetic: string | null;
+  /** False when a list would not rest: the watermark stayed, the next run reads the same window again. */
+  readonly complete: boolean;
+}
+
+const DAY = 86_400_000;
+const OVERLAP_DAYS = 7;
+const SWEEP_DAYS = 90;
+const BEGINNING = '2000-01-01';
+const CHUNK = 25;
+/** Known numbers kept beside the invoices; a tenant with more trouble than this has another problem than a gap. */
+const MOST_OTHERS = 5_000;
+const PROGRESS_EVERY = 200;
+
+/**
+ * Runs the feed to its end. Safe to repeat and to kill at any point. Throws a FaultError when ShopCtrl cannot be read (what was committed
+ * stays), or the reason of the aborted signal.
+ */
+export async function runFeed(options: FeedOptions): Promise<FeedResult> {
+  const { client, store, tenantId, shopId, signal } = options;
+  const serverTime = await client.serverTime({ signal });
+  let cursor: FeedCursor = (await store.loadCursor(tenantId, shopId)) ?? {
+    tenantId, shopId, route: 'unprobed', watermark: null, sweptAt: null, run: null, arithmetic: null,
+  };
+  const probed = cursor.route === 'unprobed' ? await probeRoute(client, shopId, serverTime, signal) : { route: cursor.route, sure: true };
+  const run = cursor.run ?? planned(cursor, serverTime, options.sweep);
+  cursor = { ...cursor, route: probed.sure ? probed.route : 'unprobed', run };
+  const counts = { invoices: 0, unchanged: 0, findings: 0 };
+  const report = progressTo(options);
+
+  const found = await discover({
+    client, shopId, signal, serverTime,
+    route: probed.route,
+    from: run.from,
+    afterPage: async (entries) => {
+      report({ phase: 'listing', done: entries, total: 0, ...counts });
+      await options.pulse?.();
+    },
+  });
+  const all = found.entries;
+  const left = all.filter((entry) => entry.id > (run.afterId ?? -Infinity));
+  const codesFor = createCodes(client, signal);
+
+  let arithmetic = arithmeticOf(cursor.arithmetic);
+  const evidence: Evidence[] = [];
+  const waiting: Chunk[] = [];
+  let page = run.page;
+
+  const flush = async (): Promise<void> => {
+    const last = waiting.at(-1);
+    if (!last) return;
+    if (!isDecided(arithmetic)) arithmetic = narrowed(arithmetic, evidence);
+    const results = waiting.map((chunk) => ({ chunk, judged: chunk.understood.map((value) => toInvoice(tenantId, value, triedBy(arithmetic), basisOf(arithmetic))) }));
+    const judged = results.flatMap((result) => result.judged);
+    const invoices = judged.filter((one): one is Invoice => 'contentHash' in one);
+    const refused = judged.filter((one): one is Finding => !('contentHash' in one));
+    const findings = [...waiting.flatMap((chunk) => chunk.findings), ...refused];
+    const dates = new Map(waiting.flatMap((chunk) => chunk.understood.map((value) => [value.invoice.Id, value.date] as const)));
+    const others = [
+      ...waiting.flatMap((chunk) => chunk.others),
+      ...refused.flatMap((finding) => otherOf(finding, dates.get(finding.invoiceId ?? -1) ?? '')),
+    ];
+    const known = new Set(waiting.flatMap((chunk) => [...chunk.known]));
+    const withdrawn = [...waiting.flatMap((chunk) => chunk.dropped), ...findings.flatMap((finding) => finding.invoiceId ?? [])].filter((id) => known.has(id));
+    page += 1;
+    cursor = {
+      ...cursor,
+      run: { ...run, page, afterId: last.lastId },
+      arithmetic: codeOf(arithmetic),
+      otherCodes: mergeOthers(cursor.otherCodes ?? [], others, invoices),
+    };
+    await store.commitPage({ invoices, findings, cursor, ...(withdrawn.length > 0 ? { withdrawn: [...new Set(withdrawn)] } : {}) });
+    counts.invoices += invoices.length;
+    counts.findings += findings.length;
+    waiting.length = 0;
+  };
+
+  for (let start = 0; start < left.length; start += CHUNK) {
+    signal.throwIfAborted();
+    const entries = left.slice(start, start + CHUNK);
+    const chunk = await readChunk(entries, options, probed.route, codesFor);
+    counts.unchanged += chunk.unchanged;
+    waiting.push(chunk);
+    if (!isDecided(arithmetic) && evidence.length < EVIDENCE) evidence.push(...chunk.understood.map(({ sums, basis }) => ({ sums, basis })));
+    // The first hundred are judged together, by what all of them tell.
+    if (isDecided(arithmetic) || evidence.length >= EVIDENCE || start + CHUNK >= left.length) await flush();
+    await options.pulse?.();
+    report({ phase: 'reading', done: all.length - left.length + start + entries.length, total: all.length, ...counts });
+  }
+
+  const unnamed: Finding[] = found.unreadable === 0 ? [] : [{ tenantId, shopId, code: 'unreadable-list', params: { what: 'Id', count: found.unreadable } }];
+  await store.replaceFindings(tenantId, shopId, 'unreadable-list', unnamed);
+  const gaps = gapFindings(tenantId, shopId, [...(await store.codesOf(tenantId, shopId)), ...(cursor.otherCodes ?? [])]);
+  await store.replaceFindings(tenantId, shopId, 'gap', gaps);
+  cursor = {
+    ...cursor,
+    run: null,
+    watermark: found.stable ? run.serverTime : cursor.watermark,
+    sweptAt: found.stable && run.sweep ? run.serverTime : cursor.sweptAt,
+  };
+  await store.commitPage({ invoices: [], findings: [], cursor });
+  return { ...counts, gaps: gaps.length, route: probed.route, arithmetic: cursor.arithmetic, complete: found.stable };
+}
+
+/** The first run reads from the beginning; later ones seven days before the watermark, once a day (or when asked) ninety days back. */
+function planned(cursor: FeedCursor, serverTime: number, asked: boolean | undefined): NonNullable<FeedCursor['run']> {
+  const time = new Date(serverTime).toISOString();
+  const shared = { until: untilAfter(serverTime), serverTime: time, page: 0 };
+  if (cursor.watermark === null) return { ...shared, from: BEGINNING, sweep: true };
+  const due = cursor.sweptAt === null || serverTime - Date.parse(cursor.sweptAt) >= DAY;
+  const sweep = asked ?? due;
+  const overlap = addDays(dayOfInstant(Date.parse(cursor.watermark)), -OVERLAP_DAYS);
+  const back = addDays(dayOfInstant(serverTime), -SWEEP_DAYS);
+  return { ...shared, from: sweep && back < overlap ? back : overlap, sweep };
+}
+
+interface Chunk {
+  readonly lastId: number;
+  readonly understood: readonly Understood[];
+  readonly findings: readonly Finding[];
+  readonly others: readonly OtherCode[];
+  readonly known: ReadonlySet<number>;
+  /** Deleted, gone or drafts (again). */
+  readonly dropped: readonly number[];
+  readonly unchanged: number;
+}
+
+async function readChunk(entries: readonly Entry[], options: FeedOptions, route: Route, codesFor: ReturnType<typeof createCodes>): Promise<Chunk> {
+  const { client, store, tenantId, shopId, signal } = options;
+  const gathered = await gather(entries, { client, route, signal, changedAtOf: (ids) => store.changedAtOf(tenantId, ids) });
+  const codes = await codesFor(gathered.parts);
+  const understood: Understood[] = [];
+  const findings: Finding[] = [];
+  const others: OtherCode[] = [...gathered.gone.filter((one) => one.code !== '')];
+  const dropped = [...gathered.gone.map((one) => one.id), ...gathered.drafts];
+
+  for (const parts of gathered.parts) {
+    const reading = readInvoice(tenantId, shopId, parts, codes);
+    if (reading.kind === 'understood') understood.push(reading.value);
+    else if (reading.kind === 'left-out') {
+      dropped.push(parts.id);
+      if (reading.code !== '') others.push({ id: parts.id, code: reading.code, kind: 'invoice', date: reading.date });
+    } else {
+      findings.push(reading.finding);
+      others.push(...otherOf(reading.finding, reading.date));
+    }
+  }
+  for (const { id, code, fault } of gathered.failed) {
+    findings.push({ tenantId, shopId, invoiceId: id, ...(code === '' ? {} : { invoiceCode: code }), code: 'unreadable', params: { what: fault } });
+    if (code !== '') others.push({ id, code, kind: 'invoice', date: '' });
+  }
+  for (const { orderId } of gathered.headless) findings.push({ tenantId, shopId, code: 'unreadable', params: { what: `Orders/${String(orderId)}/Invoices: Id` } });
+  return { lastId: entries.at(-1)?.id ?? 0, understood, findings, others, known: gathered.known, dropped, unchanged: gathered.unchanged };
+}
+
+function otherOf(finding: Finding, date: string): readonly OtherCode[] {
+  if (finding.invoiceId === undefined || finding.invoiceCode === undefined) return [];
+  return [{ id: finding.invoiceId, code: finding.invoiceCode, kind: 'invoice', date }];
+}
+
+function mergeOthers(before: readonly OtherCode[], added: readonly OtherCode[], invoices: readonly Invoice[]): readonly OtherCode[] {
+  const merged = new Map([...before, ...added].map((one) => [one.id, one]));
+  for (const invoice of invoices) merged.delete(invoice.id);
+  return [...merged.values()].slice(-MOST_OTHERS);
+}
+
+/** At most a few times a second, and always the last. */
+function progressTo(options: FeedOptions): (progress: FeedProgress) => void {
+  let last = -Infinity;
+  return (progress) => {
+    const now = options.now();
+    if (now - last < PROGRESS_EVERY && progress.done !== progress.total) return;
+    last = now;
+    options.onProgress?.(progress);
+  };
+}
