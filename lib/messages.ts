@@ -36,6 +36,8 @@ export type SectionRequest =
       readonly native: NativeModule;
       readonly language: Language;
     }
+  /** Texts of the section in one language, asked once: both languages would not fit in the content script. */
+  | { readonly kind: 'section.words'; readonly language: Language }
   | { readonly kind: 'section.chooseShop'; readonly adminHost: string; readonly title: string | null; readonly shopId: number }
   | { readonly kind: 'connect.authorize'; readonly shop: ShopRef; readonly forceLogin: boolean }
   | { readonly kind: 'connect.useExisting'; readonly shop: ShopRef; readonly connectionId: string }
@@ -71,6 +73,7 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 /** The answer of each request kind. */
 export interface Replies {
   'section.state': SectionState;
+  'section.words': SectionWords;
   'section.chooseShop': SectionState | null;
   'connect.authorize': null;
   'connect.useExisting': null;
@@ -137,6 +140,8 @@ export interface FileView {
 /** Equal reasons grouped: one card with one fix. */
 export interface ReasonGroup {
   readonly code: string;
+  /** The sentence in the language that was asked for; filled in answers to `section.state`. */
+  readonly text?: string;
   readonly params: Readonly<Record<string, string | number>>;
   readonly count: number;
   /** At most 20 invoice codes (or ids) as examples. */
@@ -190,6 +195,12 @@ export type SectionState =
       /** Access to ShopCtrl is not as it was (another user, fewer shops, refused): shown above all else; what is known stays. */
       readonly accessFault?: Fault;
     };
+
+/** Made by `lib/words/section`; by key of its texts and by fault code. A pair is the form for one and for every other count. */
+export interface SectionWords {
+  readonly texts: Readonly<Record<string, string | readonly [one: string, other: string]>>;
+  readonly faults: Readonly<Record<string, { readonly text: string; readonly action: string; readonly button: string }>>;
+}
 
 export interface PopupShop extends ShopName {
   readonly connection: 'connected' | 'attention' | 'not-connected';
