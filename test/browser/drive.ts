@@ -1,0 +1,106 @@
+/** Finding things on a page as a person does: by role and accessible name, shadow roots included. */
+import type { ElementHandle, Page } from 'puppeteer-core';
+
+export type Scope = Page | ElementHandle<Node>;
+
+const quoted = (name: string): string => name.replace(/\\/g, '\\\\').replace(/"/g, '\\"');
+const selector = (role: string, name: string): string => `::-p-aria([name="${quoted(name)}"][role="${role}"])`;
+
+export async function sleep(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
+
+/** Tries until the probe gives something else than undefined, null or false. Throws with `what` after the time limit. */
+export async function eventually<T>(what: string, probe: () => Promise<T | undefined | null | false> | T | undefined | null | false, timeout = 15_000): Promise<T> {
+  const end = Date.now() + timeout;
+  let last: unknown;
+  for (;;) {
+    try {
+      const value = await probe();
+      if (value !== undefined && value !== null && value !== false) return value;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > end) throw new Error(`waited ${timeout} ms for ${what}`, { cause: last });
+    await sleep(60);
+  }
+}
+
+export async function query(scope: Scope, role: string, name: string): Promise<ElementHandle<Element> | null> {
+  return scope.$(selector(role, name));
+}
+
+/** The element with this role and name; waits for it. */
+export function byRole(scope: Scope, role: string, name: string, timeout?: number): Promise<ElementHandle<Element>> {
+  return eventually(`${role} "${name}"`, () => query(scope, role, name), timeout);
+}
+
+/** A real mouse click, after scrolling to the element. */
+export async function press(scope: Scope, role: string, name: string, timeout?: number): Promise<void> {
+  await eventually(
+    `a click on ${role} "${name}"`,
+    async () => {
+      const element = await byRole(scope, role, name, 1_000);
+      await element.click();
+      return true;
+    },
+    timeout,
+  );
+}
+
+/** Types into a labelled field by keyboard, replacing what is there. */
+export async function fill(scope: Scope, name: string, text: string, role = 'textbox'): Promise<void> {
+  const field = await byRole(scope, role, name);
+  await field.evaluate((node) => {
+    (node as HTMLInputElement).focus();
+    if (node instanceof HTMLInputElement && node.type !== 'number') node.select();
+  });
+  await field.press('Backspace');
+  if (text !== '') await field.type(text);
+}
+
+/** Sets a date field to `yyyy-mm-dd`. */
+export async function fillDate(scope: Scope, name: string, date: string): Promise<void> {
+  const field = await eventually(`date field "${name}"`, () => scope.$(`::-p-aria([name="${quoted(name)}"])`));
+  await field.evaluate((node, value) => {
+    const input = node as HTMLInputElement;
+    const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+    setter?.call(input, value);
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  }, date);
+}
+
+export async function choose(scope: Scope, name: string, value: string): Promise<void> {
+  const field = await byRole(scope, 'combobox', name);
+  await (field as ElementHandle<HTMLSelectElement>).select(value);
+}
+
+/** All text below an element, shadow roots included. */
+export function textOf(scope: ElementHandle<Node>): Promise<string> {
+  return scope.evaluate((root) => {
+    const read = (node: Node): string => {
+      if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? '';
+      if (node instanceof HTMLStyleElement) return '';
+      const children = node instanceof Element && node.shadowRoot ? [node.shadowRoot, ...node.childNodes] : [...node.childNodes];
+      return children.map(read).join(' ');
+    };
+    return read(root).replace(/\s+/g, ' ').trim();
+  });
+}
+
+export async function waitForText(scope: () => Promise<ElementHandle<Node>> | ElementHandle<Node>, text: string | RegExp, timeout?: number): Promise<string> {
+  let seen = '';
+  try {
+    return await eventually(
+      `text ${String(text)}`,
+      async () => {
+        seen = await textOf(await scope());
+        return (typeof text === 'string' ? seen.includes(text) : text.test(seen)) && seen;
+      },
+      timeout,
+    );
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}; last seen: ${seen.slice(0, 600)}`, { cause: error });
+  }
+}

@@ -1,0 +1,86 @@
+/** The demo without a display: walks the administrator's whole job, says what it does, and leaves screenshots and files in `demo-output/`. */
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { launchChromium, REPOSITORY } from '../browser/chromium';
+import { byRole, eventually, press, query, sleep, waitForText } from '../browser/drive';
+import { ANNA, connect, fillRules, openTopic, remove, section, setUp } from '../browser/flows';
+import type { Simulators } from '../simulators/start';
+
+const HOST = 'demo.shopctrl.com';
+const OUTPUT = join(REPOSITORY, 'demo-output');
+
+export async function walk(simulators: Simulators): Promise<void> {
+  rmSync(OUTPUT, { recursive: true, force: true });
+  mkdirSync(OUTPUT, { recursive: true });
+  const tenant = simulators.world.tenant(HOST);
+  const employee = tenant.employees.find(({ secondFactor }) => secondFactor === null);
+  if (!employee) throw new Error('the seeded world has no employee without second factor');
+  const chromium = await launchChromium({ network: { port: simulators.port, spkiHash: simulators.certificate.spkiHash }, window: { width: 1280, height: 800 } });
+  let shots = 0;
+  const shoot = async (page: Page, name: string, words: string): Promise<void> => {
+    await sleep(250);
+    shots += 1;
+    const file = `${String(shots).padStart(2, '0')}-${name}.png`;
+    await page.screenshot({ path: join(OUTPUT, file) as `${string}.png` });
+    console.log(`  ${file}  ${words}`);
+  };
+  const saved: string[] = [];
+  const keepDownload = async (known: readonly string[]): Promise<void> => {
+    const path = await chromium.waitForDownload(known, 60_000);
+    copyFileSync(path, join(OUTPUT, basename(path)));
+    saved.push(basename(path));
+    console.log(`  ${basename(path)}  saved`);
+  };
+  const consentWindow = (): Promise<Page> => chromium.waitForPage((url) => url.startsWith('https://start.exactonline.nl/'));
+
+  try {
+    console.log('1. Set up: ShopCtrl access and an own Exact app');
+    const setup = await chromium.newPage(chromium.extensionUrl('options.html'));
+    await byRole(setup, 'textbox', 'ShopCtrl address');
+    await shoot(setup, 'setup-empty', 'the set-up page at the first start');
+    await setUp(setup, simulators, { address: HOST, login: employee.login, password: employee.password });
+    await eventually('the shops to appear', async () => (await setup.$$('section h3')).length > 0);
+    await press(setup, 'button', 'Test connection');
+    await sleep(1500);
+    await shoot(setup, 'setup-tested', 'access saved and tested');
+    await fillRules(setup, 'Lamp & Licht');
+    await sleep(700);
+    await shoot(setup, 'setup-shop', 'journal, debtor and the table rate × country group of one shop');
+
+    console.log('2. Connect: the shop settings in ShopCtrl, topic Invoice export');
+    const admin = await chromium.newPage();
+    await openTopic(admin, HOST, 12, employee);
+    await waitForText(() => section(admin), 'Exact Online Sync', 30_000);
+    await shoot(admin, 'section-not-connected', 'the section below the native items');
+    await connect(admin, consentWindow, ANNA, 'Lamp & Licht B.V.', async (step) => shoot(admin, `connect-${step}`, `connecting: ${step}`));
+    await shoot(admin, 'section-connected', 'authorized by, administration, since');
+
+    console.log('3. Export: Exact XML from the section');
+    const before = chromium.listDownloads();
+    await press(await section(admin), 'button', 'Download XML');
+    await keepDownload(before);
+    await admin.bringToFront();
+    await eventually('the export to be done', async () => (await query(await section(admin), 'button', 'Download XML')) !== null);
+    const region = await section(admin);
+    await region.evaluate((node) => node.scrollIntoView({ block: 'end' }));
+    await shoot(admin, 'section-exported', 'what was exported, what was left out and why');
+
+    console.log('4. Popup: every shop at a glance');
+    const popup = await chromium.openPopupBubble();
+    await sleep(1200);
+    await shoot(popup, 'popup', 'the popup');
+    await popup.close().catch(() => undefined);
+
+    console.log('5. Remove: unlink this shop alone');
+    await admin.bringToFront();
+    await remove(admin, async () => shoot(admin, 'remove-dialog', 'asks once'));
+    await shoot(admin, 'section-removed', 'not connected any more');
+    const problems = [...simulators.api.violations, ...simulators.exact.violations];
+    console.log(`\n${shots} screenshots and ${saved.length} file(s) in demo-output/. Rules of ShopCtrl and Exact broken: ${problems.length}.`);
+    for (const problem of problems) console.log(`  ${problem.code}: ${problem.detail}`);
+    if (problems.length > 0) process.exitCode = 1;
+  } finally {
+    await chromium.close();
+  }
+}
