@@ -1,13 +1,13 @@
 /** Worlds of thousands of invoices whose orders are made when they are asked for: memory stays small. */
 import { createLazyBook } from './book';
-import { buildOrder, type Ids, type ShopContext } from './build';
+import { buildOrder } from './build';
 import { createRandom } from './random';
 import { ordinarySale } from './scenarios';
 import { consumer, LAMPS } from './people';
 import { dayAt, dayOf } from './time';
 import type { OrderSpec } from './specs';
 import { codeOf, defaultPlans, worldFrom } from './world';
-import type { OrderRecord, ShopBook, World, WorldOptions } from './types';
+import type { Ids, OrderRecord, ShopBook, ShopContext, World, WorldOptions } from './types';
 
 /**
  * Like the default world, but shop 12 of `demo` has `count` invoices (one per order) over the last 80 days, all exportable,

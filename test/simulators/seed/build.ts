@@ -5,31 +5,14 @@ import { BASE, currencyOf, countryOf, EU, statusOf, tariffFor, unitOf } from './
 import type { ContactSpec, CreditSpec, InvoiceSpec, OrderSpec } from './specs';
 import { DAY, dayAt, dayOf, writeDate } from './time';
 import type {
-  Arithmetic, ContactWire, Customer, InvoiceDetailWire, InvoiceRecord, InvoiceRowWire, OrderRecord, OrderRowWire, PaymentWire, TruthEntry, TruthGroup,
+  Arithmetic, ContactWire, Customer, InvoiceDetailWire, InvoiceRecord, InvoiceRowWire, OrderRecord, OrderRowWire, PaymentWire, ShopContext, TruthEntry, TruthGroup,
 } from './types';
-
-export interface Ids {
-  order(): number;
-  invoice(): number;
-  /** Rows, contacts, customers, payments. */
-  other(): number;
-}
 
 /** An invoice or credit that has got its id and its number. */
 export interface Numbered {
   readonly id: number;
   /** Null for drafts. */
   readonly code: string | null;
-}
-
-export interface ShopContext {
-  readonly now: number;
-  readonly shopId: number;
-  readonly shopOwnerId: number;
-  readonly basis: Basis;
-  readonly arithmetic: Arithmetic;
-  readonly creditFlag: boolean;
-  readonly ids: Ids;
 }
 
 /** Where the goods arrive and to whom. Ship-to counts; without it bill-to (facts: vat 1.2). */

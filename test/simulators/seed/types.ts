@@ -274,6 +274,31 @@ export interface ShopGroup {
   readonly shopOwnerId: number;
 }
 
+/** Counters of an environment. */
+export interface Ids {
+  order(): number;
+  invoice(): number;
+  /** Rows, contacts, customers, payments. */
+  other(): number;
+}
+
+export interface NumberRange {
+  /** `{yy}{nr:00000}` gives 2600001; `F{yy}-{nr:000000}` gives F26-000123. Restarts every year. */
+  readonly style: 'digits' | 'text';
+  readonly first: number;
+}
+
+/** What building an order needs to know about its shop. */
+export interface ShopContext {
+  readonly now: number;
+  readonly shopId: number;
+  readonly shopOwnerId: number;
+  readonly basis: Basis;
+  readonly arithmetic: Arithmetic;
+  readonly creditFlag: boolean;
+  readonly ids: Ids;
+}
+
 export interface Shop {
   readonly id: number;
   readonly name: string;
@@ -282,6 +307,8 @@ export interface Shop {
   readonly active: boolean;
   readonly url: string;
   readonly basis: Basis;
+  readonly range: NumberRange;
+  readonly context: ShopContext;
   readonly book: ShopBook;
 }
 

@@ -1,18 +1,12 @@
 /** The default world: two environments with their people, shops and invoices. Deterministic for one seed and one day. */
 import type { Basis } from './amounts';
 import { createMemoryBook } from './book';
-import { buildOrder, type Ids, type Numbered, type ShopContext } from './build';
+import { buildOrder, type Numbered } from './build';
 import { createRandom } from './random';
 import { bookShop, lampShop, someSales, yenSales } from './scenarios';
 import type { OrderSpec } from './specs';
 import { dayAt, dayOf } from './time';
-import type { Arithmetic, Customer, Employee, OrderRecord, Role, Shop, ShopBook, ShopGroup, ShopOwner, Tenant, World, WorldOptions } from './types';
-
-export interface NumberRange {
-  /** `{yy}{nr:00000}` gives 2600001; `F{yy}-{nr:000000}` gives F26-000123. Restarts every year. */
-  readonly style: 'digits' | 'text';
-  readonly first: number;
-}
+import type { Arithmetic, Customer, Employee, Ids, NumberRange, OrderRecord, Role, Shop, ShopBook, ShopContext, ShopGroup, ShopOwner, Tenant, World, WorldOptions } from './types';
 
 export function codeOf(range: NumberRange, year: string, number: number): string {
   const yy = year.slice(2, 4);
@@ -156,7 +150,7 @@ export function worldFrom(plans: readonly TenantPlan[], options: WorldOptions, b
       const book = bookOf({ tenantId: plan.id, shopId: shop.id, context }) ?? seededBook();
       return {
         id: shop.id, name: shop.name, shopOwnerId: shop.owner, shopGroupId: shop.group, active: shop.active ?? true,
-        url: `https://www.shop${String(shop.id)}.example`, basis, book,
+        url: `https://www.shop${String(shop.id)}.example`, basis, range: shop.range, context, book,
       };
       function seededBook(): ShopBook {
         const built = buildShop(shop.sales(random), shop.range, context);
