@@ -33,7 +33,8 @@ export interface FeedOptions {
   readonly sweep?: boolean | undefined;
   readonly now: () => number;
   readonly signal: AbortSignal;
-  readonly onProgress?: (progress: FeedProgress) => void;
+  /** A few times a second. `total` is 0 while the list is read; entries are orders, or invoices where there is a shop-wide list. */
+  readonly onProgress?: (done: number, total: number, progress: FeedProgress) => void;
   /** Awaited after each page: keeps the worker alive. */
   readonly pulse?: () => Promise<void> | void;
 }
@@ -217,6 +218,6 @@ function progressTo(options: FeedOptions): (progress: FeedProgress) => void {
     const now = options.now();
     if (now - last < PROGRESS_EVERY && progress.done !== progress.total) return;
     last = now;
-    options.onProgress?.(progress);
+    options.onProgress?.(progress.done, progress.total, progress);
   };
 }
