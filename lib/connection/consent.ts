@@ -7,6 +7,7 @@ import { readAdministrations } from '../exact/divisions';
 import { readMe } from '../exact/me';
 import { authorizeUrl, exchangeRequest, readRedirect, readTokenAnswer, refreshRequest, type ExactApp } from '../exact/oauth';
 import { send, type Fetch } from '../exact/send';
+import { askSignInPage } from '../exact/sign-in-page';
 import { FaultError, fail, faultOf, type Fault } from '../faults';
 import type { IsoDate } from '../invoice/money';
 import type { ExactSite, ShopRef } from '../messages';
@@ -89,7 +90,7 @@ export function createConsent(deps: ConsentDeps): Consent {
     const url = authorizeUrl({ site: app.site, clientId: app.clientId, redirectUri, state, forceLogin });
     const address = await deps.signIn(url).catch(async (error: unknown) => {
       await deps.states.take(attempt.attemptId);
-      throw error;
+      throw await toldApart(error, app);
     });
     const code = readRedirect(address, { redirectUri, state: (await deps.states.take(attempt.attemptId)) ?? '' });
     // Given up meanwhile: the code is left unused, so no chain ends.
@@ -101,6 +102,14 @@ export function createConsent(deps: ConsentDeps): Consent {
       return settle(unassigned);
     });
     await offer(attempt, settled);
+  };
+
+  /** A person closes the window also because Exact refused the redirect address on a page that leads nowhere: one look tells which. */
+  const toldApart = async (error: unknown, app: ExactApp): Promise<unknown> => {
+    if (faultOf(error).code !== 'exact-cancelled') return error;
+    const redirectUri = deps.redirectAddress();
+    const page = await askSignInPage(deps.fetch, { site: app.site, clientId: app.clientId, redirectUri, state: deps.random() }, deps.signal).catch(() => 'taken');
+    return page === 'refused' ? new FaultError({ code: 'exact-page-not-loaded', params: { redirect: redirectUri } }, { cause: error }) : error;
   };
 
   const exchange = async (app: ExactApp, code: string, redirectUri: string): Promise<Pair> => {

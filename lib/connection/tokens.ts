@@ -21,6 +21,8 @@ export interface TokenDeps {
   app(site: ExactSite, clientId: string): Promise<ExactApp | null>;
   readonly lock: RunLocked;
   now(): number;
+  /** A connection's state changed. */
+  changed(): void;
   readonly signal?: AbortSignal;
 }
 
@@ -67,6 +69,7 @@ export function createTokens(deps: TokenDeps): Tokens {
   const lost = async (connection: Connection, detail: string): Promise<never> => {
     const fault: Fault = { code: 'exact-reconnect', ...(detail ? { detail } : {}) };
     await deps.connections.mark(connection.id, 'reconnect', fault);
+    deps.changed();
     throw new FaultError(fault);
   };
 
