@@ -131,9 +131,9 @@ export function createShopCtrlAdmin({ world, sessions, options: chosen, clock }:
   }
 
   function sessionData({ tenant }: Visit, employee: AdminEmployee): unknown {
-    const { tabTitle, restoredTabs, escapePhase } = options;
+    const { tabTitle, hiddenTabs, restoredTabs, escapePhase } = options;
     const shops = shopsOf(tenant, employee).map((shop) => ({ id: shop.id, name: nameOf(shop), active: shop.active, owner: ownerOf(tenant, shop) }));
-    return { language: languageOf(employee), tabTitle, restoredTabs, escapePhase, formToken, employee: { name: employee.fullName }, shops, labels: labelsFor(employee) };
+    return { language: languageOf(employee), tabTitle, hiddenTabs, restoredTabs, escapePhase, formToken, employee: { name: employee.fullName }, shops, labels: labelsFor(employee) };
   }
 
   /** Which native items this environment shows. */

@@ -17,6 +17,8 @@ export interface AdminOptions {
   topicDelayMs: number;
   /** How the content's container lays out its children; ShopCtrl's own choice is not known. */
   layout: 'anchor' | 'auto' | 'vbox' | 'fit';
+  /** How tabs that are not active are hidden: moved out of sight (Ext JS 6's way), or not displayed. */
+  hiddenTabs: 'offsets' | 'display';
   /** `decorated` titles carry more than the name ("Shop: Lamp & Licht"). */
   tabTitle: 'name' | 'decorated';
   /** Names that the admin shows instead of the world's, by shop id (e.g. two equal ones). */
@@ -43,6 +45,7 @@ export function defaultOptions(): AdminOptions {
     frame: 'none',
     topicDelayMs: 0,
     layout: 'anchor',
+    hiddenTabs: 'offsets',
     tabTitle: 'name',
     shopNames: {},
     restoredTabs: [],

@@ -29,7 +29,6 @@ export function buildShop(session, strip, shop, wanted) {
     title: Ext.String.htmlEncode(title),
     iconCls: 'sc-i-shop',
     layout: 'border',
-    cls: 'sc-detail',
     dockedItems: [
       {
         xtype: 'toolbar',
@@ -52,7 +51,6 @@ export function buildShop(session, strip, shop, wanted) {
         collapsible: true,
         rootVisible: false,
         useArrows: true,
-        cls: 'sc-topics',
         root: { expanded: true, children: [] },
         listeners: {
           select: (tree, record) => {
@@ -61,7 +59,7 @@ export function buildShop(session, strip, shop, wanted) {
           },
         },
       },
-      { region: 'center', xtype: 'container', itemId: 'content', layout: 'fit', cls: 'sc-content' },
+      { region: 'center', xtype: 'container', itemId: 'content', layout: 'fit' },
     ],
     currentControl: null,
     loads: 0,

@@ -13,11 +13,13 @@ export function createStrip(session) {
   const { labels } = session;
   const panel = Ext.create('Ext.tab.Panel', {
     region: 'center',
-    cls: 'sc-strip',
     border: false,
     defaults: { closable: true },
     items: [buildDashboard(session)],
   });
+  // The card layout sets its own way of hiding when an item is added.
+  const hideAs = (tab) => Object.assign(tab, { hideMode: session.hiddenTabs });
+  panel.items.each(hideAs);
   const keyOf = (type, id) => (id === null ? type : `${type}|${id}`);
   const find = (key) => panel.items.findBy((item) => item.tabKey === key) ?? null;
 
@@ -46,6 +48,7 @@ export function createStrip(session) {
       const made = build(type, id, control);
       if (!made) return null;
       const tab = panel.add({ ...made, tabKey: key, tabType: type, entityId: id });
+      hideAs(tab);
       panel.setActiveTab(tab);
       return tab;
     },

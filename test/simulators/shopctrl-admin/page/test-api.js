@@ -10,7 +10,7 @@ export function installTestApi(session, strip) {
   const tabOf = (key) => (key ? strip.find(key) : active());
   const topicOf = (key) => tabOf(key)?.down('#topic') ?? null;
   const innerOf = (topic) => topic.down('form') ?? topic;
-  const remember = (topic) => topic.el.query('*').forEach((node) => own.add(node));
+  const remember = (topic) => [topic.el.dom, ...topic.el.query('*')].forEach((node) => own.add(node));
   const isForeign = (node) => !own.has(node) && ![...node.classList].some((name) => name.startsWith('x-') || name.startsWith('sc-'));
 
   // A topic is remembered in the tick in which Ext made it, before any observer of the page can add to it.
@@ -95,6 +95,9 @@ export function installTestApi(session, strip) {
         await new Promise((resolve) => setTimeout(resolve, every));
       }
       return removed;
+    },
+    reloadFrame(key) {
+      topicOf(key).el.query('iframe').forEach((frame) => frame.contentWindow.location.reload());
     },
     /** A dialog of the admin itself. */
     dialog: () => Ext.Msg.alert('ShopCtrl', session.labels.saved),

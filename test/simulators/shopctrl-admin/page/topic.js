@@ -76,7 +76,7 @@ const groupOf = (context) => ({ title, rows }) => ({ xtype: 'fieldset', title, c
 
 export function buildTopic(session, shop, topic, reload) {
   const items = topic.groups.map(groupOf({ session, shop, reload }));
-  const base = { itemId: 'topic', title: topic.title, cls: 'sc-topic', listeners: { boxready: (panel) => topicListeners.forEach((listener) => listener(panel)) } };
+  const base = { itemId: 'topic', title: topic.title, listeners: { boxready: (panel) => topicListeners.forEach((listener) => listener(panel)) } };
   if (topic.frame !== null) {
     return { ...base, xtype: 'panel', layout: 'fit', items: [{ xtype: 'component', autoEl: { tag: 'iframe', src: topic.frame, frameborder: '0', style: 'border:0' } }] };
   }
