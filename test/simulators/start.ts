@@ -4,7 +4,7 @@ import { createExact, type ExactSim } from './exact';
 import type { ExactOptions } from './exact/types';
 import { makeCertificate, type Certificate } from './net/certificate';
 import { startServer } from './net/server';
-import { adminView, createSessions, createWorld, type Sessions, type World, type WorldOptions } from './seed';
+import { createSessions, createWorld, type Sessions, type World, type WorldOptions } from './seed';
 import { createShopCtrlAdmin, type AdminOptions, type ShopCtrlAdmin } from './shopctrl-admin';
 import { createShopCtrlApi, type ApiOptions, type ShopCtrlApi } from './shopctrl-api';
 
@@ -36,7 +36,7 @@ export async function startSimulators(setUp: SimulatorSetUp = {}): Promise<Simul
   const clock = setUp.clock ?? createClock();
   const world = isWorld(setUp.world) ? setUp.world : createWorld({ now: clock.now(), ...setUp.world });
   const sessions = createSessions(world);
-  const admin = createShopCtrlAdmin({ world: adminView(world), sessions, clock, options: setUp.admin ?? {} });
+  const admin = createShopCtrlAdmin({ world, sessions, clock, options: setUp.admin ?? {} });
   const api = createShopCtrlApi({ world, sessions, clock, options: setUp.api ?? {} });
   const exact = createExact({ clock, options: setUp.exact ?? {} });
   // One host serves both: the API's paths first, everything else is the admin.
