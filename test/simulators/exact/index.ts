@@ -1,0 +1,182 @@
+/**
+ * A stand-in for Exact Online on its seven sites and the App Center: consent in the browser, rotating tokens, the REST API with its limits,
+ * and the import of XML by hand, with books that balance. It enforces facts exact-api 8 and exact-xml 2-5 and shares no code with the product.
+ */
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createClock } from '../contract';
+import type { CallRecord, HostHandler, SimClock, Violation } from '../contract';
+import { createApi } from './api';
+import { createBooks, selected, totalsPerVatCode, trialBalance } from './books';
+import type { Books, Entry, OpenInvoice, Selection, VatTotal } from './books';
+import { createFaults } from './faults';
+import type { FaultRule } from './faults';
+import { html, readRequest } from './http';
+import type { Reply, SimRequest } from './http';
+import { createLimits } from './limits';
+import { seedMasterData } from './master-data';
+import type { MasterData } from './master-data';
+import { createWeb } from './oauth';
+import { plainPage } from './pages';
+import { createPeople } from './people';
+import { createTokens } from './tokens';
+import { APP_CENTER_HOST, DEFAULT_OPTIONS, SITES } from './types';
+import type { App, Ctx, Division, ExactOptions, Site, User } from './types';
+import { importXml, printInvoices } from './xml/import';
+import type { ImportAnswer, Topic } from './xml/import';
+import { createUpload } from './upload';
+
+export type { App, Division, ExactOptions, Site, User } from './types';
+export type { Entry, OpenInvoice, Selection, VatTotal } from './books';
+export type { ImportAnswer, ImportMessage, Topic } from './xml/import';
+export type { FaultRule, FaultKind } from './faults';
+export { ossCode, OSS_RATES } from './master-data';
+export { SEED_USERS, SEED_DIVISIONS } from './people';
+
+export interface ExactSim extends HostHandler {
+  /** Live switches. */
+  readonly options: ExactOptions;
+  readonly calls: CallRecord[];
+  readonly violations: Violation[];
+  readonly clock: SimClock;
+
+  /** Registers an app with exactly one redirect address; a second call with the same client id replaces it. Site `nl` unless said. */
+  registerApp(app: Omit<App, 'site'> & { readonly site?: Site }): App;
+  addUser(user: Omit<User, 'id'>): User;
+  user(login: string, site?: Site): User;
+  addDivision(division: Division): void;
+  /** The user withdraws the permission: tokens die, consent will be asked again. */
+  revoke(login: string, clientId?: string, site?: Site): void;
+  /** All web sessions end, as in a fresh browser. */
+  logoutAll(): void;
+  aliveChains(login: string, clientId: string, site?: Site): number;
+  /** Orders trouble for the next requests; the returned function takes it back. */
+  fault(rule: FaultRule): () => void;
+
+  /** What a person does on the import page. The answer is what Exact shows, and the XML of it. */
+  importXml(division: number, topic: Topic, bytes: Uint8Array | string): ImportAnswer;
+  /** Master data of a division, to be changed as a person in Exact would. */
+  master(division: number): MasterData;
+  closePeriod(division: number, year: number, period: number): void;
+  /** The ledger: entries that were imported or printed. */
+  books(division: number): readonly Entry[];
+  openInvoices(division: number): readonly OpenInvoice[];
+  /** Prints open invoices: each gets number and date, and an entry in the ledger. */
+  printInvoices(division: number, date: string): readonly Entry[];
+  /** Net and VAT per VAT code in minor units, sales positive. `openInvoices` counts those that nobody has printed yet as well. */
+  totalsPerVatCode(division: number, selection?: Selection & { readonly openInvoices?: boolean }): Readonly<Record<string, VatTotal>>;
+  trialBalance(division: number): { readonly accounts: Readonly<Record<string, number>>; readonly sum: number };
+}
+
+export interface ExactSetUp {
+  readonly options?: Partial<ExactOptions>;
+  readonly clock?: SimClock;
+  /** Random bytes as lower-case hex. */
+  readonly random?: (bytes: number) => string;
+}
+
+export function createExact(setUp: ExactSetUp = {}): ExactSim {
+  const violations: Violation[] = [];
+  const calls: CallRecord[] = [];
+  const ctx: Ctx = {
+    options: { ...DEFAULT_OPTIONS, ...setUp.options },
+    clock: setUp.clock ?? createClock(),
+    random: setUp.random ?? ((bytes) => randomBytes(bytes).toString('hex')),
+    violations,
+    violate: (code, detail) => void violations.push({ code, detail }),
+  };
+  const people = createPeople(ctx);
+  const tokens = createTokens(ctx, people);
+  const web = createWeb(ctx, people, tokens);
+  const limits = createLimits(ctx);
+  const faults = createFaults();
+  const ledgers = new Map<number, Books>();
+  const booksOf = (code: number): Books => {
+    const division = people.division(code);
+    if (!division) throw new Error(`no division ${code}`);
+    const books = ledgers.get(code) ?? createBooks(seedMasterData(division));
+    ledgers.set(code, books);
+    return books;
+  };
+  const api = createApi(ctx, people, tokens, limits, (division) => booksOf(division).master);
+  const upload = createUpload(ctx, people, tokens, web, booksOf);
+  const siteOf = (host: string): Site | undefined => SITES.find((site) => host === `start.exactonline.${site}`);
+
+  const route = (site: Site, request: SimRequest): Reply => {
+    const path = request.path.toLowerCase();
+    const machine = path === '/api/oauth2/token' || path.startsWith('/api/v1/');
+    if (machine && request.headers.cookie !== undefined) ctx.violate('cookies-sent', `${request.method} ${request.path}`);
+    watchAddress(ctx, request, people.secrets(), tokens.isSecret);
+    if (path === '/api/oauth2/token') return tokens.handle(site, request);
+    if (path.startsWith('/api/v1/')) return api.handle(site, request);
+    return upload.handle(site, request) ?? web.handle(site, request) ?? html(plainPage('Exact Online', 'Not found'), 404);
+  };
+
+  const requireUser = (login: string, site: Site = 'nl'): User => {
+    const user = people.user(site, login);
+    if (!user) throw new Error(`no user ${login} on ${site}`);
+    return user;
+  };
+
+  return {
+    options: ctx.options,
+    calls,
+    violations,
+    clock: ctx.clock,
+    claims: (host) => host === APP_CENTER_HOST || siteOf(host) !== undefined,
+    async handle(incoming, response) {
+      const request = await readRequest(incoming);
+      const site = siteOf(request.host);
+      const outcome = site === undefined ? html(plainPage('Exact App Center', 'Beheer mijn apps: registreer hier uw eigen app.')) : await faults.run(request, () => Promise.resolve(route(site, request)));
+      const api = request.path.toLowerCase().startsWith('/api/v1/');
+      calls.push({ at: ctx.clock.now(), method: request.method, host: request.host, path: api && request.rawQuery !== '' ? `${request.path}?${request.rawQuery}` : request.path, status: outcome?.status ?? 0 });
+      send(incoming, response, outcome);
+    },
+
+    registerApp: (app) => people.registerApp({ ...app, site: app.site ?? 'nl' }),
+    addUser: (user) => people.addUser(user),
+    user: requireUser,
+    addDivision: (division) => people.addDivision(division),
+    revoke(login, clientId, site) {
+      const user = requireUser(login, site);
+      tokens.revoke(user, clientId);
+      web.withdrawConsent(user, clientId);
+    },
+    logoutAll: () => web.logoutAll(),
+    aliveChains: (login, clientId, site) => tokens.aliveChains(requireUser(login, site), clientId),
+    fault: (rule) => faults.add(rule),
+
+    importXml: (division, topic, bytes) => importXml(ctx, booksOf(division), topic, bytes, ctx.options.importLanguage),
+    master: (division) => booksOf(division).master,
+    closePeriod(division, year, period) {
+      const { master } = booksOf(division);
+      master.periods = master.periods.map((row) => (row.year === year && row.period === period ? { ...row, closed: true } : row));
+    },
+    books: (division) => booksOf(division).entries,
+    openInvoices: (division) => booksOf(division).openInvoices,
+    printInvoices: (division, date) => printInvoices(ctx, booksOf(division), date),
+    totalsPerVatCode(division, selection) {
+      const books = booksOf(division);
+      return totalsPerVatCode([...selected(books.entries, selection), ...(selection?.openInvoices ? books.openInvoices : [])]);
+    },
+    trialBalance: (division) => trialBalance(booksOf(division).entries),
+  };
+}
+
+/** Secrets belong in bodies and headers; an address ends up in logs and histories. */
+function watchAddress(ctx: Ctx, request: SimRequest, secrets: readonly string[], isSecret: (text: string) => boolean): void {
+  for (const [name, value] of request.query) {
+    if (name === 'client_secret' || secrets.includes(value)) ctx.violate('secret-in-url', `${request.path}: ${name}`);
+    else if (name === 'access_token' || name === 'refresh_token' || isSecret(value)) ctx.violate('token-in-url', `${request.path}: ${name}`);
+  }
+}
+
+function send(incoming: IncomingMessage, response: ServerResponse, outcome: Reply | null): void {
+  if (outcome === null) {
+    incoming.socket.destroy();
+    return;
+  }
+  const headers = Object.fromEntries(Object.entries(outcome.headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]));
+  response.writeHead(outcome.status, { ...headers, 'content-length': String(Buffer.byteLength(outcome.body)) });
+  response.end(outcome.body);
+}

@@ -1,0 +1,114 @@
+/** What the parts of the simulated Exact Online know of each other. Amounts are whole minor units unless a name says otherwise. */
+import type { SimClock, Violation } from '../contract';
+
+/** Exact's sites by the suffix of their host (facts: exact-api 1.2). */
+export type Site = 'nl' | 'be' | 'de' | 'co.uk' | 'com' | 'fr' | 'es';
+export const SITES: readonly Site[] = ['nl', 'be', 'de', 'co.uk', 'com', 'fr', 'es'];
+export const APP_CENTER_HOST = 'apps.exactonline.com';
+
+/** What Exact does with `ForeignAmount/VATAmount` on a one-sided entry; not known, so all three can be tried. */
+export type VatAmountMode = 'honoured' | 'limited' | 'ignored';
+
+/** Live switches: every one may be changed while requests run. */
+export interface ExactOptions {
+  /** As the token endpoint says it: seconds as text. A refresh is refused until 30 seconds before the end. */
+  expiresIn: string;
+  refreshTokenDays: number;
+  codeSeconds: number;
+  callsPerMinute: number;
+  callsPerDay: number;
+  tokenCallsPerDay: number;
+  /** Errors of one endpoint within an hour before it is blocked for an hour. */
+  errorsPerHour: number;
+  /** The answer while blocked is not recorded anywhere; both shapes can be tried. */
+  errorBlockStatus: 429 | 403;
+  pageSize: number;
+  /** Shape of the answer to an expired or unknown access token. */
+  expiredAnswer: '401' | '302' | 'html';
+  /** Scope group "Organization administration" of the app, needed by system/Divisions. */
+  scopeOrganization: boolean;
+  /** HTTP status of the page that says the callback address is not valid. */
+  errorPageStatus: number;
+  secondFactor: boolean;
+  vatAmount: VatAmountMode;
+  /** Largest deviation per line for the mode `limited`. */
+  vatDeviationLimit: number;
+  /** `strict`: a file that breaks the schema is refused whole. `loose`: only what the import needs is asked. */
+  schema: 'strict' | 'loose';
+  /** A code for intra-Community supplies asks a customer with a VAT number. */
+  icpNeedsVatNumber: boolean;
+  /** An order with a negative total in topic Invoices. */
+  negativeInvoices: 'refused' | 'accepted';
+  importLanguage: Language;
+}
+
+export const DEFAULT_OPTIONS: ExactOptions = {
+  expiresIn: '600',
+  refreshTokenDays: 30,
+  codeSeconds: 180,
+  callsPerMinute: 60,
+  callsPerDay: 5000,
+  tokenCallsPerDay: 200,
+  errorsPerHour: 10,
+  errorBlockStatus: 429,
+  pageSize: 60,
+  expiredAnswer: '401',
+  scopeOrganization: true,
+  errorPageStatus: 200,
+  secondFactor: true,
+  vatAmount: 'honoured',
+  vatDeviationLimit: 2,
+  schema: 'strict',
+  icpNeedsVatNumber: true,
+  negativeInvoices: 'refused',
+  importLanguage: 'NL',
+};
+
+export type Language = 'NL' | 'EN';
+
+export interface App {
+  readonly site: Site;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Exactly one (facts: exact-api 1.1). */
+  readonly redirectUri: string;
+  readonly name: string;
+}
+
+export interface User {
+  readonly site: Site;
+  readonly id: string;
+  readonly login: string;
+  readonly password: string;
+  /** Stands in for the time-based second factor; the same every time. */
+  readonly code: string;
+  readonly fullName: string;
+  readonly language: Language;
+  /** Divisions that this user may open; the first one is the current one. */
+  readonly divisions: readonly number[];
+}
+
+export interface Division {
+  readonly site: Site;
+  /** Number used in addresses. */
+  readonly code: number;
+  /** Number that the person sees. */
+  readonly hid: number;
+  readonly description: string;
+  readonly country: string;
+  readonly currency: string;
+  readonly vatNumber: string;
+  readonly status: 'active' | 'archived' | 'blocked';
+  /** Owner: divisions of one owner form a licence. */
+  readonly licence: string;
+}
+
+/** What every part gets. */
+export interface Ctx {
+  readonly options: ExactOptions;
+  readonly clock: SimClock;
+  /** `bytes` random bytes as lower-case hex. */
+  readonly random: (bytes: number) => string;
+  readonly violate: (code: string, detail: string) => void;
+  readonly violations: Violation[];
+}
