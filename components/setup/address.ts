@@ -1,16 +1,16 @@
-/** What a person types as an address. */
+/** The API address as typed by hand. */
 
-/** Host (with port if any) of a typed address, with or without scheme, path or fragment; null when it is none. */
-export function hostOf(typed: string): string | null {
-  const text = typed.trim();
-  if (text === '' || /\s/.test(text)) return null;
-  try {
-    const url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-    const plain = (url.protocol === 'https:' || url.protocol === 'http:') && url.username === '' && url.password === '';
-    return plain && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(url.hostname) ? url.host : null;
-  } catch {
-    return null;
-  }
+/** Origin of a typed address, with or without scheme and path; null when it is none. Always https: a password goes over it. */
+export function originOf(typed: string): string | null {
+  const bare = typed.trim().replace(/^https?:\/\//i, '');
+  if (!URL.canParse(`https://${bare}`)) return null;
+  const url = new URL(`https://${bare}`);
+  return url.username === '' && url.password === '' && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(url.hostname) ? url.origin : null;
+}
+
+/** Host (with port, if any) of an origin. */
+export function hostOf(origin: string): string {
+  return origin.replace(/^https:\/\//, '');
 }
 
 /** Host without its port. */

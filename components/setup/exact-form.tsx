@@ -6,6 +6,7 @@ import type { SetupView } from '../../lib/view/types';
 import { Field, SelectField } from '../shared/field';
 import { Icon } from '../shared/icon';
 import { FaultNotice, Notice } from '../shared/notice';
+import { fieldErrors } from './field-errors';
 import type { Surroundings } from './parts';
 
 /** Exact's seven sites, the Dutch one first. */
@@ -47,7 +48,7 @@ export function ExactForm(props: Props): JSX.Element {
   const clientId = draft.clientId ?? app?.clientId ?? '';
   const clientSecret = draft.clientSecret ?? '';
   const sameApp = app !== null && clientId.trim().toLowerCase() === app.clientId.toLowerCase();
-  const keepsSecret = app?.hasSecret === true && sameApp;
+  const keepsSecret = app?.hasSecret === true && sameApp && site === app.site;
   const changesApp = app !== null && (!sameApp || site !== app.site);
   const change = (part: Draft): void => {
     setDraft({ ...draft, ...part });
@@ -70,7 +71,10 @@ export function ExactForm(props: Props): JSX.Element {
       await props.reload();
       setDraft({});
       setSaved(true);
-    } else setFault(reply.fault);
+    } else {
+      setFault(reply.fault);
+      setErrors(fieldErrors(reply.fault, { clientId: say('exact.clientId'), clientSecret: say('exact.clientSecret') }, say));
+    }
     setBusy(false);
   };
 

@@ -17,7 +17,6 @@ interface Props {
 /** The API answers at another host than the one that was typed: the person says whether the password may go there. */
 export function HostDialog({ say, address, candidates, onConfirm, onClose }: Props): JSX.Element {
   const [chosen, setChosen] = useState(candidates[0]?.apiBase ?? '');
-  const host = hostOf(chosen) ?? chosen;
   return (
     <Dialog
       title={say('confirm.title')}
@@ -34,10 +33,10 @@ export function HostDialog({ say, address, candidates, onConfirm, onClose }: Pro
         candidates.map(({ apiBase }) => (
           <label key={apiBase} class="radio">
             <input type="radio" name="api-host" checked={apiBase === chosen} onChange={() => { setChosen(apiBase); }} />
-            {hostOf(apiBase) ?? apiBase}
+            {hostOf(apiBase)}
           </label>
         ))}
-      <p class="strong">{say('confirm.goesTo', { host })}</p>
+      <p class="strong">{say('confirm.goesTo', { host: hostOf(chosen) })}</p>
     </Dialog>
   );
 }

@@ -5,7 +5,7 @@ import { country, rate as rateText } from '../../lib/words/format';
 import { EU_MEMBERS, groupName } from '../../lib/words/groups';
 import { Field, SelectField } from '../shared/field';
 import type { Surroundings } from './parts';
-import { typedRate } from './rules-draft';
+import { isOpen, typedRate } from './rules-draft';
 
 interface Props extends Pick<Surroundings, 'say' | 'language'> {
   readonly rows: readonly MappingRowView[];
@@ -41,15 +41,15 @@ export function MappingTable({ say, language, rows, wrong, onRows }: Props): JSX
             {rows.map((row) => {
               const names = { rate: rateText(language, row.rate), group: groupName(language, row.group) };
               const invalid = wrong.has(row.key) ? 'true' : 'false';
-              const open = row.seen > 0 && (row.revenueAccount === '' || row.vatCode === '');
+              const wider = rows.find((other) => other.key === row.general);
               return (
-                <tr key={row.key} class={open ? 'open' : ''}>
+                <tr key={row.key} class={isOpen(row, rows) ? 'open' : ''}>
                   <th scope="row">{say('map.label', names)}</th>
                   <td>
-                    <input type="text" inputMode="numeric" autoComplete="off" spellcheck={false} value={row.revenueAccount} aria-label={say('map.revenueOf', names)} aria-invalid={invalid} onInput={(event) => { set(row.key, { revenueAccount: event.currentTarget.value }); }} />
+                    <input type="text" inputMode="numeric" autoComplete="off" spellcheck={false} value={row.revenueAccount} placeholder={wider?.revenueAccount ?? ''} aria-label={say('map.revenueOf', names)} aria-invalid={invalid} onInput={(event) => { set(row.key, { revenueAccount: event.currentTarget.value }); }} />
                   </td>
                   <td>
-                    <input type="text" autoComplete="off" spellcheck={false} class="code" value={row.vatCode} aria-label={say('map.vatOf', names)} aria-invalid={invalid} onInput={(event) => { set(row.key, { vatCode: event.currentTarget.value }); }} />
+                    <input type="text" autoComplete="off" spellcheck={false} class="code" value={row.vatCode} placeholder={wider?.vatCode ?? ''} aria-label={say('map.vatOf', names)} aria-invalid={invalid} onInput={(event) => { set(row.key, { vatCode: event.currentTarget.value }); }} />
                   </td>
                   <td class="seen">{row.seen > 0 ? say('map.seenCount', { count: row.seen }) : say('map.never')}</td>
                   <td class="act">
@@ -85,7 +85,8 @@ function AddRow({ say, language, rows, onRows }: Omit<Props, 'wrong'>): JSX.Elem
       setError(say('map.double'));
       return;
     }
-    onRows([...rows, { key, rate: hundredths, group, revenueAccount: '', vatCode: '', seen: 0, standard: false }]);
+    const general = group.startsWith('eu-consumer:') && hundredths !== 0 ? `${String(hundredths)}|eu-consumer` : null;
+    onRows([...rows, { key, rate: hundredths, group, revenueAccount: '', vatCode: '', seen: 0, standard: false, general }]);
     setRate('');
     setError(undefined);
   };

@@ -11,17 +11,18 @@ interface Props extends Pick<Surroundings, 'say'> {
   readonly onDraft: (part: Partial<Omit<RulesDraft, 'rules' | 'rows'>>) => void;
 }
 
-const TOPICS: readonly Topic[] = ['GLTransactions', 'Invoices', 'Accounts'];
 const SHAPES = ['vat-code', 'vat-amount', 'full'] as const;
 
 /** Settings that most shops leave as they are. */
 export function MoreSettings({ say, draft, mistakes, onRules, onDraft }: Props): JSX.Element {
   const { rules } = draft;
+  // A file of debtors makes sense only where customers have their own.
+  const topics: readonly Topic[] = rules.debtorMode === 'own' || rules.topic === 'Accounts' ? ['GLTransactions', 'Invoices', 'Accounts'] : ['GLTransactions', 'Invoices'];
   const error = (where: string): string | undefined => mistakes.find((mistake) => mistake.where === where)?.text;
   return (
     <>
       <SelectField label={say('more.topic')} value={rules.topic} hint={say('more.topicHint')} width="wide" onValue={(value) => { onRules({ topic: value as Topic }); }}>
-        {TOPICS.map((topic) => <option key={topic} value={topic}>{say(`topic.${topic}`)}</option>)}
+        {topics.map((topic) => <option key={topic} value={topic}>{say(`topic.${topic}`)}</option>)}
       </SelectField>
       <Choice
         legend={say('more.shape')}

@@ -3,6 +3,12 @@ import type { Ask, Language } from '../../lib/messages';
 import type { SetupKey } from '../../lib/words/setup';
 import type { Params } from '../../lib/words/text';
 
+export interface Whereabouts {
+  readonly adminHost: string;
+  /** Origins. */
+  readonly candidates: readonly string[];
+}
+
 /** What a part needs of its surroundings; injected, so that tests can replace each. */
 export interface Surroundings {
   readonly language: Language;
@@ -10,7 +16,9 @@ export interface Surroundings {
   readonly ask: Ask;
   /** Reads the state again and shows it. */
   readonly reload: () => Promise<void>;
-  /** Must be called first in a click: asks the browser for every host where the API of this address may be. */
-  readonly requestAccess: (hosts: readonly string[]) => Promise<boolean>;
+  /** The admin host of a typed address and every address where its API may be; null when it is no address. */
+  readonly whereabouts: (typed: string) => Whereabouts | null;
+  /** To be called first in a click, before any await: lets the browser ask for the hosts of these addresses. */
+  readonly requestAccess: (addresses: readonly string[]) => Promise<boolean>;
   readonly copy: (text: string) => Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 /** What is typed in a shop's settings, before it is stored: text as typed, nothing lost on an error. */
+import type { Fault } from '../../lib/faults';
 import type { RulesForm } from '../../lib/messages';
 import type { MappingRowView, SetupShopView } from '../../lib/view/types';
 import { rate as rateText } from '../../lib/words/format';
@@ -25,19 +26,22 @@ export interface Mistake {
   readonly text: string;
 }
 
-/** Longest codes that Exact takes. */
+/** Against slips of the keyboard; the 18 of a relation is Exact's own. The background checks the same. */
 const LENGTHS: readonly (readonly [field: TextField, label: SetupKey, max: number])[] = [
-  ['journal', 'shop.journal', 4],
+  ['journal', 'shop.journal', 10],
   ['debtorCode', 'shop.debtorCode', 18],
-  ['paymentCondition', 'shop.paymentCondition', 4],
+  ['paymentCondition', 'shop.paymentCondition', 10],
   ['itemCode', 'shop.itemCode', 30],
   ['ownDebtorPrefix', 'more.prefix', 8],
-  ['roundingAccount', 'more.roundingAccount', 9],
-  ['roundingVatCode', 'more.roundingVatCode', 3],
-  ['receivableAccount', 'more.receivable', 9],
-  ['vatAccount', 'more.vatAccount', 9],
-  ['referencePrefix', 'more.referencePrefix', 20],
+  ['roundingAccount', 'more.roundingAccount', 20],
+  ['roundingVatCode', 'more.roundingVatCode', 8],
+  ['receivableAccount', 'more.receivable', 20],
+  ['vatAccount', 'more.vatAccount', 20],
+  ['referencePrefix', 'more.referencePrefix', 10],
 ];
+
+const ACCOUNT = 20;
+const VAT_CODE = 10;
 
 export function draftOf(shop: SetupShopView): RulesDraft {
   return {
@@ -59,6 +63,12 @@ export function takeOver(draft: RulesDraft, from: SetupShopView): RulesDraft {
   const known = new Set(mine.map((row) => row.key));
   const more = from.rows.filter((row) => !known.has(row.key) && row.revenueAccount !== '').map((row) => ({ ...row, seen: 0 }));
   return { ...draftOf(from), rows: [...mine, ...more] };
+}
+
+/** Met in invoices, and neither this row nor the wider one says where to book. */
+export function isOpen(row: MappingRowView, rows: readonly MappingRowView[]): boolean {
+  const filled = (one: MappingRowView | undefined): boolean => one !== undefined && one.revenueAccount.trim() !== '' && one.vatCode.trim() !== '';
+  return row.seen > 0 && !filled(row) && !filled(rows.find((other) => other.key === row.general));
 }
 
 /** A percentage as typed ("21", "5,5 %") in hundredths; null when it is none. */
@@ -83,14 +93,14 @@ export function checked(draft: RulesDraft, { say, language }: Pick<Surroundings,
     if (revenueAccount === '' && vatCode === '') continue;
     const names = { rate: rateText(language, row.rate), group: groupName(language, row.group) };
     if (revenueAccount === '' || vatCode === '') mistakes.push({ where: `row:${row.key}`, text: say('map.half', names) });
-    else if (revenueAccount.length > 9) mistakes.push({ where: `row:${row.key}`, text: say('map.tooLong', { field: say('map.revenueOf', names), max: 9 }) });
-    else if (vatCode.length > 3) mistakes.push({ where: `row:${row.key}`, text: say('map.tooLong', { field: say('map.vatOf', names), max: 3 }) });
+    else if (revenueAccount.length > ACCOUNT) mistakes.push({ where: `row:${row.key}`, text: say('map.tooLong', { field: say('map.revenueOf', names), max: ACCOUNT }) });
+    else if (vatCode.length > VAT_CODE) mistakes.push({ where: `row:${row.key}`, text: say('map.tooLong', { field: say('map.vatOf', names), max: VAT_CODE }) });
     mapping.push({ rate: row.rate, group: row.group, revenueAccount, vatCode });
   }
-  const roundingLimit = whole(draft.roundingLimit, 0, 100);
-  if (roundingLimit === null) mistakes.push({ where: 'roundingLimit', text: say('more.badNumber', { field: say('more.roundingLimit'), min: 0, max: 100 }) });
-  const fileRecords = whole(draft.fileRecords, 1, 100_000);
-  if (fileRecords === null) mistakes.push({ where: 'fileRecords', text: say('more.badNumber', { field: say('more.fileRecords'), min: 1, max: 100_000 }) });
+  const roundingLimit = whole(draft.roundingLimit, 0, 500);
+  if (roundingLimit === null) mistakes.push({ where: 'roundingLimit', text: say('more.badNumber', { field: say('more.roundingLimit'), min: 0, max: 500 }) });
+  const fileRecords = whole(draft.fileRecords, 1, 50_000);
+  if (fileRecords === null) mistakes.push({ where: 'fileRecords', text: say('more.badNumber', { field: say('more.fileRecords'), min: 1, max: 50_000 }) });
   const megabytes = decimal(draft.fileMegabytes);
   const sizeFits = megabytes !== null && megabytes >= 0.1 && megabytes <= 100;
   if (!sizeFits) mistakes.push({ where: 'fileMegabytes', text: say('more.badSize', { field: say('more.fileSize'), min: 0.1, max: 100 }) });
@@ -104,6 +114,19 @@ export function checked(draft: RulesDraft, { say, language }: Pick<Surroundings,
     },
     mistakes,
   };
+}
+
+/** The mistake that the background found in the settings as sent; none when its fault names no field. */
+export function refused(fault: Fault, sent: RulesForm, { say, language }: Pick<Surroundings, 'say' | 'language'>): readonly Mistake[] {
+  if (fault.code !== 'bad-request') return [];
+  const [field = '', index = ''] = String(fault.params?.['field'] ?? '').replace(/^rules\./, '').split('.');
+  const row = field === 'mapping' ? sent.mapping[Number(index)] : undefined;
+  if (row) {
+    const name = say('map.label', { rate: rateText(language, row.rate), group: groupName(language, row.group) });
+    return [{ where: `row:${String(row.rate)}|${row.group}`, text: say('notUsable', { field: name }) }];
+  }
+  const known = LENGTHS.find(([name]) => name === field);
+  return known ? [{ where: known[0], text: say('notUsable', { field: say(known[1]) }) }] : [];
 }
 
 function whole(text: string, min: number, max: number): number | null {

@@ -44,6 +44,12 @@ export function SetupPage(props: Props): JSX.Element {
 function Loaded(props: Props & { readonly view: SetupView }): JSX.Element {
   const { say, view, language } = props;
   const [chosen, setChosen] = useState<string | null>(null);
+  // The form lives on while its environment comes into being; it starts anew only when the person picks another one.
+  const [form, setForm] = useState(0);
+  const pick = (tenantId: string): void => {
+    setChosen(tenantId);
+    setForm(form + 1);
+  };
   const [forgotten, setForgotten] = useState('');
   const tenant = chosen === NEW ? null : (view.tenants.find(({ tenantId }) => tenantId === chosen) ?? view.tenants[0] ?? null);
   const accept = async (tenantId: string): Promise<void> => {
@@ -80,11 +86,11 @@ function Loaded(props: Props & { readonly view: SetupView }): JSX.Element {
           {view.tenants.length > 0 && (
             <div class="environments" role="group" aria-label={say('shopctrl.which')}>
               {view.tenants.map((one) => (
-                <button key={one.tenantId} type="button" aria-pressed={one === tenant} onClick={() => { setChosen(one.tenantId); }}>
+                <button key={one.tenantId} type="button" aria-pressed={one === tenant} onClick={() => { pick(one.tenantId); }}>
                   {one.adminHost}
                 </button>
               ))}
-              <button type="button" class="quiet" aria-pressed={chosen === NEW} onClick={() => { setChosen(NEW); }}>
+              <button type="button" class="quiet" aria-pressed={chosen === NEW} onClick={() => { pick(NEW); }}>
                 {say(chosen === NEW ? 'shopctrl.new' : 'shopctrl.another')}
               </button>
             </div>
@@ -103,7 +109,7 @@ function Loaded(props: Props & { readonly view: SetupView }): JSX.Element {
               <p>{say('shopctrl.signedIn', { user: tenant.user })} <span class="about">{say('shopctrl.apiAt', { host: tenant.apiBase })}</span></p>
             </Notice>
           )}
-          <ShopCtrlForm {...props} key={tenant?.tenantId ?? NEW} tenant={tenant} onSaved={setChosen} />
+          <ShopCtrlForm {...props} key={form} tenant={tenant} onSaved={setChosen} />
         </section>
 
         <section class="card" id="exact" aria-labelledby="exact-title">

@@ -10,7 +10,7 @@ import { FaultNotice, Notice } from '../shared/notice';
 import { MappingTable } from './mapping-table';
 import { MoreSettings } from './more-settings';
 import type { Surroundings } from './parts';
-import { checked, draftOf, takeOver, type Mistake, type RulesDraft } from './rules-draft';
+import { checked, draftOf, isOpen, refused, takeOver, type Mistake, type RulesDraft } from './rules-draft';
 
 interface Props extends Surroundings {
   readonly shop: SetupShopView;
@@ -18,6 +18,9 @@ interface Props extends Surroundings {
   readonly others: readonly SetupShopView[];
   readonly onForgotten: (name: string) => void;
 }
+
+/** Fields behind "More", which opens when one of them is wrong. */
+const MORE = new Set(['ownDebtorPrefix', 'roundingAccount', 'roundingVatCode', 'roundingLimit', 'receivableAccount', 'vatAccount', 'referencePrefix', 'fileRecords', 'fileMegabytes']);
 
 /** The settings of one shop, with a Save of their own. What is typed survives errors and reloads of the state. */
 export function ShopRules(props: Props): JSX.Element {
@@ -31,6 +34,7 @@ export function ShopRules(props: Props): JSX.Element {
   const [forgetting, setForgetting] = useState(false);
 
   const draft = typed ?? draftOf(shop);
+  const unmapped = draft.rows.filter((row) => isOpen(row, draft.rows)).length;
   const change = (next: RulesDraft): void => {
     setTyped(next);
     setNote('');
@@ -50,7 +54,10 @@ export function ShopRules(props: Props): JSX.Element {
       await props.reload();
       setTyped(null);
       setNote(say('saved'));
-    } else setFault(reply.fault);
+    } else {
+      setFault(reply.fault);
+      setMistakes(refused(reply.fault, result.rules, props));
+    }
     setBusy(false);
   };
 
@@ -96,7 +103,7 @@ export function ShopRules(props: Props): JSX.Element {
           <Field label={say('shop.paymentCondition')} value={draft.rules.paymentCondition} error={error('paymentCondition')} hint={say('shop.paymentHint')} onValue={(paymentCondition) => { rules({ paymentCondition }); }} />
           <Field label={say('shop.itemCode')} value={draft.rules.itemCode} error={error('itemCode')} hint={say('shop.itemHint')} onValue={(itemCode) => { rules({ itemCode }); }} />
         </div>
-        {shop.unmapped > 0 && <Notice tone="warning"><p>{say('shop.unmapped', { count: shop.unmapped })}</p></Notice>}
+        {unmapped > 0 && <Notice tone="warning"><p>{say('shop.unmapped', { count: unmapped })}</p></Notice>}
         <MappingTable
           say={say}
           language={language}
@@ -104,7 +111,7 @@ export function ShopRules(props: Props): JSX.Element {
           wrong={new Set(mistakes.filter(({ where }) => where.startsWith('row:')).map(({ where }) => where.slice(4)))}
           onRows={(rows) => { change({ ...draft, rows }); }}
         />
-        <details class="more">
+        <details class="more" {...(mistakes.some(({ where }) => MORE.has(where)) ? { open: true } : {})}>
           <summary>{say('more')}</summary>
           <MoreSettings say={say} draft={draft} mistakes={mistakes} onRules={rules} onDraft={(part) => { change({ ...draft, ...part }); }} />
           {shop.arithmetic && <p class="hint">{say('shop.arithmetic', { code: shop.arithmetic })}</p>}

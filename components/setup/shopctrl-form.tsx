@@ -5,7 +5,8 @@ import type { ProbeResult } from '../../lib/messages';
 import type { SetupView } from '../../lib/view/types';
 import { Field } from '../shared/field';
 import { FaultNotice, Notice } from '../shared/notice';
-import { hostnameOf, hostOf } from './address';
+import { hostnameOf, hostOf, originOf } from './address';
+import { fieldErrors } from './field-errors';
 import { HostDialog } from './host-dialog';
 import type { Surroundings } from './parts';
 
@@ -40,10 +41,11 @@ export function ShopCtrlForm(props: Props): JSX.Element {
   const address = draft.address ?? tenant?.adminHost ?? '';
   const login = draft.login ?? tenant?.login ?? '';
   const password = draft.password ?? '';
-  const host = hostOf(address);
-  const sameAddress = tenant !== null && host === tenant.adminHost;
-  const apiBase = draft.apiBase ?? (sameAddress ? tenant.apiBase : '');
-  const keepsPassword = tenant?.hasPassword === true && sameAddress;
+  const place = props.whereabouts(address);
+  const sameAddress = tenant !== null && place?.adminHost === tenant.adminHost;
+  const apiBase = draft.apiBase ?? (sameAddress ? hostOf(tenant.apiBase) : '');
+  // A stored password is kept for the same login at the same address only.
+  const keepsPassword = tenant?.hasPassword === true && sameAddress && login.trim() === tenant.login && originOf(apiBase) === tenant.apiBase;
   const change = (part: Draft): void => {
     setDraft({ ...draft, ...part });
     setErrors(Object.fromEntries(Object.entries(errors).filter(([name]) => !(name in part))));
@@ -53,34 +55,34 @@ export function ShopCtrlForm(props: Props): JSX.Element {
   const store = async (base: string): Promise<void> => {
     setQuestion(null);
     setBusy(true);
-    const reply = await props.ask({ kind: 'setup.saveShopCtrl', address: host ?? address, apiBase: base, login: login.trim(), password });
-    if (!reply.ok) {
+    const reply = await props.ask({ kind: 'setup.saveShopCtrl', address: place?.adminHost ?? address, apiBase: base, login: login.trim(), password });
+    if (reply.ok) {
+      await props.reload();
+      props.onSaved(reply.value.tenantId);
+      setDraft({});
+      setSaved(true);
+    } else {
       setFault(reply.fault);
-      setBusy(false);
-      return;
+      setErrors(fieldErrors(reply.fault, { login: say('shopctrl.login'), password: say('shopctrl.password') }, say));
     }
-    await props.reload();
-    setDraft({});
     setBusy(false);
-    setSaved(true);
-    props.onSaved(reply.value.tenantId);
   };
 
   const save = async (): Promise<void> => {
-    const typedApi = apiBase.trim() === '' ? null : hostOf(apiBase);
+    const typedApi = originOf(apiBase);
     const found: typeof errors = {
-      ...(address.trim() === '' ? { address: say('required', { field: say('shopctrl.address') }) } : host === null ? { address: say('shopctrl.noAddress') } : {}),
-      ...(login.trim() === '' ? { login: say('required', { field: say('shopctrl.login') }) } : {}),
-      ...(password === '' && !keepsPassword ? { password: say('required', { field: say('shopctrl.password') }) } : {}),
+      ...(address.trim() === '' ? { address: say('required', { field: say('shopctrl.address') }) } : place === null ? { address: say('shopctrl.noAddress') } : {}),
+      ...(login.trim() === '' && password !== '' ? { login: say('required', { field: say('shopctrl.login') }) } : {}),
+      ...(login.trim() !== '' && password === '' && !keepsPassword ? { password: say('required', { field: say('shopctrl.password') }) } : {}),
       ...(apiBase.trim() !== '' && typedApi === null ? { apiBase: say('shopctrl.noAddress') } : {}),
     };
     setErrors(found);
     setFault(null);
     setSaved(false);
-    if (host === null || Object.keys(found).length > 0) return;
+    if (place === null || Object.keys(found).length > 0) return;
 
     // Before any await: the browser's own question needs this click.
-    const access = props.requestAccess(typedApi === null ? [host] : [host, typedApi]);
+    const access = props.requestAccess([`https://${place.adminHost}`, ...(typedApi === null ? place.candidates : [typedApi])]);
     setBusy(true);
     if (!(await access.catch(() => false))) {
       setFault({ code: 'shopctrl-no-permission' });
@@ -88,22 +90,22 @@ export function ShopCtrlForm(props: Props): JSX.Element {
       return;
     }
     if (typedApi !== null) {
-      await store(sameAddress && draft.apiBase === undefined ? tenant.apiBase : baseOf(apiBase, typedApi));
+      await store(typedApi);
       return;
     }
-    const probe = await props.ask({ kind: 'setup.probe', address: host });
+    const probe = await props.ask({ kind: 'setup.probe', address: place.adminHost });
     setBusy(false);
     if (!probe.ok) {
       setFault(probe.fault);
       return;
     }
-    const own = probe.value.candidates.find((candidate) => hostnameOf(hostOf(candidate.apiBase) ?? '') === hostnameOf(host));
+    const own = probe.value.candidates.find((candidate) => hostnameOf(hostOf(candidate.apiBase)) === hostnameOf(place.adminHost));
     if (own) await store(own.apiBase);
     else if (probe.value.candidates.length === 0) setFault({ code: 'shopctrl-not-found' });
     else setQuestion(probe.value);
   };
 
-  const passwordHost = (apiBase.trim() === '' ? null : hostOf(apiBase)) ?? host;
+  const goesTo = originOf(apiBase) ?? (place ? `https://${place.adminHost}` : null);
   return (
     <form aria-label={say('shopctrl.title')} noValidate onSubmit={(event) => { event.preventDefault(); }}>
       <div class="fields">
@@ -120,23 +122,17 @@ export function ShopCtrlForm(props: Props): JSX.Element {
           onValue={(value) => { change({ password: value }); }}
         />
       </div>
-      {passwordHost !== null && <p class="goes-to">{say('shopctrl.goesTo', { host: passwordHost })}</p>}
+      {login.trim() === '' ? <p class="goes-to">{say('shopctrl.session')}</p> : goesTo !== null && <p class="goes-to">{say('shopctrl.goesTo', { host: hostOf(goesTo) })}</p>}
       <details class="more">
         <summary>{say('more')}</summary>
         <Field label={say('shopctrl.apiBase')} value={apiBase} error={errors.apiBase} hint={say('shopctrl.apiBaseHint')} width="wide" inputMode="url" onValue={(value) => { change({ apiBase: value }); }} />
       </details>
       {fault && <FaultNotice language={props.language} fault={fault} detailsLabel={say('details')} />}
-      {saved && <Notice tone="good"><p>{say('saved')}</p></Notice>}
+      {saved && !tenant?.fault && <Notice tone="good"><p>{say('saved')}</p></Notice>}
       <div class="buttons">
         <button type="submit" class="primary" disabled={busy} onClick={() => void save()}>{busy ? say('saving') : say('save')}</button>
       </div>
-      {question && <HostDialog say={say} address={host ?? address} candidates={question.candidates} onConfirm={(base) => void store(base)} onClose={() => { setQuestion(null); }} />}
+      {question && <HostDialog say={say} address={place?.adminHost ?? address} candidates={question.candidates} onConfirm={(base) => void store(base)} onClose={() => { setQuestion(null); }} />}
     </form>
   );
-}
-
-// A typed API address keeps its path; without a scheme it is https.
-function baseOf(typed: string, host: string): string {
-  const path = typed.trim().replace(/^[a-z]+:\/\//i, '').slice(host.length).replace(/[?#].*$/, '');
-  return `https://${host}${path.replace(/\/+$/, '')}`;
 }

@@ -1,10 +1,11 @@
 import { render } from 'preact';
-import { hostnameOf } from '../../components/setup/address';
+import type { Whereabouts } from '../../components/setup/parts';
 import { SetupPage } from '../../components/setup/setup-page';
 import type { Fault } from '../../lib/faults';
 import type { Language } from '../../lib/messages';
 import { ask, onChanged } from '../../lib/platform/messaging';
 import { requestAccess } from '../../lib/platform/permissions';
+import { adminHostOf, candidatesFor } from '../../lib/shopctrl/address';
 import { chooseLanguage, chosenLanguage } from '../../lib/view/language';
 import { setupView } from '../../lib/view/setup';
 import type { SetupView } from '../../lib/view/types';
@@ -30,10 +31,13 @@ async function copy(text: string): Promise<boolean> {
   return navigator.clipboard.writeText(text).then(() => true, () => false);
 }
 
-// Where the API of an admin host may be (facts: shopctrl 2.1); a permission covers all ports of a host.
-function access(hosts: readonly string[]): Promise<boolean> {
-  const names = hosts.map(hostnameOf).flatMap((name) => [name, `api.${name}`, `api.${name.split('.').slice(1).join('.')}`]);
-  return requestAccess(names.filter((name) => /^(api\.)?[^.]+\.[^.]+/.test(name)).map((name) => `https://${name}/`));
+function whereabouts(typed: string): Whereabouts | null {
+  try {
+    const adminHost = adminHostOf(typed);
+    return { adminHost, candidates: candidatesFor(adminHost) };
+  } catch {
+    return null;
+  }
 }
 
 function show(): void {
@@ -44,7 +48,7 @@ function show(): void {
     chooseLanguage(localStorage, chosen);
     show();
   };
-  if (root) render(<SetupPage view={view} fault={fault} language={language} say={(key, params) => setupWords(language, key, params)} ask={ask} reload={reload} requestAccess={access} copy={copy} onLanguage={onLanguage} />, root);
+  if (root) render(<SetupPage view={view} fault={fault} language={language} say={(key, params) => setupWords(language, key, params)} ask={ask} reload={reload} whereabouts={whereabouts} requestAccess={requestAccess} copy={copy} onLanguage={onLanguage} />, root);
 }
 
 show();

@@ -28,16 +28,10 @@ export function rowKey(row: { readonly rate: number; readonly group: string }): 
 /** Standard rows, stored rows and rows met in invoices as one table: each rate and group once. */
 export function mappingRows(shop: Pick<SetupShop, 'rules' | 'seen'>): readonly MappingRowView[] {
   const rows = new Map<string, MappingRowView>();
-  const empty = { revenueAccount: '', vatCode: '', seen: 0, standard: false };
-  for (const [group, rate] of STANDARD) rows.set(rowKey({ rate, group }), { ...empty, key: rowKey({ rate, group }), rate, group, standard: true });
-  for (const row of shop.rules.mapping) {
-    const key = rowKey(row);
-    rows.set(key, { ...(rows.get(key) ?? { ...empty, key, rate: row.rate, group: row.group }), revenueAccount: row.revenueAccount, vatCode: row.vatCode });
-  }
-  for (const { rate, group, count } of shop.seen) {
-    const key = rowKey({ rate, group });
-    rows.set(key, { ...(rows.get(key) ?? { ...empty, key, rate, group }), seen: count });
-  }
+  const rowOf = (row: { readonly rate: number; readonly group: string }): MappingRowView => rows.get(rowKey(row)) ?? emptyRow(row.rate, row.group);
+  for (const [group, rate] of STANDARD) rows.set(rowKey({ rate, group }), { ...emptyRow(rate, group), standard: true });
+  for (const row of shop.rules.mapping) rows.set(rowKey(row), { ...rowOf(row), revenueAccount: row.revenueAccount, vatCode: row.vatCode });
+  for (const met of shop.seen) rows.set(rowKey(met), { ...rowOf(met), seen: met.count });
   return [...rows.values()].sort((a, b) => groupRank(a.group) - groupRank(b.group) || (a.group < b.group ? -1 : a.group > b.group ? 1 : 0) || b.rate - a.rate);
 }
 
@@ -65,8 +59,12 @@ export function setupView(state: SetupState): SetupView {
 
 function shopView(shop: SetupShop, environment: string | null): SetupShopView {
   const rows = mappingRows(shop);
-  const unmapped = rows.filter((row) => row.seen > 0 && (!row.revenueAccount || !row.vatCode)).length;
-  const { journal, debtorCode, mapping } = shop.rules;
+  const filled = new Set(rows.filter((row) => row.revenueAccount !== '' && row.vatCode !== '').map((row) => row.key));
+  const mapped = filled.size > 0 && rows.every((row) => row.seen === 0 || filled.has(row.key) || (row.general !== null && filled.has(row.general)));
+  const { rules } = shop;
+  const booked = rules.journal !== '' && (rules.debtorMode === 'own' || rules.debtorCode !== '');
+  const ofTopic = rules.topic !== 'Invoices' || rules.itemCode !== '';
+  const ofShape = rules.entryShape !== 'full' || (rules.receivableAccount !== '' && rules.vatAccount !== '');
   return {
     key: `${shop.tenantId}|${String(shop.shopId)}`,
     anchor: shopAnchor(shop),
@@ -76,10 +74,15 @@ function shopView(shop: SetupShop, environment: string | null): SetupShopView {
     environment,
     rules: shop.rules,
     rows,
-    unmapped,
-    complete: journal !== '' && debtorCode !== '' && mapping.some((row) => row.revenueAccount && row.vatCode) && unmapped === 0,
+    complete: booked && mapped && ofTopic && ofShape,
     arithmetic: shop.arithmetic,
   };
+}
+
+// Consumers of one member state fall back to all EU consumers, except without VAT: that needs a row of its own.
+function emptyRow(rate: number, group: string): MappingRowView {
+  const general = group.startsWith('eu-consumer:') && rate !== 0 ? rowKey({ rate, group: 'eu-consumer' }) : null;
+  return { key: rowKey({ rate, group }), rate, group, revenueAccount: '', vatCode: '', seen: 0, standard: false, general };
 }
 
 function groupRank(group: string): number {

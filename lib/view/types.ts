@@ -41,6 +41,8 @@ export interface MappingRowView {
   readonly seen: number;
   /** Offered to every shop; it is left out of the settings while empty. */
   readonly standard: boolean;
+  /** Key of the wider row that decides while this one is empty; null when none does. */
+  readonly general: string | null;
 }
 
 export interface SetupShopView {
@@ -54,8 +56,7 @@ export interface SetupShopView {
   readonly environment: string | null;
   readonly rules: RulesForm;
   readonly rows: readonly MappingRowView[];
-  /** Number of rows seen in invoices that have no account or code yet. */
-  readonly unmapped: number;
+  /** Nothing that an export needs is missing, and every combination met in invoices has its row. */
   readonly complete: boolean;
   readonly arithmetic: string | null;
 }

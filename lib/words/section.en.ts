@@ -4,7 +4,6 @@ export const sectionEn = {
   title: 'Exact Online for ShopCtrl',
   short: 'Exact Online',
   shopId: 'shop {id}',
-  forShop: 'For {name}, shop {id}',
   loading: 'Looking up this shop…',
   setup: 'Set-up',
   openSetup: 'Open set-up',
@@ -113,10 +112,16 @@ export const sectionEn = {
   made: 'Made',
   records: 'Records',
   again: 'Download again',
-  againOf: 'Download {name} again',
   changedSince: ['{count} invoice changed since', '{count} invoices changed since'],
 
-  reload: 'Reload this page',
+  allFiles: 'Show all {count}',
+
+  'set.journal': 'Journal',
+  'set.debtorCode': 'Debtor code',
+  'set.mapping': 'Rate × country group',
+  'set.itemCode': 'Item code',
+  'set.receivableAccount': 'Receivables account',
+  'set.vatAccount': 'VAT account',
 } as const satisfies Words<string>;
 
 export type SectionKey = keyof typeof sectionEn;

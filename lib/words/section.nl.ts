@@ -5,10 +5,9 @@ export const sectionNl: Words<SectionKey> = {
   title: 'Exact Online for ShopCtrl',
   short: 'Exact Online',
   shopId: 'shop {id}',
-  forShop: 'Voor {name}, shop {id}',
   loading: 'Deze shop wordt opgezocht…',
   setup: 'Instellen',
-  openSetup: 'Instellen openen',
+  openSetup: 'Instellingen openen',
   details: 'Details',
   minimize: 'Inklappen',
 
@@ -116,8 +115,14 @@ export const sectionNl: Words<SectionKey> = {
   made: 'Gemaakt',
   records: 'Records',
   again: 'Opnieuw downloaden',
-  againOf: '{name} opnieuw downloaden',
   changedSince: ['{count} factuur is sindsdien gewijzigd', '{count} facturen zijn sindsdien gewijzigd'],
 
-  reload: 'Pagina opnieuw laden',
+  allFiles: 'Alle {count} tonen',
+
+  'set.journal': 'Dagboek',
+  'set.debtorCode': 'Debiteurcode',
+  'set.mapping': 'Tarief × landgroep',
+  'set.itemCode': 'Artikelcode',
+  'set.receivableAccount': 'Debiteurenrekening',
+  'set.vatAccount': 'Btw-rekening',
 };

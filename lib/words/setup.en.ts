@@ -26,6 +26,7 @@ export const setupEn = {
   details: 'Details',
   more: 'More',
   required: 'Fill in {field}.',
+  notUsable: '{field} cannot be used like this.',
 
   'shopctrl.title': 'ShopCtrl',
   'shopctrl.about':
@@ -36,6 +37,7 @@ export const setupEn = {
   'shopctrl.password': 'Password',
   'shopctrl.passwordKept': 'Stored. Leave empty to keep it.',
   'shopctrl.goesTo': 'The password goes to: {host}, and nowhere else.',
+  'shopctrl.session': 'Without login your own ShopCtrl session in this browser is used. That is enough for Export at the same host; Sync needs a login.',
   'shopctrl.apiBase': 'API address',
   'shopctrl.apiBaseHint': 'Only if the API lives elsewhere. Empty: it is looked for at the ShopCtrl address, without sending the password.',
   'shopctrl.signedIn': 'Signed in as {user}.',

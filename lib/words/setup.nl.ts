@@ -27,6 +27,7 @@ export const setupNl: Words<SetupKey> = {
   details: 'Details',
   more: 'Meer',
   required: 'Vul {field} in.',
+  notUsable: '{field} is zo niet bruikbaar.',
 
   'shopctrl.title': 'ShopCtrl',
   'shopctrl.about':
@@ -37,6 +38,7 @@ export const setupNl: Words<SetupKey> = {
   'shopctrl.password': 'Wachtwoord',
   'shopctrl.passwordKept': 'Opgeslagen. Laat leeg om het te houden.',
   'shopctrl.goesTo': 'Het wachtwoord gaat naar: {host}, en nergens anders heen.',
+  'shopctrl.session': 'Zonder login wordt uw eigen ShopCtrl-sessie in deze browser gebruikt. Voor Export op dezelfde host is dat genoeg; Sync heeft een login nodig.',
   'shopctrl.apiBase': 'API-adres',
   'shopctrl.apiBaseHint': 'Alleen als de API ergens anders staat. Leeg: er wordt gezocht bij het ShopCtrl-adres, zonder het wachtwoord te sturen.',
   'shopctrl.signedIn': 'Aangemeld als {user}.',

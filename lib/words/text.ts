@@ -10,10 +10,14 @@ export type Text = string | readonly [one: string, other: string];
 /** The texts of one language. */
 export type Words<K extends string> = Readonly<Record<K, Text>>;
 
-/** Fills placeholders; an unknown one becomes empty. The plural form follows `params.count`. */
+/**
+ * Fills placeholders. A part in square brackets is left out when one of its placeholders is unknown; elsewhere an unknown one becomes
+ * empty. The plural form follows `params.count`.
+ */
 export function fill(language: Language, text: Text, params: Params = {}): string {
   const form = typeof text === 'string' ? text : text[params['count'] === 1 ? 0 : 1];
-  return form.replace(/\{(\w+)\}/g, (_, name: string) => {
+  const complete = form.replace(/\[([^\]]*)\]/g, (_, part: string) => ([...part.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => params[name] !== undefined) ? part : ''));
+  return complete.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name] ?? '';
     return typeof value === 'number' ? value.toLocaleString(language) : value;
   });

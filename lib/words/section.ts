@@ -1,0 +1,28 @@
+/**
+ * What the section says, made in the background and sent to the content script once per language: the texts of both languages
+ * weigh more than all of its code (the content script has 20,000 bytes).
+ */
+import type { FaultCode } from '../faults';
+import type { Language, ReasonGroup, SectionState, SectionWords } from '../messages';
+import { faultWords } from './faults';
+import { faultsEn } from './faults.en';
+import { reasonText } from './reasons';
+import { sectionEn } from './section.en';
+import { sectionNl } from './section.nl';
+
+/** The answer to `section.words`. */
+export function sectionWords(language: Language): SectionWords {
+  const codes = Object.keys(faultsEn) as FaultCode[];
+  return {
+    texts: language === 'nl' ? sectionNl : sectionEn,
+    faults: Object.fromEntries(codes.map((code) => [code, faultWords(language, { code })])),
+  };
+}
+
+/** The state with the sentence of every reason, as the answer to `section.state` carries it. */
+export function withReasonTexts(state: SectionState, language: Language): SectionState {
+  if (state.identity !== 'sure') return state;
+  const worded = (groups: readonly ReasonGroup[]): readonly ReasonGroup[] => groups.map((group) => ({ ...group, text: reasonText(language, group) }));
+  const { job, findings } = state.export;
+  return { ...state, export: { ...state.export, job: job && { ...job, reasons: worded(job.reasons) }, findings: worded(findings) } };
+}
