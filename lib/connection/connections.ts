@@ -4,7 +4,6 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Fault } from '../faults';
-import type { IsoDate } from '../invoice/money';
 import type { Administration, ExactSite, ShopRef } from '../messages';
 
 export interface Connection {
@@ -22,7 +21,8 @@ export interface Connection {
 export interface Link extends ShopRef {
   readonly connectionId: string;
   readonly administration: Administration;
-  readonly since: IsoDate;
+  /** Day of the consent, `yyyy-mm-dd`. */
+  readonly since: string;
 }
 
 /** One attempt to connect a shop, so that a killed worker leaves nothing unsaid. The random state is not here: it lives in memory only. */

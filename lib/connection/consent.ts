@@ -9,7 +9,6 @@ import { authorizeUrl, exchangeRequest, readRedirect, readTokenAnswer, refreshRe
 import { send, type Fetch } from '../exact/send';
 import { askSignInPage } from '../exact/sign-in-page';
 import { FaultError, fail, faultOf, type Fault } from '../faults';
-import type { IsoDate } from '../invoice/money';
 import type { ExactSite, ShopRef } from '../messages';
 import type { Attempt, Connection, Connections } from './connections';
 import { readUnassigned, unassignedId, type Pair, type Unassigned } from './secrets';
@@ -34,7 +33,8 @@ export interface ConsentDeps {
   /** Identity of this run of the worker: an attempt of another run was interrupted. */
   readonly owner: string;
   now(): number;
-  today(): IsoDate;
+  /** `yyyy-mm-dd`. */
+  today(): string;
   online(): boolean;
   /** Something that is shown has changed. */
   changed(): void;

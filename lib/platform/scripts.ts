@@ -21,21 +21,20 @@ export async function verifyScripts(adminHosts: readonly string[]): Promise<read
   if (surplus.length > 0) await browser.scripting.unregisterContentScripts({ ids: surplus });
   const kept = new Set(ours.map((script) => script.id).filter((id) => !surplus.includes(id)));
   const missing = [...wanted].filter(([id]) => !kept.has(id));
-  const js = sectionFiles();
-  if (missing.length > 0 && js.length > 0) {
-    await browser.scripting.registerContentScripts(
-      missing.map(([id, pattern]) => ({ id, matches: [pattern], js: [...js], allFrames: true, runAt: 'document_idle', persistAcrossSessions: true })),
-    );
+  const [section] = browser.runtime.getManifest().content_scripts ?? [];
+  if (missing.length > 0 && section?.js) {
+    const { js, run_at: runAt = 'document_idle' } = section;
+    await browser.scripting.registerContentScripts(missing.map(([id, pattern]) => ({ id, matches: [pattern], js, allFrames: true, runAt, persistAcrossSessions: true })));
   }
   return missing.map(([, pattern]) => pattern);
 }
 
-/** Puts the section into tabs that were open before: a registration alone counts from the next load. */
-export async function injectIntoOpenTabs(patterns: readonly string[]): Promise<void> {
+/** Puts the section into tabs that were open before: a registration alone counts from the next load. `accepts` leaves out hosts by name. */
+export async function injectIntoOpenTabs(patterns: readonly string[], accepts: (host: string) => boolean = () => true): Promise<void> {
   if (patterns.length === 0) return;
   const tabs = await browser.tabs.query({ url: [...patterns] }).catch(() => []);
   for (const tab of tabs) {
-    if (tab.id === undefined) continue;
+    if (tab.id === undefined || !tab.url || !accepts(new URL(tab.url).host)) continue;
     await browser.scripting.executeScript({ target: { tabId: tab.id, allFrames: true }, files: [...sectionFiles()] }).catch(() => undefined);
   }
 }

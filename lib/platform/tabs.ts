@@ -4,11 +4,10 @@ import { browser } from './browser';
 /** Topic that a shop's deep link opens. ShopCtrl publishes no control names; the admin ignores one it does not know (facts: shopctrl 1.3). */
 const EXPORT_CONTROL = 'Invoice export';
 
-/** The set-up page, at one shop's part when given. An open one is brought to the front instead of opening a second. */
-export async function openSetupPage(shop?: { readonly tenantId: string; readonly shopId: number }): Promise<void> {
+/** The set-up page, at an anchor when given. An open one is brought to the front instead of opening a second. */
+export async function openSetupPage(anchor?: string): Promise<void> {
   const base = browser.runtime.getURL('options.html');
-  const url = shop ? `${base}#${new URLSearchParams({ tenant: shop.tenantId, shop: String(shop.shopId) }).toString()}` : base;
-  await openOnce(url, base);
+  await openOnce(anchor ? `${base}#${anchor}` : base, base);
 }
 
 /** The admin at a shop's settings, topic Invoice export, in a new tab. */

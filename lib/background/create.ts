@@ -1,0 +1,211 @@
+/** Puts the background together from its rooms. No browser API here: `start.ts` brings those, tests bring their own. */
+import { openConnections } from '../connection/connections';
+import { createConsent } from '../connection/consent';
+import { appSecretId, passwordId, readText } from '../connection/secrets';
+import { createTokens, type RunLocked } from '../connection/tokens';
+import { openVault } from '../connection/vault';
+import type { ExactApp } from '../exact/oauth';
+import type { Fetch } from '../exact/send';
+import { createExportDesk } from '../export/desk';
+import { readShop } from '../export/read';
+import { fail } from '../faults';
+import { dayOfInstant } from '../invoice/date';
+import { openLedger } from '../ledger/ledger';
+import type { ChangedNotice, ExactSite, PopupState } from '../messages';
+import type { AlarmName } from '../platform/alarms';
+import type { Answerer, Sender } from '../platform/serving';
+import { openSettings } from '../settings/settings';
+import { candidatesFor, probeApi } from '../shopctrl/address';
+import { createShopCtrlClient, type ShopCtrlClient } from '../shopctrl/client';
+import { matchShop } from '../shopctrl/shop-match';
+import type { App, Surroundings } from './app';
+import { connectHandlers } from './connect';
+import { createDoor } from './door';
+import { createAnnouncer } from './announcer';
+import { popupHandlers, popupState } from './popup';
+import { sectionHandlers } from './section';
+import { setupHandlers, shopsInUse } from './setup';
+import { createShopBook } from './shop-book';
+
+export interface BackgroundDeps extends Surroundings {
+  readonly fetch: Fetch;
+  now(): number;
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+  /** An unguessable text. */
+  random(): string;
+  online(): boolean;
+  readonly lock: RunLocked;
+  readonly states: { put(attemptId: string, state: string): Promise<void>; take(attemptId: string): Promise<string | null> };
+  signIn(url: string): Promise<string>;
+  openFile(fileId: string): Promise<void>;
+  notify(notice: ChangedNotice): Promise<void>;
+  listens(sender: Sender): void;
+  writeSnapshot(state: PopupState, at: string): Promise<void>;
+  pulse(): void;
+  wake(on: boolean): Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+export interface Background {
+  readonly answer: Answerer;
+  /** Work that an alarm, a start of the browser or of the worker sets off; all of it may be repeated. */
+  start(): Promise<void>;
+  alarm(name: AlarmName): Promise<void>;
+  /** Resolves when nothing runs in the background; for tests. */
+  idle(): Promise<void>;
+  readonly app: App;
+}
+
+const DISCOVER_LIMIT_MS = 5 * 60_000;
+
+export function createBackground(deps: BackgroundDeps): Background {
+  const settings = openSettings();
+  const vault = openVault();
+  const connections = openConnections();
+  const ledger = openLedger();
+  const announcer = createAnnouncer({ notify: deps.notify, snapshot: async () => deps.writeSnapshot(await popupState(app), new Date(deps.now()).toISOString()) });
+  const changed = (what: ChangedNotice['what']): void => announcer.changed(what);
+
+  const appOf = async (site: ExactSite, clientId: string): Promise<ExactApp | null> => {
+    const clientSecret = await readText(vault, appSecretId(site, clientId));
+    return clientSecret === null ? null : { site, clientId, clientSecret };
+  };
+  const tokens = createTokens({ fetch: deps.fetch, vault, connections, app: appOf, lock: deps.lock, now: () => deps.now(), signal: deps.signal, changed: () => changed('connection') });
+  const consent = createConsent({
+    fetch: deps.fetch,
+    vault,
+    connections,
+    tokens,
+    currentApp: async () => {
+      const current = await settings.exactApp();
+      return current && appOf(current.site, current.clientId);
+    },
+    app: appOf,
+    redirectAddress: () => deps.redirectAddress(),
+    signIn: (url) => deps.signIn(url),
+    states: deps.states,
+    random: () => deps.random(),
+    owner: deps.random(),
+    now: () => deps.now(),
+    today: () => dayOfInstant(deps.now()),
+    online: () => deps.online(),
+    changed: () => changed('connection'),
+    signal: deps.signal,
+  });
+
+  const clients = new Map<string, { readonly key: string; readonly client: ShopCtrlClient }>();
+  /** One client per tenant, so that its limit of calls at once holds; a new one when access was changed. */
+  const clientFor = async (tenantId: string): Promise<ShopCtrlClient> => {
+    const tenant = await settings.tenant(tenantId);
+    if (!tenant) return fail('shop-unknown');
+    const password = tenant.access === 'basic' ? await readText(vault, passwordId(tenantId)) : null;
+    if (tenant.access === 'basic' && password === null) return fail('shopctrl-password');
+    const access = password === null ? ({ kind: 'session', adminHost: tenant.adminHost } as const) : ({ kind: 'basic', login: tenant.login, password } as const);
+    const key = JSON.stringify([tenant.apiBase, access]);
+    const present = clients.get(tenantId);
+    if (present?.key === key) return present.client;
+    const client = createShopCtrlClient({ fetch: deps.fetch, apiBase: tenant.apiBase, access, signal: deps.signal, now: () => deps.now(), sleep: (ms, signal) => deps.sleep(ms, signal) });
+    clients.set(tenantId, { key, client });
+    return client;
+  };
+
+  const desk = createExportDesk({
+    ledger,
+    rulesOf: async (shop) => {
+      const version = await settings.rules(shop);
+      return version && { version: version.version, rules: version.rules };
+    },
+    shopName: async (shop) => (await settings.shop(shop))?.name ?? '',
+    clientFor,
+    deliver: (fileId) => deps.openFile(fileId),
+    notify: () => changed('export'),
+    pulse: () => deps.pulse(),
+    wake: (on) => deps.wake(on),
+    now: () => deps.now(),
+    lock: (name, run, signal) => deps.lock(name, run, { signal, limitMs: DISCOVER_LIMIT_MS }),
+    signal: deps.signal,
+  });
+  const book = createShopBook({ settings, clientFor, changed: () => changed('setup'), now: () => deps.now() });
+
+  const app: App = {
+    settings,
+    connections,
+    vault,
+    tokens,
+    consent,
+    desk,
+    book,
+    surroundings: deps,
+    matchShop,
+    candidatesFor,
+    probe: (adminHost) => probeApi({ fetch: deps.fetch, adminHost, signal: deps.signal }),
+    fetch: deps.fetch,
+    now: () => deps.now(),
+    random: () => deps.random(),
+    changed,
+    listens: (sender) => deps.listens(sender),
+  };
+
+  /** Reads ahead what changed in the shops that are in use, so that waiting invoices are counted without anyone asking. */
+  const discover = async (): Promise<void> => {
+    for (const shop of await shopsInUse(app)) {
+      if (await book.refreshUnlessFresh(shop.tenantId)) continue;
+      await deps
+        .lock(
+          `discover:${shop.tenantId}`,
+          async () => {
+            const client = await clientFor(shop.tenantId);
+            await readShop({ client, store: ledger, tenantId: shop.tenantId, shopId: shop.shopId, now: () => deps.now(), signal: deps.signal, pulse: () => deps.pulse(), onProgress: () => undefined });
+          },
+          { signal: deps.signal, limitMs: DISCOVER_LIMIT_MS },
+        )
+        // The next hour tries again; the tenant's own state says what a person can do about it.
+        .catch(() => undefined);
+      changed('export');
+    }
+  };
+
+  /** Resumed once per worker: the door waits for it, so that nobody sees an attempt that is not running any more. */
+  const ready = consent.resume();
+  ready.catch(() => undefined);
+  const running = new Set<Promise<unknown>>();
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    running.add(work);
+    void work.then(
+      () => running.delete(work),
+      () => running.delete(work),
+    );
+    return work;
+  };
+
+  return {
+    answer: createDoor({ handlers: { ...sectionHandlers(app), ...connectHandlers(app), ...setupHandlers(app), ...popupHandlers(app) }, settings, ready: ready.catch(() => undefined) }),
+    start: () =>
+      track(
+        (async () => {
+          await ready.catch(() => undefined);
+          await deps.placeSection((await settings.tenants()).map((tenant) => tenant.adminHost));
+          await tokens.sweep();
+          announcer.changed('setup');
+          await desk.resume();
+        })(),
+      ),
+    alarm: (name) =>
+      track(
+        (async () => {
+          if (name === 'tokens') {
+            await tokens.keepAlive();
+            await consent.resume();
+          }
+          if (name === 'discover') await discover();
+          await desk.resume();
+        })(),
+      ),
+    idle: async () => {
+      while (running.size > 0) await Promise.allSettled(running);
+      await consent.idle();
+      await announcer.idle();
+    },
+    app,
+  };
+}

@@ -1,0 +1,60 @@
+/** Requests of the popup, and its state. */
+import { connectionView } from '../connection/state';
+import type { PopupShop, PopupState, ShopName } from '../messages';
+import type { Tenant } from '../settings/database';
+import { knownShop, type App } from './app';
+import type { Handlers } from './door';
+import { hasApp } from './section';
+import { fail } from '../faults';
+
+type Kinds = 'popup.state' | 'export.startNew' | 'pages.openShop' | 'file.saved';
+
+export function popupHandlers(app: App): Pick<Handlers, Kinds> {
+  return {
+    'popup.state': () => popupState(app),
+    'export.startNew': async ({ shop }) => {
+      await knownShop(app, shop);
+      return app.desk.startNew(shop);
+    },
+    'pages.openShop': async ({ shop }) => {
+      const tenant = await app.settings.tenant(shop.tenantId);
+      if (!tenant) return fail('shop-unknown');
+      await app.surroundings.openShop(tenant.adminHost, shop.shopId);
+      return null;
+    },
+    'file.saved': async ({ fileId }) => {
+      await app.desk.saved(fileId);
+      return null;
+    },
+  };
+}
+
+/** Every shop with its connection and what waits, by tenant and name. */
+export async function popupState(app: App): Promise<PopupState> {
+  const tenants = await app.settings.tenants();
+  const perTenant = await Promise.all(
+    tenants.map(async (tenant) => {
+      const shops = await app.settings.shops(tenant.tenantId);
+      return Promise.all([...shops].sort((a, b) => a.name.localeCompare(b.name)).map((shop) => popupShop(app, tenant, shop)));
+    }),
+  );
+  const shops = perTenant.flat();
+  return { next: shops.length === 0 ? 'set-up-shopctrl' : (await hasApp(app)) ? null : 'set-up-exact', shops };
+}
+
+async function popupShop(app: App, tenant: Tenant, shop: ShopName): Promise<PopupShop> {
+  const [{ sync, connectFault }, exportState] = await Promise.all([connectionView(app.connections, shop), app.desk.state(shop)]);
+  const linked = sync.state === 'authorized' || sync.state === 'reconnect';
+  const fault = tenant.fault ?? (sync.state === 'reconnect' ? sync.fault : connectFault);
+  return {
+    tenantId: shop.tenantId,
+    shopId: shop.shopId,
+    name: shop.name,
+    connection: fault || sync.state === 'reconnect' ? 'attention' : sync.state === 'authorized' ? 'connected' : 'not-connected',
+    administration: linked ? sync.administration : null,
+    lastExport: exportState.files[0]?.madeAt ?? null,
+    waiting: exportState.waiting,
+    job: exportState.job,
+    fault,
+  };
+}

@@ -1,0 +1,85 @@
+/** Every request as a schema. What arrives is read as if it came from the network. */
+import { z } from 'zod';
+import type { Request, SectionRequest } from '../messages';
+
+const shop = z.strictObject({ tenantId: z.string().min(1).max(80), shopId: z.number().int().positive() });
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const topic = z.enum(['GLTransactions', 'Invoices', 'Accounts']);
+const host = z.string().min(1).max(260);
+const title = z.string().max(500).nullable();
+const id = z.string().min(1).max(100);
+const text = z.string().max(500);
+/** Details of the rules are judged by the settings, with a field name for the person. */
+const rules = z.strictObject({
+  journal: text,
+  debtorCode: text,
+  debtorMode: z.enum(['collective', 'own']),
+  ownDebtorPrefix: text,
+  paymentCondition: text,
+  itemCode: text,
+  mapping: z.array(z.strictObject({ rate: z.number(), group: text, revenueAccount: text, vatCode: text })).max(1000),
+  roundingAccount: text,
+  roundingVatCode: text,
+  roundingLimit: z.number(),
+  entryShape: z.enum(['vat-code', 'vat-amount', 'full']),
+  topic,
+  receivableAccount: text,
+  vatAccount: text,
+  referencePrefix: text,
+  referenceYear: z.boolean(),
+  fileRecords: z.number(),
+  fileBytes: z.number(),
+});
+
+const sectionSchemas = {
+  'section.state': z.strictObject({
+    kind: z.literal('section.state'),
+    adminHost: host,
+    title,
+    linkShopId: z.number().int().positive().nullable(),
+    native: z.enum(['active', 'present', 'absent', 'unknown']),
+    language: z.enum(['en', 'nl']),
+  }),
+  'section.words': z.strictObject({ kind: z.literal('section.words'), language: z.enum(['en', 'nl']) }),
+  'section.chooseShop': z.strictObject({ kind: z.literal('section.chooseShop'), adminHost: host, title, shopId: z.number().int().positive() }),
+  'connect.authorize': z.strictObject({ kind: z.literal('connect.authorize'), shop, forceLogin: z.boolean() }),
+  'connect.useExisting': z.strictObject({ kind: z.literal('connect.useExisting'), shop, connectionId: id }),
+  'connect.chooseAdministration': z.strictObject({ kind: z.literal('connect.chooseAdministration'), shop, division: z.number().int() }),
+  'connect.cancel': z.strictObject({ kind: z.literal('connect.cancel'), shop }),
+  'connect.remove': z.strictObject({ kind: z.literal('connect.remove'), shop }),
+  'export.start': z.strictObject({ kind: z.literal('export.start'), shop, from: day, to: day, topic }),
+  'export.cancel': z.strictObject({ kind: z.literal('export.cancel'), shop, jobId: id }),
+  'export.downloadAgain': z.strictObject({ kind: z.literal('export.downloadAgain'), shop, fileId: id }),
+  'pages.openSetup': z.strictObject({ kind: z.literal('pages.openSetup'), shop: shop.optional() }),
+} satisfies Record<SectionRequest['kind'], z.ZodType>;
+
+const pageSchemas = {
+  'popup.state': z.strictObject({ kind: z.literal('popup.state') }),
+  'export.startNew': z.strictObject({ kind: z.literal('export.startNew'), shop }),
+  'pages.openShop': z.strictObject({ kind: z.literal('pages.openShop'), shop }),
+  'setup.state': z.strictObject({ kind: z.literal('setup.state') }),
+  'setup.probe': z.strictObject({ kind: z.literal('setup.probe'), address: text }),
+  'setup.saveShopCtrl': z.strictObject({ kind: z.literal('setup.saveShopCtrl'), address: text, apiBase: text, login: text, password: text }),
+  'setup.saveExactApp': z.strictObject({ kind: z.literal('setup.saveExactApp'), site: z.enum(['nl', 'be', 'de', 'uk', 'us', 'fr', 'es']), clientId: text, clientSecret: text }),
+  'setup.test': z.strictObject({ kind: z.literal('setup.test'), tenantId: id.optional() }),
+  'setup.acceptUser': z.strictObject({ kind: z.literal('setup.acceptUser'), tenantId: id }),
+  'setup.saveRules': z.strictObject({ kind: z.literal('setup.saveRules'), shop, rules }),
+  'setup.forgetShop': z.strictObject({ kind: z.literal('setup.forgetShop'), shop }),
+  'file.saved': z.strictObject({ kind: z.literal('file.saved'), fileId: id }),
+} satisfies Record<Exclude<Request['kind'], SectionRequest['kind']>, z.ZodType>;
+
+const schemas: Readonly<Record<string, z.ZodType | undefined>> = { ...sectionSchemas, ...pageSchemas };
+
+/** The request, or null when it is of no known kind or not of its shape. */
+export function parseRequest(message: unknown): Request | null {
+  const kind = typeof message === 'object' && message !== null ? (message as { readonly kind?: unknown }).kind : undefined;
+  const schema = typeof kind === 'string' && Object.hasOwn(schemas, kind) ? schemas[kind] : undefined;
+  const parsed = schema?.safeParse(message);
+  // Each schema is checked against its kind above; together they say what the type says.
+  return parsed?.success ? (parsed.data as Request) : null;
+}
+
+/** Whether a content script may send this kind. */
+export function isSectionRequest(request: Request): request is SectionRequest {
+  return Object.hasOwn(sectionSchemas, request.kind);
+}

@@ -1,0 +1,98 @@
+/**
+ * The shops of a tenant as ShopCtrl's API lists them, and who the API says we are. Another user, or fewer shops than before, is a state
+ * that is shown until a person accepts it; what is known stays known meanwhile.
+ */
+import { FaultError, faultOf, type Fault } from '../faults';
+import type { Settings } from '../settings/settings';
+import type { ShopCtrlClient } from '../shopctrl/client';
+
+export interface ShopBook {
+  /** Reads user and shops now. Answers the fault, also stored with the tenant; null when all is well. */
+  refresh(tenantId: string): Promise<Fault | null>;
+  /** Reads them unless that was done a moment ago. */
+  refreshUnlessFresh(tenantId: string): Promise<Fault | null>;
+  /** Reads them in the background when the list is old. */
+  refreshIfStale(tenantId: string): void;
+  /** Takes the present user and shops as the right ones. */
+  accept(tenantId: string): Promise<Fault | null>;
+}
+
+export interface ShopBookDeps {
+  readonly settings: Settings;
+  clientFor(tenantId: string): Promise<ShopCtrlClient>;
+  changed(): void;
+  now(): number;
+}
+
+const STALE_MS = 10 * 60_000;
+const FRESH_MS = 10_000;
+
+export function createShopBook(deps: ShopBookDeps): ShopBook {
+  const running = new Map<string, Promise<Fault | null>>();
+  const triedAt = new Map<string, number>();
+
+  const read = async (tenantId: string, accept: boolean): Promise<Fault | null> => {
+    const tenant = await deps.settings.tenant(tenantId);
+    if (!tenant) return { code: 'shop-unknown' };
+    triedAt.set(tenantId, deps.now());
+    const fault = await look(tenantId, accept).catch((error: unknown) => faultOf(error));
+    const before = tenant.fault;
+    // Passing trouble on the line does not hide that another user was found before.
+    const kept = fault && isPassing(fault) && before && !isPassing(before) ? before : fault;
+    await deps.settings.changeTenant(tenantId, { fault: kept });
+    if (JSON.stringify(before) !== JSON.stringify(kept)) deps.changed();
+    return fault;
+  };
+
+  const look = async (tenantId: string, accept: boolean): Promise<Fault | null> => {
+    const client = await deps.clientFor(tenantId);
+    const me = await client.me();
+    const shops = await client.shops();
+    const tenant = await deps.settings.tenant(tenantId);
+    if (!tenant) throw new FaultError({ code: 'shop-unknown' });
+    const user = { id: me.key, name: me.name };
+    if (!accept && tenant.user && tenant.user.id !== user.id) return { code: 'shopctrl-other-user' };
+    if (!accept && tenant.shopCount !== null && shops.length < tenant.shopCount) return { code: 'shopctrl-fewer-shops', params: { before: tenant.shopCount, now: shops.length } };
+    const known = await deps.settings.shops(tenantId);
+    await deps.settings.putShops(tenantId, shops.map((shop) => ({ shopId: shop.id, name: shop.name })));
+    await deps.settings.changeTenant(tenantId, { user, shopCount: shops.length, shopsReadAt: deps.now(), nativeModule: (await nativeModule(client)) ?? tenant.nativeModule });
+    if (shops.some((shop) => known.find((one) => one.shopId === shop.id)?.name !== shop.name)) deps.changed();
+    return null;
+  };
+
+  const refresh = (tenantId: string): Promise<Fault | null> => {
+    const under = running.get(tenantId);
+    if (under) return under;
+    const work = read(tenantId, false).finally(() => running.delete(tenantId));
+    running.set(tenantId, work);
+    return work;
+  };
+
+  return {
+    refresh,
+    refreshUnlessFresh: async (tenantId) => {
+      const last = triedAt.get(tenantId);
+      const tenant = await deps.settings.tenant(tenantId);
+      if (last !== undefined && deps.now() - last < FRESH_MS && !running.has(tenantId)) return tenant?.fault ?? null;
+      return refresh(tenantId);
+    },
+    refreshIfStale: (tenantId) => {
+      const last = triedAt.get(tenantId);
+      if (last !== undefined && deps.now() - last < STALE_MS) return;
+      triedAt.set(tenantId, deps.now());
+      refresh(tenantId).catch(() => undefined);
+    },
+    accept: (tenantId) => read(tenantId, true),
+  };
+}
+
+/** Whether ShopCtrl's own Exact module is on; null when this user may not ask, or nothing is said. */
+async function nativeModule(client: ShopCtrlClient): Promise<boolean | null> {
+  const modules = await client.appModules().catch(() => []);
+  if (modules.length === 0) return null;
+  return modules.some((module) => /^(exact online|invoice export, exact xml)$/i.test(module.name.trim()) && module.active !== false);
+}
+
+function isPassing(fault: Fault): boolean {
+  return fault.code !== 'shopctrl-other-user' && fault.code !== 'shopctrl-fewer-shops';
+}

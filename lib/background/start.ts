@@ -1,0 +1,91 @@
+/** The background in the browser: listeners first and synchronously, as an event that woke the worker is lost otherwise. */
+import { z } from 'zod';
+import { ensureAlarms, onAlarm, wake } from '../platform/alarms';
+import { redirectAddress, runAuthFlow } from '../platform/auth-flow';
+import { onStartEvents } from '../platform/lifecycle';
+import { withLock } from '../platform/locks';
+import { hasAccess, onAccessChanged } from '../platform/permissions';
+import { pulse } from '../platform/pulse';
+import { injectIntoOpenTabs, verifyScripts } from '../platform/scripts';
+import { notify, serve } from '../platform/serving';
+import { oneTimeStates, tabList } from '../platform/session';
+import { restrictStorage } from '../platform/storage-access';
+import { openFilePage, openSetupPage, openShopPage } from '../platform/tabs';
+import { SHOPCTRL_MATCH } from '../platform/manifest';
+import { shopAnchor } from '../view/setup';
+import { writeSnapshot } from '../view/snapshot';
+import { createBackground } from './create';
+import { isAdminHost } from './hosts';
+
+/** Starts the background of one worker. Never throws and never waits: everything slow happens behind the listeners. */
+export function startBackground(): void {
+  // The policy of extension pages forbids code from text; without this zod would try it once and leave an error in the log.
+  z.config({ jitless: true });
+  // A worker has no end that it could hear of: it is killed.
+  const { signal } = new AbortController();
+  const listening = tabList();
+  const background = createBackground({
+    fetch: (url, init) => fetch(url, init),
+    now: () => Date.now(),
+    sleep,
+    random: randomText,
+    online: () => navigator.onLine,
+    lock: withLock,
+    states: oneTimeStates(),
+    redirectAddress,
+    signIn: runAuthFlow,
+    openSetup: (shop) => openSetupPage(shop && shopAnchor(shop)),
+    openShop: openShopPage,
+    openFile: openFilePage,
+    hasAccess,
+    placeSection: async (adminHosts) => injectIntoOpenTabs(await verifyScripts(adminHosts)),
+    notify: async (notice) => listening.drop(await notify(notice, await listening.all())),
+    listens: (sender) => {
+      if (sender.context === 'content') listening.add(sender.tabId).catch(() => undefined);
+    },
+    writeSnapshot,
+    pulse,
+    wake,
+    signal,
+  });
+
+  serve(background.answer);
+  onAlarm((name) => quietly(background.alarm(name)));
+  onStartEvents({
+    onInstalled: (reason) => {
+      quietly(ensureAlarms());
+      // Tabs that were open before the installation get the section; after an update the old copies there say "reload this page".
+      if (reason === 'install') quietly(injectIntoOpenTabs([SHOPCTRL_MATCH], isAdminHost));
+    },
+    onStartup: () => quietly(ensureAlarms()),
+  });
+  onAccessChanged(() => quietly(background.start()));
+
+  quietly(restrictStorage());
+  quietly(ensureAlarms());
+  quietly(background.start());
+}
+
+/** What fails here is stored as somebody's state, or tried again at the next alarm; an error text could carry names, so none is logged. */
+function quietly(work: Promise<unknown>): void {
+  work.catch(() => undefined);
+}
+
+function randomText(): string {
+  return [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, milliseconds);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}
