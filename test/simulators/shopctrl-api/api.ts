@@ -63,7 +63,7 @@ export function createShopCtrlApi(parts: ApiParts): ShopCtrlApi {
     if (!place) return foreign(request, response, host);
     if (!place.tenant.bases[place.shape]) return switchedOff(request, response, place);
     if (/^\/help(\/|$)/i.test(url.pathname)) return sendHtml(response, 200, helpPage());
-    if (/^\/v1-followed(\/|$)/i.test(url.pathname)) {
+    if (/^\/v1\/followed(\/|$)/i.test(url.pathname)) {
       watch.report('redirect-followed', `${place.base}: a redirect must not be followed`);
       return sendHtml(response, 200, LOGIN_PAGE);
     }
@@ -130,7 +130,7 @@ export function createShopCtrlApi(parts: ApiParts): ShopCtrlApi {
         return true;
       case 'redirect':
       case 'redirect-foreign':
-        response.writeHead(302, { location: fault.kind === 'redirect' ? `https://${place.base}/v1-followed/Login.aspx` : 'https://api.other.shopctrl.com/v1/Me' });
+        response.writeHead(302, { location: fault.kind === 'redirect' ? `https://${place.base}/v1/followed/Login.aspx` : 'https://api.other.shopctrl.com/v1/Me' });
         response.end();
         return true;
       case 'slow':
@@ -150,7 +150,7 @@ export function createShopCtrlApi(parts: ApiParts): ShopCtrlApi {
     leave();
     if (answer === 'html') return sendHtml(response, 200, LOGIN_PAGE);
     if (answer === 'redirect') {
-      response.writeHead(302, { location: '/v1-followed/Login.aspx' });
+      response.writeHead(302, { location: '/v1/followed/Login.aspx' });
       response.end();
       return;
     }
