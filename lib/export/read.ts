@@ -1,7 +1,7 @@
-/** Reading a shop's invoices into the ledger: the feed, with the daily sweep when it is due. */
-import type { FeedStore } from '../shopctrl/ports';
+/** Reading a shop's invoices into the ledger; the feed decides by itself when its daily sweep is due. */
 import type { ShopCtrlClient } from '../shopctrl/client';
 import { runFeed } from '../shopctrl/feed';
+import type { FeedStore } from '../shopctrl/ports';
 
 export interface ReadOptions {
   readonly client: ShopCtrlClient;
@@ -15,13 +15,9 @@ export interface ReadOptions {
   readonly onProgress: (done: number, total: number) => void;
 }
 
+/** Throws FaultErrors when ShopCtrl cannot be read; what was stored stays. */
 export type ReadShop = (options: ReadOptions) => Promise<void>;
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** Reads what changed since the last time; once a day also everything of the last 90 days (issue part 6). Throws FaultErrors. */
-export const readShop: ReadShop = async ({ onProgress, pulse, ...options }) => {
-  const cursor = await options.store.loadCursor(options.tenantId, options.shopId);
-  const sweep = cursor?.sweptAt === null || cursor === null || options.now() - Date.parse(cursor?.sweptAt ?? '') > DAY_MS;
-  await runFeed({ ...options, sweep, onProgress, pulse });
+export const readShop: ReadShop = async (options) => {
+  await runFeed(options);
 };

@@ -4,18 +4,15 @@ import type { Finding, Invoice, Party } from '../invoice/invoice';
 import { Counting } from './counters';
 import type { Connection } from './database';
 import { startingWith, write } from './database';
-import type { Cursor } from './ports';
+import type { Cursor, FeedPage, SeriesCode } from './ports';
 import type { InvoiceRow } from './rows';
 
 export interface FeedLedger {
   loadCursor(tenantId: string, shopId: number): Promise<Cursor | null>;
-  commitPage(page: { readonly invoices: readonly Invoice[]; readonly findings: readonly Finding[]; readonly cursor: Cursor }): Promise<void>;
+  commitPage(page: FeedPage): Promise<void>;
   changedAtOf(tenantId: string, ids: readonly number[]): Promise<ReadonlyMap<number, string>>;
   replaceFindings(tenantId: string, shopId: number, code: string, findings: readonly Finding[]): Promise<void>;
-  codesOf(
-    tenantId: string,
-    shopId: number,
-  ): Promise<readonly { readonly id: number; readonly code: string; readonly kind: 'invoice' | 'credit'; readonly date: string }[]>;
+  codesOf(tenantId: string, shopId: number): Promise<readonly SeriesCode[]>;
 }
 
 export function createFeedLedger(connection: Connection): FeedLedger {
@@ -24,27 +21,40 @@ export function createFeedLedger(connection: Connection): FeedLedger {
       return (await (await connection.db()).get('cursors', [tenantId, shopId])) ?? null;
     },
 
-    async commitPage({ invoices, findings, cursor }) {
+    async commitPage({ invoices, findings, cursor, withdrawn = [] }) {
       await write(connection, ['invoices', 'cursors', 'counters', 'findings', 'files'], async (tx) => {
         const rows = tx.objectStore('invoices');
         const known = tx.objectStore('findings');
         const counting = new Counting();
-        for (const id of new Set([...invoices.map((invoice) => invoice.id), ...findings.map((finding) => finding.invoiceId)])) {
+        for (const id of new Set([...invoices.map((invoice) => invoice.id), ...findings.map((finding) => finding.invoiceId), ...withdrawn])) {
           if (id === undefined) continue;
           // What was found about an invoice is said anew each time it is read.
           for (const key of await known.index('byInvoice').getAllKeys([cursor.tenantId, id])) await known.delete(key);
         }
         const changedFiles = new Map<string, number>();
+        const changes = (before: InvoiceRow | undefined, after: InvoiceRow): void => {
+          if (!before?.exported || before.state === after.state) return;
+          const { fileId } = before.exported;
+          changedFiles.set(fileId, (changedFiles.get(fileId) ?? 0) + (after.state === 'changed' ? 1 : -1));
+        };
         for (const invoice of invoices) {
           const before = await rows.get([invoice.tenantId, invoice.id]);
           if (before && (before.changedAt > invoice.changedAt || (before.changedAt === invoice.changedAt && before.contentHash === invoice.contentHash))) continue;
           const after = nextRow(before, invoice);
           counting.replaced(before, after);
-          if (before?.exported && before.state !== after.state) {
-            const { fileId } = before.exported;
-            changedFiles.set(fileId, (changedFiles.get(fileId) ?? 0) + (after.state === 'changed' ? 1 : -1));
-          }
+          changes(before, after);
           await rows.put(after);
+        }
+        for (const id of withdrawn) {
+          const before = await rows.get([cursor.tenantId, id]);
+          if (!before) continue;
+          // One that went into a file stays, flagged; without its marks of change it is read again whenever it turns up.
+          const after: InvoiceRow | undefined = before.exported ? { ...before, state: 'changed', changedAt: '', contentHash: '' } : undefined;
+          counting.replaced(before, after);
+          if (after) {
+            changes(before, after);
+            await rows.put(after);
+          } else await rows.delete([cursor.tenantId, id]);
         }
         for (const [fileId, by] of changedFiles) {
           const file = await tx.objectStore('files').get(fileId);
@@ -70,7 +80,7 @@ export function createFeedLedger(connection: Connection): FeedLedger {
     },
 
     async codesOf(tenantId, shopId) {
-      const codes: { id: number; code: string; kind: 'invoice' | 'credit'; date: string }[] = [];
+      const codes: SeriesCode[] = [];
       const index = (await connection.db()).transaction('invoices').store.index('bySeries');
       for (let at = await index.openKeyCursor(startingWith(tenantId, shopId)); at; at = await at.continue()) {
         const [, , id, code, kind, date] = at.key;

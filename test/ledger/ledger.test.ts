@@ -72,6 +72,16 @@ describe('what the feed asks', () => {
     expect((await ledger.findingsOf(SHOP, 10)).map((row) => row.code).sort()).toEqual(['R-ADDS-UP', 'gap']);
   });
 
+  it('takes back what was withdrawn, and takes it in again when it returns', async () => {
+    await commit([anInvoice({ id: 1 }), anInvoice({ id: 2 })], [finding({ invoiceId: 3 })]);
+    await ledger.commitPage({ invoices: [], findings: [], cursor: cursor('w'), withdrawn: [2, 3, 99] });
+    expect(await ledger.waiting(SHOP)).toBe(1);
+    expect(await ledger.findingsOf(SHOP, 10)).toEqual([]);
+    expect([...(await ledger.changedAtOf('t1', [1, 2])).keys()]).toEqual([1]);
+    await commit([anInvoice({ id: 2 })]);
+    expect(await ledger.waiting(SHOP)).toBe(2);
+  });
+
   it('lists codes in id order for one shop', async () => {
     await commit([anInvoice({ id: 10, code: 'F10' }), anInvoice({ id: 9, code: 'F9', kind: 'credit' }), anInvoice({ id: 11, shopId: 13 })]);
     expect(await ledger.codesOf('t1', 12)).toEqual([
