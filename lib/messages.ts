@@ -36,7 +36,7 @@ export type SectionRequest =
       readonly native: NativeModule;
       readonly language: Language;
     }
-  /** Texts of the section in one language, asked once: both languages would not fit in the content script. */
+  /** Texts and style of the section, asked once per language: they would not fit in the content script. */
   | { readonly kind: 'section.words'; readonly language: Language }
   | { readonly kind: 'section.chooseShop'; readonly adminHost: string; readonly title: string | null; readonly shopId: number }
   | { readonly kind: 'connect.authorize'; readonly shop: ShopRef; readonly forceLogin: boolean }
@@ -184,6 +184,8 @@ export type SectionState =
   | {
       readonly identity: 'sure';
       readonly shop: ShopName;
+      /** Other shops that the title fits as well, after the person chose: equal names stay changeable. */
+      readonly alternatives?: readonly ShopName[];
       readonly hasExactApp: boolean;
       readonly sync: SyncState;
       /** The last attempt to connect went wrong; kept until the next attempt. */
@@ -198,6 +200,8 @@ export type SectionState =
 
 /** Made by `lib/words/section`; by key of its texts and by fault code. A pair is the form for one and for every other count. */
 export interface SectionWords {
+  /** Style sheet of the section; here for the same reason as the texts. */
+  readonly style: string;
   readonly texts: Readonly<Record<string, string | readonly [one: string, other: string]>>;
   readonly faults: Readonly<Record<string, { readonly text: string; readonly action: string; readonly button: string }>>;
 }
