@@ -1,8 +1,6 @@
 import type { Words } from './text';
 
 export const sectionEn = {
-  title: 'Exact Online for ShopCtrl',
-  short: 'Exact Online',
   shopId: 'shop {id}',
   loading: 'Looking up this shop…',
   setup: 'Set-up',
@@ -19,6 +17,8 @@ export const sectionEn = {
   shop: 'Shop',
   choose: 'Choose…',
   useShop: 'Use this shop',
+  otherShop: 'This tab counts as shop {id}, as you chose; another shop has the same name.',
+  useOther: 'It is {name}, shop {id}',
   noShops: 'This ShopCtrl login sees no shops.',
 
   syncHeading: 'Exact Online Sync',

@@ -2,8 +2,6 @@ import type { SectionKey } from './section.en';
 import type { Words } from './text';
 
 export const sectionNl: Words<SectionKey> = {
-  title: 'Exact Online for ShopCtrl',
-  short: 'Exact Online',
   shopId: 'shop {id}',
   loading: 'Deze shop wordt opgezocht…',
   setup: 'Instellen',
@@ -20,6 +18,8 @@ export const sectionNl: Words<SectionKey> = {
   shop: 'Shop',
   choose: 'Kies…',
   useShop: 'Deze shop gebruiken',
+  otherShop: 'Dit tabblad geldt als shop {id}, zoals u koos; een andere shop heeft dezelfde naam.',
+  useOther: 'Het is {name}, shop {id}',
   noShops: 'Deze ShopCtrl-login ziet geen shops.',
 
   syncHeading: 'Exact Online Sync',

@@ -10,10 +10,11 @@ import { reasonText } from './reasons';
 import { sectionEn } from './section.en';
 import { sectionNl } from './section.nl';
 
-/** The answer to `section.words`. */
-export function sectionWords(language: Language): SectionWords {
+/** The answer to `section.words`; `style` is the text of `components/section/section.css`. */
+export function sectionWords(language: Language, style: string): SectionWords {
   const codes = Object.keys(faultsEn) as FaultCode[];
   return {
+    style,
     texts: language === 'nl' ? sectionNl : sectionEn,
     faults: Object.fromEntries(codes.map((code) => [code, faultWords(language, { code })])),
   };

@@ -1,0 +1,141 @@
+import { Component, type JSX } from 'preact';
+import type { ShopRef } from '../../lib/messages';
+import { ConnectDialog, RemoveDialog } from './dialogs';
+import { Export } from './Export';
+import { FaultNotice, Icon, Notice, ShopTag } from './parts';
+import { type Local, type SectionProps, sayWith, type Shared, type SureState } from './props';
+import { Sync } from './Sync';
+import { OtherShop, WhichShop } from './WhichShop';
+
+// The name is the same in both languages, and stands before any words came.
+const NAME = 'Exact Online for ShopCtrl';
+const CONNECTING = ['connect.authorize', 'connect.useExisting', 'connect.chooseAdministration', 'connect.cancel'];
+
+/** The section, in the topic's content or behind the small button. */
+export class Section extends Component<SectionProps, Local> {
+  override state: Local = {
+    open: false,
+    dialog: null,
+    refused: false,
+    which: '',
+    division: undefined,
+    from: undefined,
+    to: undefined,
+    topic: undefined,
+    allFiles: false,
+  };
+
+  override render(props: SectionProps, local: Local): JSX.Element {
+    const { heard, identity, mode, words } = props;
+    const { state, problem } = heard;
+    // Without a live background nothing may be started from what stands here.
+    const cutOff = heard.fault?.code === 'reload-page';
+    const sure = state?.identity === 'sure' && words ? state : null;
+    const shared = this.share(cutOff ? null : sure);
+    const { say } = shared;
+
+    if (mode === 'button' && !local.open) {
+      return (
+        <button type="button" class="opener" aria-expanded="false" onClick={() => this.setState({ open: true })}>
+          <Mark /> Exact Online
+        </button>
+      );
+    }
+    const fault = heard.fault ?? (state?.identity === 'unavailable' ? state.fault : null);
+    const inWindow = local.dialog === 'connect' ? CONNECTING : local.dialog === 'remove' ? ['connect.remove'] : [];
+    const windowProblem = problem && inWindow.includes(problem.kind) ? problem.fault : null;
+    const close = (): void => this.setState({ dialog: null });
+    const floating = mode === 'button' ? { 'data-escape': true, onCancel: () => this.setState({ open: false }) } : {};
+    return (
+      <section role="region" aria-label={NAME} lang={identity.language} class={mode === 'button' ? 'region floating' : 'region'} {...floating}>
+        <header class="head">
+          <h2 tabIndex={-1} data-home>
+            <Mark /> {NAME}
+          </h2>
+          <ShopTag shared={shared} />
+          {!cutOff && words && (
+            <button type="button" class="plain" onClick={() => void shared.act({ kind: 'pages.openSetup', ...(sure ? { shop: refOf(sure) } : {}) })}>
+              {say('setup')}
+            </button>
+          )}
+          {mode === 'button' && (
+            <button type="button" class="plain" aria-expanded="true" onClick={() => this.setState({ open: false })}>
+              {say('minimize') || '×'}
+            </button>
+          )}
+        </header>
+        <div class="body">
+          {fault && <FaultNotice shared={shared} fault={fault} />}
+          {local.refused && <FaultNotice shared={shared} fault={{ code: 'not-allowed' }} />}
+          {problem && !windowProblem && <FaultNotice shared={shared} fault={problem.fault} />}
+          {!fault && !(state && words) && (
+            <p class="loading" role="status">
+              <Icon tone="busy" /> {say('loading')}
+            </p>
+          )}
+          {words && state?.identity === 'ask' && !cutOff && <WhichShop shared={shared} state={state} title={identity.title} adminHost={identity.adminHost} />}
+          {sure && shared.shop && <OtherShop shared={shared} state={sure} title={identity.title} adminHost={identity.adminHost} />}
+          {sure?.native === 'active' && (
+            <Notice tone="bad" heading={say('nativeActive')}>
+              <p>{say('nativeActiveText')}</p>
+            </Notice>
+          )}
+          {words && (
+            <div class="blocks">
+              <Sync shared={shared} state={sure} />
+              <Export shared={shared} state={sure} />
+            </div>
+          )}
+          {words && (sure?.native ?? identity.native) === 'absent' && (
+            <p class="aside">
+              <Icon tone="info" /> <span>{say('nativeAbsentText')}</span>
+            </p>
+          )}
+        </div>
+        {sure && shared.shop && local.dialog === 'connect' && <ConnectDialog shared={shared} state={sure} problem={windowProblem} onClose={close} />}
+        {sure && shared.shop && local.dialog === 'remove' && <RemoveDialog shared={shared} state={sure} problem={windowProblem} onClose={close} />}
+      </section>
+    );
+  }
+
+  private share(sure: SureState | null): Shared {
+    const { identity, words, heard, attachment, conversation, reload, trusted = (event: Event) => event.isTrusted } = this.props;
+    return {
+      local: this.state,
+      set: (change) => this.setState(change),
+      language: identity.language,
+      words,
+      say: sayWith(words, identity.language),
+      act: (request) => {
+        this.setState({ refused: false });
+        return conversation.act(request);
+      },
+      retry: () => conversation.refresh(),
+      reload,
+      openConnect: () => this.setState({ dialog: 'connect', division: undefined }),
+      busy: heard.busy,
+      shop: sure?.shop ?? null,
+      attachment,
+      byHand: (what) => (event) => {
+        const own = trusted(event);
+        this.setState({ refused: !own });
+        if (own) what();
+      },
+    };
+  }
+}
+
+function refOf(state: SureState): ShopRef {
+  return { tenantId: state.shop.tenantId, shopId: state.shop.shopId };
+}
+
+/** Our mark: two sheets, one handed on to the other. Not a brand of ShopCtrl or Exact. */
+function Mark(): JSX.Element {
+  return (
+    <svg class="mark" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <path d="M2 1h7v4M9 11H2V1" />
+      <path d="M7 5h7v10H7z" class="solid" />
+      <path d="M8.7 10.2l1.5 1.5 2.3-2.7" class="tick" />
+    </svg>
+  );
+}

@@ -1,0 +1,87 @@
+/** Finds the body in which the selected topic of a shop tab shows its content. */
+import { area, HOST_TAG, isElement, texts, textOf, visible } from './dom';
+import { plain } from './labels';
+import type { ShopTab } from './shop-tab';
+
+// Parts of a panel that are no content.
+const FURNITURE =
+  '.x-panel-header,.x-toolbar,.x-splitter,.x-tab-bar,.x-tab-guard,.x-docked,.x-mask,.x-hidden-clip,.x-resizable-handle,.x-scroller-spacer,script,style';
+// Wrappers that Ext JS puts around the items of a container; not items themselves.
+export const WRAPPERS = '.x-autocontainer-outerCt,.x-autocontainer-innerCt,.x-box-inner,.x-box-target,.x-panel-bodyWrap,.x-form-layout-wrap,.x-column-inner';
+
+/** The topic's content body; null while the page is still loading it or shows another topic's content. */
+export function findContentBody(tab: ShopTab): HTMLElement | null {
+  const center = besideTree(tab);
+  if (!center || masked(center, tab.card)) return null;
+  const body = innermostBody(center);
+  return showsOther(center, tab) ? null : body;
+}
+
+/** The part of the card that fills the room beside the tree: climb from the tree to the first ancestor that has such a part. */
+function besideTree(tab: ShopTab): HTMLElement | null {
+  let inside: Element = tab.tree;
+  for (let at = tab.tree.parentElement; at; inside = at, at = at.parentElement) {
+    const others = [...at.children].filter(
+      (child): child is HTMLElement => isElement(child) && child !== inside && child.localName !== HOST_TAG && !child.matches(FURNITURE) && !child.querySelector('.x-tree-panel') && visible(child),
+    );
+    const largest = others.reduce<HTMLElement | null>((best, child) => (best && area(best) >= area(child) ? best : child), null);
+    if (largest && (area(largest) > 40_000 || (area(tab.tree) === 0 && largest.matches('.x-panel,.x-container,[role]')))) return largest;
+    if (at === tab.card) return null;
+  }
+  return null;
+}
+
+/** Goes down as long as one child panel fills its parent (card and fit layouts); what it then stands in is the content body. */
+function innermostBody(center: HTMLElement): HTMLElement {
+  let body = bodyOf(center);
+  for (let depth = 0; depth < 12; depth += 1) {
+    const items = itemsOf(body);
+    const only = items[0];
+    if (items.length !== 1 || !only || !only.matches('.x-panel,.x-container,.x-tabpanel-child') || only.matches('.x-grid,.x-form-fieldcontainer,.x-fieldset')) return body;
+    const room = area(body);
+    if (room > 0 && area(only) < room * 0.6) return body;
+    body = bodyOf(only);
+  }
+  return body;
+}
+
+/** Body element of a panel; a plain container is its own body. */
+function bodyOf(panel: HTMLElement): HTMLElement {
+  if (!panel.id) return panel.querySelector<HTMLElement>(':scope > .x-panel-body, :scope > .x-panel-bodyWrap > .x-panel-body') ?? panel;
+  const named = panel.ownerDocument.getElementById(`${panel.id}-body`);
+  return named && panel.contains(named) ? named : (panel.querySelector<HTMLElement>(':scope > .x-panel-body, :scope > .x-panel-bodyWrap > .x-panel-body') ?? panel);
+}
+
+/** The element whose children are the container's items. */
+export function itemsTarget(body: HTMLElement): HTMLElement {
+  let target = body;
+  for (;;) {
+    const wrapper: Element | undefined = [...target.children].find((child) => child.matches(WRAPPERS) && visible(child));
+    if (!isElement(wrapper ?? null)) return target;
+    target = wrapper as HTMLElement;
+  }
+}
+
+/** Visible items of a container, ours and furniture left out. */
+export function itemsOf(body: HTMLElement): readonly HTMLElement[] {
+  return [...itemsTarget(body).children].filter(
+    (child): child is HTMLElement => isElement(child) && child.localName !== HOST_TAG && !child.matches(FURNITURE) && visible(child),
+  );
+}
+
+function masked(center: Element, card: Element): boolean {
+  return [...card.querySelectorAll('.x-mask')].some((mask) => visible(mask) && (center.contains(mask) || mask.parentElement?.contains(center)));
+}
+
+// Content of the topic before can still stand there while the new one loads. Its heading then names another node of the tree.
+function showsOther(center: Element, tab: ShopTab): boolean {
+  const heading = [...center.querySelectorAll('.x-panel-header .x-title-text,.x-panel-header-text')].find(visible);
+  const text = plain(textOf(heading));
+  return text !== '' && text !== tab.topics.selected && tab.topics.texts.includes(text);
+}
+
+/** True once the body shows anything of the page's own. */
+export function hasContent(body: Element): boolean {
+  for (const [, holder] of texts(body, 40)) if (visible(holder)) return true;
+  return body.querySelector('input,iframe,button,a') !== null;
+}

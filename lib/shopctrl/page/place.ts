@@ -1,0 +1,82 @@
+/** Decides where the section belongs right now: in which body, or as the small button, and for which tab of which shop. */
+import type { Language, NativeModule } from '../../messages';
+import { findContentBody, hasContent } from './content';
+import { type LinkBinding, markedShopId } from './deep-link';
+import { isElement, visible } from './dom';
+import { isLabel } from './labels';
+import { detectNative } from './native';
+import { findShopTab, type ShopTab } from './shop-tab';
+
+export interface Place {
+  /** `inside`: in the topic's content; `button`: the small button that opens the same section. */
+  readonly kind: 'inside' | 'button';
+  /** Stands for the tab: the same element as long as the tab is open. */
+  readonly key: HTMLElement;
+  /** Where the section goes: the content body, or the body of the document for the button. */
+  readonly body: HTMLElement;
+  readonly title: string | null;
+  readonly linkShopId: number | null;
+  readonly native: NativeModule;
+  readonly language: Language;
+}
+
+/** The place in this document; null when the person sees no shop's invoice export, or a frame inside shows it itself. */
+export function findPlace(page: Document, link: LinkBinding): Place | null {
+  const tab = findShopTab(page, (card) => link.idFor(card) !== null);
+  if (tab) {
+    link.sawActive(tab.card, tab.twin);
+    return placeIn(tab, link.idFor(tab.card));
+  }
+  return findPlaceInFrame(page);
+}
+
+function placeIn(tab: ShopTab, linkShopId: number | null): Place | null {
+  const { topics } = tab;
+  const common = { key: tab.card, title: tab.title, linkShopId, language: tab.language };
+  if (!topics.hasInvoiceExport && !topics.hasFinancial) {
+    return { ...common, kind: 'button', body: tab.card.ownerDocument.body, native: 'unknown' };
+  }
+  const wanted = topics.selected !== null && isLabel(topics.hasInvoiceExport ? 'invoiceExport' : 'financial', topics.selected);
+  const body = wanted ? findContentBody(tab) : null;
+  if (!body || [...body.querySelectorAll('iframe')].some((frame) => visible(frame) && runsOurs(frame))) return null;
+  return { ...common, kind: 'inside', body, native: topics.hasInvoiceExport ? detectNative(body) : 'unknown' };
+}
+
+/** A frame of the same site with a page of its own: the script in it shows the section there. */
+function runsOurs(frame: HTMLIFrameElement): boolean {
+  try {
+    return /^https?:$/.test(frame.contentDocument?.location.protocol ?? '');
+  } catch {
+    return false;
+  }
+}
+
+/** For the script inside a topic's frame: the tab, topic and title are those of the document around it (facts: shopctrl 6 #25). */
+function findPlaceInFrame(page: Document): Place | null {
+  const frame = frameOf(page);
+  if (!frame || !page.body) return null;
+  const tab = findShopTab(frame.ownerDocument, (card) => markedShopId(card) !== null);
+  if (!tab?.card.contains(frame) || tab.tree.contains(frame) || !visible(frame)) return null;
+  const { topics } = tab;
+  const wanted = topics.selected !== null && isLabel(topics.hasInvoiceExport ? 'invoiceExport' : 'financial', topics.selected);
+  if (!wanted || !hasContent(page.body)) return null;
+  return {
+    kind: 'inside',
+    key: page.body,
+    body: page.body,
+    title: tab.title,
+    linkShopId: markedShopId(tab.card),
+    native: topics.hasInvoiceExport ? detectNative(page.body) : 'unknown',
+    language: tab.language,
+  };
+}
+
+/** The frame element that this document lives in, when the document around it may be read. */
+export function frameOf(page: Document): HTMLElement | null {
+  try {
+    const frame = page.defaultView?.frameElement ?? null;
+    return isElement(frame) ? frame : null;
+  } catch {
+    return null;
+  }
+}
