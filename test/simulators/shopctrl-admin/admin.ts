@@ -21,7 +21,7 @@ import { findTopic, topicTree, type TopicNode } from './topics';
 export interface AdminDeps {
   readonly world: AdminWorld;
   readonly sessions: AdminSessions;
-  /** Live: handlers read it at each request. Without it the defaults are used. */
+  /** First values; the `options` of the result are live. */
   readonly options?: Partial<AdminOptions>;
   readonly clock: SimClock;
 }
@@ -156,11 +156,12 @@ export function createShopCtrlAdmin({ world, sessions, options: chosen, clock }:
   async function serveTopic(visit: Visit, employee: AdminEmployee, framed: boolean): Promise<void> {
     const found = topicOf(visit, employee);
     if (!found) return notFound(visit);
-    if (options.topicDelayMs > 0 && framed === (options.frame !== 'none')) await delay(options.topicDelayMs);
+    const lateItems = options.late === 'items' && options.frame === 'none';
+    if (options.topicDelayMs > 0 && !lateItems && framed === (options.frame !== 'none')) await delay(options.topicDelayMs);
     const { node, groups, shop } = found;
     if (framed) return html(visit, 200, topicPage(languageOf(employee), node.text, options.frame === 'aspx-bare' ? null : node.text, groups));
     const frame = options.frame === 'none' ? null : `/Shop/Topic.aspx?shopId=${shop.id}&control=${node.control}`;
-    json(visit, { control: node.control, title: node.text, layout: options.layout, frame, groups: frame === null ? groups : [] });
+    json(visit, { control: node.control, title: node.text, header: options.topicHeader, layout: options.layout, itemsAfterMs: lateItems ? options.topicDelayMs : 0, frame, groups: frame === null ? groups : [] });
   }
 
   async function change(visit: Visit, employee: AdminEmployee): Promise<void> {
@@ -194,7 +195,7 @@ export function createShopCtrlAdmin({ world, sessions, options: chosen, clock }:
         return json(visit, topicTree(options, labels));
       case '/Data/List.ashx': {
         const shops = shopsOf(tenant, employee).map((shop) => ({ ...shop, name: nameOf(shop) }));
-        const list = listOf(url.searchParams.get('type') ?? '', labels, shops, clock.now());
+        const list = listOf(url.searchParams.get('type') ?? '', labels, shops, tenant.shopOwners, clock.now());
         return list ? json(visit, list) : notFound(visit);
       }
       case '/Data/Topic.ashx':

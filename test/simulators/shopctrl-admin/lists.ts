@@ -21,7 +21,7 @@ function amount(index: number): string {
 }
 
 /** Data of one list, by the tab type of the deep link; null for a type that does not exist. */
-export function listOf(type: string, labels: Labels, shops: readonly AdminShop[], now: number): ListData | null {
+export function listOf(type: string, labels: Labels, shops: readonly AdminShop[], owners: readonly { readonly name: string }[], now: number): ListData | null {
   const active = shops.filter((shop) => shop.active);
   const shopAt = (index: number): string => active[index % Math.max(1, active.length)]?.name ?? '';
   const person = (index: number): string => PEOPLE[index % PEOPLE.length] ?? '';
@@ -44,7 +44,18 @@ export function listOf(type: string, labels: Labels, shops: readonly AdminShop[]
       return { columns: [{ text: labels.code, width: 110 }, { text: labels.date, width: 100 }, { text: labels.customer }, { text: labels.status, width: 140 }], rows: Array.from({ length: 9 }, (_, index) => [`R${1_204 - index}`, day(now, index * 2), person(index * 7), index < 2 ? 'Announced' : 'Finalized']) };
     case 'TriggerList':
       return { columns: [{ text: labels.name }, { text: labels.active, width: 90 }], rows: [['Create invoice when shipped', labels.yes], ['Send order confirmation', labels.yes], ['Credit returned items', labels.yes], ['Ask for a review', labels.no]] };
+    case 'ShopOwnerList':
+      return { columns: [{ text: labels.name }], rows: owners.map(({ name }) => [name]) };
+    case 'StatusList':
+      return { columns: [{ text: labels.name }, { text: labels.active, width: 90 }], rows: STATES.slice(0, 6).filter((name, index, all) => all.indexOf(name) === index).map((name) => [name, labels.yes]) };
+    case 'TemplateList':
+      return { columns: [{ text: labels.name }, { text: labels.active, width: 90 }], rows: ['Standard invoice', 'Packing slip', 'Return label', 'Order confirmation'].map((name) => [name, labels.yes]) };
+    case 'ExchangeRateList':
+      return { columns: [{ text: labels.code, width: 120 }, { text: labels.description }], rows: [['GBP', '1 EUR = 0.8642 GBP'], ['USD', '1 EUR = 1.0815 USD'], ['DKK', '1 EUR = 7.4592 DKK']] };
     case 'AlertList':
+    case 'BulkList':
+    case 'ActivityList':
+    case 'ContractList':
     case 'ShipmentList':
     case 'WebhookQueue':
       return { columns: [{ text: labels.date, width: 120 }, { text: labels.description }, { text: labels.status, width: 120 }], rows: [] };

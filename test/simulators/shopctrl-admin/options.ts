@@ -15,6 +15,10 @@ export interface AdminOptions {
   frame: 'none' | 'aspx' | 'aspx-bare';
   /** How late a topic's content arrives. */
   topicDelayMs: number;
+  /** What is late: the whole panel of the topic, or only what stands in it (an empty panel comes first). */
+  late: 'panel' | 'items';
+  /** Whether the topic's panel has a title bar with the topic's name. */
+  topicHeader: boolean;
   /** How the content's container lays out its children; ShopCtrl's own choice is not known. */
   layout: 'anchor' | 'auto' | 'vbox' | 'fit';
   /** How tabs that are not active are hidden: moved out of sight (Ext JS 6's way), or not displayed. */
@@ -44,6 +48,8 @@ export function defaultOptions(): AdminOptions {
     language: 'employee',
     frame: 'none',
     topicDelayMs: 0,
+    late: 'panel',
+    topicHeader: true,
     layout: 'anchor',
     hiddenTabs: 'offsets',
     tabTitle: 'name',

@@ -157,18 +157,19 @@ describe('hotkeys', () => {
 });
 
 describe('variants', () => {
-  it.each([
-    ['off', ['Invoice files']],
-    ['present', ['Invoice files', 'Exact Online Sync', 'Exact Online Export']],
-    ['active', ['Invoice files', 'Exact Online Sync', 'Exact Online Export']],
-  ] as const)('shows native Exact items: %s', async (exactItems, expected) => {
-    stage.admin.options.exactItems = exactItems;
-    const page = await visit(LINK);
-    await waitForLegend(page, 'Invoice files');
-    expect(await legends(page)).toEqual(expected);
-    const text = await page.evaluate(() => document.body.innerText);
-    expect(text.includes('Marieke de Wit\n') && text.includes('Authorized by')).toBe(exactItems === 'active');
-    expect(/^Authenticate$/m.test(text)).toBe(exactItems === 'present');
+  it('shows native Exact items: missing, there, and authorized by somebody', async () => {
+    const page = await visit('/?tab=Shop|12');
+    const native = ['Exact Online Sync', 'Exact Online Export'];
+    for (const [exactItems, expected] of [['off', []], ['present', native], ['active', native]] as const) {
+      stage.admin.options.exactItems = exactItems;
+      await page.evaluate('__admin.topic("VAT")');
+      await page.evaluate('__admin.topic("InvoiceExport")');
+      await waitForLegend(page, 'Invoice files');
+      expect(await legends(page)).toEqual(['Invoice files', ...expected]);
+      const text = await page.evaluate(() => document.body.innerText);
+      expect(/Authorized by\s+Marieke de Wit/.test(text)).toBe(exactItems === 'active');
+      expect(/^Authenticate$/m.test(text)).toBe(exactItems === 'present');
+    }
   });
 
   it('authorizes and removes natively, as the manual says', async () => {
@@ -185,6 +186,17 @@ describe('variants', () => {
     await clickText(page, '.x-btn-inner', 'Remove');
     await clickText(page, '.x-btn-inner', 'Authenticate');
     expect(stage.admin.violations).toEqual([]);
+  });
+
+  it('notices a script that saves in the name of the person', async () => {
+    const page = await visit(LINK);
+    await waitForLegend(page, 'Invoice files');
+    const saved = (): Promise<unknown> => page.waitForResponse((response) => response.url().includes('/Data/Save.ashx'));
+    await Promise.all([saved(), clickText(page, '.x-btn-inner', 'Save')]);
+    expect(stage.admin.violations).toEqual([]);
+    await waitForLegend(page, 'Invoice files');
+    await Promise.all([saved(), page.evaluate(() => [...document.querySelectorAll<HTMLElement>('.x-btn-inner')].find((node) => node.textContent === 'Save')?.click())]);
+    expect(stage.admin.violations.splice(0).map(({ code }) => code)).toEqual(['pressed-by-script']);
   });
 
   it('leaves out Invoice export, or Financial as a whole', async () => {
@@ -229,21 +241,38 @@ describe('variants', () => {
     await waitForLegend(page, 'Invoice files');
   });
 
-  it.each(['anchor', 'auto', 'vbox', 'fit'] as const)('lays out the content as %s, scrolling within 1280 × 720', async (layout) => {
-    stage.admin.options.exactItems = 'present';
-    stage.admin.options.layout = layout;
+  it('brings an empty panel first and its items late', async () => {
+    Object.assign(stage.admin.options, { topicDelayMs: 800, late: 'items', topicHeader: false });
     const page = await visit(LINK);
-    await waitForLegend(page, 'Exact Online Export');
-    const found = await page.evaluate(() => {
-      const sets = [...document.querySelectorAll('fieldset')];
-      const tops = sets.map((set) => set.getBoundingClientRect().top);
-      const scroller = sets[0]?.closest('.x-scroller');
-      const box = scroller?.getBoundingClientRect();
-      const placed = getComputedStyle(sets[0] as Element).position;
-      return { rising: tops.every((top, index) => index === 0 || top > (tops[index - 1] ?? 0) + 20), overflow: scroller ? getComputedStyle(scroller).overflowY : '', bottom: box?.bottom ?? 0, placed, page: document.documentElement.scrollHeight };
-    });
-    expect(found).toMatchObject({ rising: true, overflow: 'auto', placed: layout === 'vbox' ? 'absolute' : 'relative', page: 720 });
-    expect(found.bottom).toBeLessThanOrEqual(720);
+    await page.waitForSelector('[role=form]');
+    expect(await legends(page)).toEqual([]);
+    expect(await page.evaluate(() => [...document.querySelectorAll('.x-title-text')].map((title) => title.textContent))).not.toContain('Invoice export');
+    await waitForLegend(page, 'Invoice files');
+  });
+
+  it('lays out the content in four ways, scrolling within 1280 × 720', async () => {
+    stage.admin.options.exactItems = 'present';
+    const page = await visit('/?tab=Shop|12');
+    for (const layout of ['anchor', 'auto', 'vbox', 'fit'] as const) {
+      stage.admin.options.layout = layout;
+      await page.evaluate('__admin.topic("VAT")');
+      await page.evaluate('__admin.topic("InvoiceExport")');
+      await waitForLegend(page, 'Exact Online Export');
+      const found = await page.evaluate(() => {
+        const sets = [...document.querySelectorAll('fieldset')];
+        const tops = sets.map((set) => set.getBoundingClientRect().top);
+        const scroller = sets[0]?.closest('.x-scroller');
+        const placed = getComputedStyle(sets[0] as Element).position;
+        return {
+          rising: tops.every((top, index) => index === 0 || top > (tops[index - 1] ?? 0) + 20),
+          overflow: scroller ? getComputedStyle(scroller).overflowY : '',
+          inside: (scroller?.getBoundingClientRect().bottom ?? Infinity) <= 720,
+          placed,
+          page: document.documentElement.scrollHeight,
+        };
+      });
+      expect(found, layout).toEqual({ rising: true, overflow: 'auto', inside: true, placed: layout === 'vbox' ? 'absolute' : 'relative', page: 720 });
+    }
   });
 
   it('hides other tabs by not displaying them when told', async () => {
@@ -270,18 +299,23 @@ describe('variants', () => {
 
 describe('what Ext JS and hostile pages do to a stranger in the topic', () => {
   /** Puts a foreign element at the end of the content and says where it is. */
-  const plant = "(() => { const host = document.createElement('foreign-host'); [...document.querySelectorAll('fieldset')].at(-1).parentElement.append(host); globalThis.planted = host; })()";
+  const plant =
+    "(() => { const host = document.createElement('foreign-host'); [...document.querySelectorAll('fieldset')].at(-1).parentElement.append(host); globalThis.planted = host; })()";
   const alive = 'planted.isConnected';
 
-  it.each(['clearItems', 'clearBody', 'replaceBody', 'rewriteBody', 'recreate', 'dropForeign'])('%s takes the stranger out in one tick', async (deed) => {
+  it.each(['anchor', 'vbox', 'fit'] as const)('takes the stranger out in one tick, in each of six ways (%s)', async (layout) => {
     stage.admin.options.exactItems = 'present';
+    stage.admin.options.layout = layout;
     const page = await visit(LINK);
-    await waitForLegend(page, 'Exact Online Export');
-    await page.evaluate(plant);
-    expect(await page.evaluate(`__admin.${deed}(), ${alive}`)).toBe(false);
-    expect(await legends(page)).toHaveLength(deed === 'clearBody' ? 0 : 3);
-    await page.evaluate('__admin.topic("VAT")');
-    await waitForLegend(page, 'VAT');
+    for (const deed of ['clearItems', 'clearBody', 'replaceBody', 'rewriteBody', 'recreate', 'dropForeign']) {
+      await waitForLegend(page, 'Exact Online Export');
+      await page.evaluate(plant);
+      expect(await page.evaluate(`__admin.${deed}(), ${alive}`), deed).toBe(false);
+      expect(await legends(page), deed).toHaveLength(deed === 'clearBody' ? 0 : 3);
+      await page.evaluate('__admin.topic("VAT")');
+      await waitForLegend(page, 'VAT');
+      await page.evaluate('__admin.topic("InvoiceExport")');
+    }
   });
 
   it('keeps it through re-layout, tab switches and moved tabs, and loses it when topic or tab go', async () => {

@@ -6,16 +6,19 @@ const openMenu = () => Ext.ComponentQuery.query('menu').some((menu) => menu.isVi
 
 export function installHotkeys(session, strip) {
   const copied = [];
-  document.addEventListener(
-    'keydown',
-    (event) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || openMenu()) return;
-      const dialog = openWindow();
-      if (dialog) dialog.close();
-      else strip.closeActive();
-    },
-    session.escapePhase === 'capture',
-  );
+  const early = session.escapePhase === 'capture';
+  // Ext JS closes its own windows and menus with the same key press, so what was open is noted before it gets the key.
+  let was = null;
+  const note = (event) => {
+    if (event.key === 'Escape') was = { dialog: openWindow(), menu: openMenu() };
+  };
+  const close = (event) => {
+    if (event.key !== 'Escape' || was?.menu) return;
+    if (!was?.dialog) strip.closeActive();
+    else if (!was.dialog.destroyed) was.dialog.close();
+  };
+  document.addEventListener('keydown', note, true);
+  document.addEventListener('keydown', close, early);
   strip.panel.getTabBar().el.dom.addEventListener(
     'click',
     (event) => {

@@ -81,6 +81,7 @@ export function installTestApi(session, strip) {
       remember(topic);
     },
     recreate,
+    retitle: (key, title) => strip.find(key).setTitle(Ext.String.htmlEncode(title)),
     relayout(key) {
       const tab = tabOf(key);
       tab.updateLayout();

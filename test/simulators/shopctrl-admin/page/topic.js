@@ -74,20 +74,28 @@ function pressNative(context, action, event) {
 
 const groupOf = (context) => ({ title, rows }) => ({ xtype: 'fieldset', title, collapsible: false, maxWidth: 720, defaults: { anchor: '100%' }, items: rows.map((row) => rowOf(context, row)) });
 
+const LAYOUTS = {
+  anchor: { layout: 'anchor' },
+  auto: { layout: 'auto' },
+  vbox: { layout: { type: 'vbox', align: 'stretch' } },
+};
+
 export function buildTopic(session, shop, topic, reload) {
-  const items = topic.groups.map(groupOf({ session, shop, reload }));
-  const base = { itemId: 'topic', title: topic.title, listeners: { boxready: (panel) => topicListeners.forEach((listener) => listener(panel)) } };
+  const groups = topic.groups.map(groupOf({ session, shop, reload }));
+  const isLate = topic.itemsAfterMs > 0;
+  const items = isLate ? [] : groups;
+  const listeners = {
+    boxready: (panel) => {
+      topicListeners.forEach((listener) => listener(panel));
+      if (isLate) Ext.defer(() => !panel.destroyed && (panel.down('form') ?? panel).add(groups), topic.itemsAfterMs);
+    },
+  };
+  const base = { itemId: 'topic', ...(topic.header ? { title: topic.title } : { header: false }), listeners };
   if (topic.frame !== null) {
     return { ...base, xtype: 'panel', layout: 'fit', items: [{ xtype: 'component', autoEl: { tag: 'iframe', src: topic.frame, frameborder: '0', style: 'border:0' } }] };
   }
-  switch (topic.layout) {
-    case 'vbox':
-      return { ...base, xtype: 'form', bodyPadding: 16, scrollable: true, layout: { type: 'vbox', align: 'stretch' }, items };
-    case 'fit':
-      return { ...base, xtype: 'panel', layout: 'fit', items: [{ xtype: 'form', border: false, bodyPadding: 16, scrollable: true, layout: 'anchor', items }] };
-    case 'auto':
-      return { ...base, xtype: 'form', layout: 'auto', bodyPadding: 16, scrollable: true, items };
-    default:
-      return { ...base, xtype: 'form', layout: 'anchor', bodyPadding: 16, scrollable: true, items };
+  if (topic.layout === 'fit') {
+    return { ...base, xtype: 'panel', layout: 'fit', items: [{ xtype: 'form', border: false, bodyPadding: 16, scrollable: true, layout: 'anchor', items }] };
   }
+  return { ...base, xtype: 'form', bodyPadding: 16, scrollable: true, ...LAYOUTS[topic.layout], items };
 }
