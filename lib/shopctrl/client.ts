@@ -98,12 +98,19 @@ export function createShopCtrlClient(options: TransportOptions): ShopCtrlClient 
       return { key: id === null ? login || name : String(id), name };
     },
     async shops(call) {
-      const answer = (await list('Me/Shops', {}, call)) ?? (await list('Shops', {}, call));
-      if (!answer) fail('shopctrl-not-found');
-      return answer
-        .map((entry) => understood(shopSchema, entry))
-        .map((shop) => ({ id: shop.Id, name: shop.Name, active: shop.Active ?? true, shopOwnerId: shop.ShopOwnerId }))
-        .toSorted((a, b) => a.id - b.id);
+      const path = (await list('Me/Shops', { pageSize: 1, pageNumber: 1 }, call)) === null ? 'Shops' : 'Me/Shops';
+      const shops = new Map<number, ShopInfo>();
+      for (let page = 1; ; page += 1) {
+        const answer = await list(path, { pageSize: DEFAULT_PAGE, pageNumber: page }, call);
+        if (!answer) fail('shopctrl-not-found');
+        const before = shops.size;
+        for (const entry of answer) {
+          const shop = understood(shopSchema, entry);
+          shops.set(shop.Id, { id: shop.Id, name: shop.Name, active: shop.Active ?? true, shopOwnerId: shop.ShopOwnerId });
+        }
+        // Nothing new: the end, or a list that knows no pages.
+        if (shops.size === before) return [...shops.values()].toSorted((a, b) => a.id - b.id);
+      }
     },
     async serverTime(call) {
       const value = await transport.get('System/Time', {}, call);
