@@ -177,13 +177,13 @@ export function contentOf(control: string, ask: Ask): readonly Group[] {
   }
 }
 
-function invoiceExport({ modules, labels, native }: Ask, say: (english: string, dutch: string) => string): readonly Group[] {
+function invoiceExport({ modules, labels, native, ownerName }: Ask, say: (english: string, dutch: string) => string): readonly Group[] {
   const general: Group = {
     title: say('Invoice files', 'Factuurbestanden'),
     rows: [
       { kind: 'combo', name: 'format', label: say('File format', 'Bestandsformaat'), value: 'PDF', values: ['PDF', 'UBL 2.1', 'CSV'] },
       { kind: 'combo', name: 'schedule', label: say('Schedule', 'Planning'), value: say('Daily', 'Dagelijks'), values: [say('Daily', 'Dagelijks'), say('Weekly', 'Wekelijks'), say('Never', 'Nooit')] },
-      { kind: 'text', name: 'mailbox', label: say('Send to', 'Versturen naar'), value: 'administratie@lumen-retail.example' },
+      { kind: 'text', name: 'mailbox', label: say('Send to', 'Versturen naar'), value: `administratie@${slug(ownerName)}.example` },
       { kind: 'check', name: 'drafts', label: say('Include credit invoices', 'Inclusief creditfacturen'), value: true },
     ],
   };
