@@ -71,7 +71,12 @@ interface Run {
 }
 
 const NOTIFY_MS = 500;
-const ISO_DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** True for a day that exists, as `yyyy-mm-dd`. */
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
 
 export function createExportDesk(deps: ExportDeps): ExportDesk {
   const { ledger } = deps;
@@ -193,7 +198,7 @@ export function createExportDesk(deps: ExportDeps): ExportDesk {
 
   return {
     async start({ shop, from, to, topic }) {
-      if (!ISO_DAY.test(from) || !ISO_DAY.test(to) || from > to) fail('export-bad-period', { from, to });
+      if (!isDay(from) || !isDay(to) || from > to) fail('export-bad-period', { from, to });
       return order(shop, from, to, topic);
     },
 
