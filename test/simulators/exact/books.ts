@@ -65,8 +65,10 @@ export interface OpenInvoice {
 }
 
 export interface VatTotal {
+  readonly currency: string;
   readonly net: number;
   readonly vat: number;
+  readonly gross: number;
   readonly entries: number;
 }
 
@@ -139,15 +141,16 @@ export function selected(entries: readonly Entry[], selection: Selection = {}): 
   );
 }
 
-/** Net and VAT per VAT code in minor units of the entries' own currencies; sales positive. */
-export function totalsPerVatCode(documents: readonly { readonly lines: readonly BookLine[] }[]): Readonly<Record<string, VatTotal>> {
+/** Net and VAT per VAT code in minor units, sales positive. Keys are the code, in another currency than `home` the code with `@GBP` behind it. */
+export function totalsPerVatCode(documents: readonly { readonly currency: string; readonly lines: readonly BookLine[] }[], home: string): Readonly<Record<string, VatTotal>> {
   const totals: Record<string, VatTotal> = {};
-  for (const document of documents) {
+  for (const { currency, lines } of documents) {
     const touched = new Set<string>();
-    for (const line of document.lines) {
-      const before = totals[line.vatCode] ?? { net: 0, vat: 0, entries: 0 };
-      totals[line.vatCode] = { net: before.net + line.net, vat: before.vat + line.vat, entries: before.entries + (touched.has(line.vatCode) ? 0 : 1) };
-      touched.add(line.vatCode);
+    for (const line of lines) {
+      const key = currency === home ? line.vatCode : `${line.vatCode}@${currency}`;
+      const before = totals[key] ?? { currency, net: 0, vat: 0, gross: 0, entries: 0 };
+      totals[key] = { currency, net: before.net + line.net, vat: before.vat + line.vat, gross: before.gross + line.total, entries: before.entries + (touched.has(key) ? 0 : 1) };
+      touched.add(key);
     }
   }
   return totals;

@@ -53,7 +53,7 @@ describe('sales entries', () => {
     expect(booked).toMatchObject({ entryNumber: 26700017, type: 20, journal: '70', date: '2026-03-05', dueDate: '2026-03-19', year: 2026, period: 3, debtor: '1001', yourRef: 'F1', invoiceNumber: '1', net: 11005, vat: 2190, total: 13195 });
     expect(booked?.postings.map(({ account, amountDC }) => [account, amountDC])).toEqual([['1300', 13195], ['8000', -10000], ['1500', -2100], ['8001', -1005], ['1510', -90]]);
     expect(sim.trialBalance(LAMP).sum).toBe(0);
-    expect(sim.totalsPerVatCode(LAMP)).toEqual({ 2: { net: 10000, vat: 2100, entries: 1 }, 1: { net: 1005, vat: 90, entries: 1 } });
+    expect(sim.totalsPerVatCode(LAMP)).toEqual({ 2: { currency: 'EUR', net: 10000, vat: 2100, gross: 12100, entries: 1 }, 1: { currency: 'EUR', net: 1005, vat: 90, gross: 1095, entries: 1 } });
     expect(sim.violations).toEqual([]);
   });
 
@@ -96,7 +96,7 @@ describe('sales entries', () => {
     const sim = start();
     const answer = sim.importXml(LAMP, 'GLTransactions', wrap('GLTransactions', entry(line({ vat: '6' })) + entry(line({ vat: 'N', vatAmount: '0.01' })) + entry(line({ vat: 'DE1' })) + entry(line({ vat: '7' }), { account: '<Account code="3001"/>' })));
     expect(errors(answer)).toEqual(['A VAT amount is not allowed with a VAT code of type "no VAT"']);
-    expect(sim.totalsPerVatCode(LAMP)).toEqual({ 6: { net: 10000, vat: 0, entries: 1 }, DE1: { net: 10000, vat: 1900, entries: 1 }, 7: { net: 10000, vat: 0, entries: 1 } });
+    expect(sim.totalsPerVatCode(LAMP)).toMatchObject({ 6: { net: 10000, vat: 0, entries: 1 }, DE1: { net: 10000, vat: 1900, entries: 1 }, 7: { net: 10000, vat: 0, entries: 1 } });
   });
 
   it('a code of type inclusive reads the amount as gross, and refuses net with VAT beside it', () => {
@@ -113,6 +113,7 @@ describe('sales entries', () => {
     sim.importXml(LAMP, 'GLTransactions', wrap('GLTransactions', sek.replace('code="70"', 'code="71"')));
     expect(sim.books(LAMP)[0]).toMatchObject({ currency: 'SEK', total: 12500, rate: 0.088 });
     expect(sim.books(LAMP)[0]?.postings[0]).toMatchObject({ amountFC: 12500, amountDC: 1100 });
+    expect(sim.totalsPerVatCode(LAMP)).toEqual({ 'SE1@SEK': { currency: 'SEK', net: 10000, vat: 2500, gross: 12500, entries: 1 } });
     expect(sim.trialBalance(LAMP).sum).toBe(0);
   });
 
@@ -222,7 +223,7 @@ describe('sales invoices', () => {
     expect(sim.books(LAMP)).toEqual([]);
     // 3 x 8.26 less 10 % is 22.302; 12.10 holds 2.10
     expect(sim.openInvoices(LAMP)[0]).toMatchObject({ yourRef: 'F1', net: 2230 + 1000, vat: 468 + 210, total: 3908 });
-    expect(sim.totalsPerVatCode(LAMP, { openInvoices: true })).toEqual({ 2: { net: 2230, vat: 468, entries: 1 }, 4: { net: 1000, vat: 210, entries: 1 } });
+    expect(sim.totalsPerVatCode(LAMP, { openInvoices: true })).toMatchObject({ 2: { net: 2230, vat: 468, entries: 1 }, 4: { net: 1000, vat: 210, entries: 1 } });
     sim.printInvoices(LAMP, '2026-04-01');
     expect(sim.openInvoices(LAMP)).toEqual([]);
     expect(sim.books(LAMP)[0]).toMatchObject({ entryNumber: 26700001, invoiceNumber: '26700001', date: '2026-04-01', topic: 'Invoices', total: 3908 });

@@ -30,7 +30,7 @@ export type { App, Division, ExactOptions, Site, User } from './types';
 export type { Entry, OpenInvoice, Selection, VatTotal } from './books';
 export type { ImportAnswer, ImportMessage, Topic } from './xml/import';
 export type { FaultRule, FaultKind } from './faults';
-export { ossCode, OSS_RATES } from './master-data';
+export { EXAMPLE_MAPPING, ossCode, OSS_RATES } from './master-data';
 export { SEED_USERS, SEED_DIVISIONS } from './people';
 
 export interface ExactSim extends HostHandler {
@@ -63,7 +63,7 @@ export interface ExactSim extends HostHandler {
   openInvoices(division: number): readonly OpenInvoice[];
   /** Prints open invoices: each gets number and date, and an entry in the ledger. */
   printInvoices(division: number, date: string): readonly Entry[];
-  /** Net and VAT per VAT code in minor units, sales positive. `openInvoices` counts those that nobody has printed yet as well. */
+  /** Net and VAT per VAT code in minor units, sales positive; keys `2`, or `2@GBP` in another currency. `openInvoices` counts those that nobody has printed yet as well. */
   totalsPerVatCode(division: number, selection?: Selection & { readonly openInvoices?: boolean }): Readonly<Record<string, VatTotal>>;
   trialBalance(division: number): { readonly accounts: Readonly<Record<string, number>>; readonly sum: number };
 }
@@ -157,7 +157,7 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
     printInvoices: (division, date) => printInvoices(ctx, booksOf(division), date),
     totalsPerVatCode(division, selection) {
       const books = booksOf(division);
-      return totalsPerVatCode([...selected(books.entries, selection), ...(selection?.openInvoices ? books.openInvoices : [])]);
+      return totalsPerVatCode([...selected(books.entries, selection), ...(selection?.openInvoices ? books.openInvoices : [])], books.master.division.currency);
     },
     trialBalance: (division) => trialBalance(booksOf(division).entries),
   };

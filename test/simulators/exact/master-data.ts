@@ -130,6 +130,19 @@ export function ossCode(country: string, percent: number): string {
   return `${country}${at + 1}`;
 }
 
+/**
+ * Which revenue account and VAT code of the seeded administrations belong to a rate (hundredths of a percent) and a country group:
+ * what a person would type into a table of rates and country groups.
+ */
+export const EXAMPLE_MAPPING: readonly { readonly rate: number; readonly group: string; readonly revenueAccount: string; readonly vatCode: string }[] = [
+  { rate: 2100, group: 'home', revenueAccount: '8000', vatCode: '2' },
+  { rate: 900, group: 'home', revenueAccount: '8001', vatCode: '1' },
+  { rate: 0, group: 'home', revenueAccount: '8002', vatCode: '0' },
+  { rate: 0, group: 'eu-business', revenueAccount: '8004', vatCode: '7' },
+  { rate: 0, group: 'outside-eu', revenueAccount: '8005', vatCode: '6' },
+  ...Object.entries(OSS_RATES).flatMap(([country, rates]) => rates.map((rate, at) => ({ rate: Math.round(rate * 100), group: `eu-consumer:${country}`, revenueAccount: at === 0 ? '8006' : '8007', vatCode: `${country}${at + 1}` }))),
+];
+
 export function seedMasterData(division: Division): MasterData {
   const id = (kind: string, code: string): string => fixedId(division.code, kind, code);
   const byCode = <T extends { readonly code: string }>(rows: readonly T[]): Map<string, T> => new Map(rows.map((row) => [row.code, row]));

@@ -121,10 +121,11 @@ export const TYPES: Readonly<Record<string, Type>> = {
   ),
   BankAccount: tree(block(maybe('Description'), maybe('Currency'), maybe('Country'), maybe('BankName', 'string'), maybe('BICCode', 'string'), maybe('IBAN', 'string')), { ID: 'string', 'code!': 'string', format: 'string', default: 'boolean', type: 'string' }),
   Item: tree(
-    block(maybe('Description'), maybe('ExtraDescription', 'string'), maybe('Barcode', 'integer'), maybe('IsSalesItem', 'boolean'), maybe('IsStockItem', 'boolean'), maybe('IsPurchaseItem', 'boolean'), maybe('IsFractionAllowedItem', 'boolean'), maybe('Assortment', 'codedOrNumbered'), maybe('GLRevenue', 'GLAccount'), maybe('Sales', 'ItemSales'), maybe('Note', 'string')),
+    block(maybe('Description'), maybe('ExtraDescription', 'string'), maybe('Barcode', 'integer'), maybe('IsSalesItem', 'boolean'), maybe('IsStockItem', 'boolean'), maybe('IsPurchaseItem', 'boolean'), maybe('IsFractionAllowedItem', 'boolean'), maybe('Assortment', 'codedOrNumbered'), maybe('GLRevenue', 'GLAccount'), maybe('Sales', 'ItemSales'), maybe('Costs', 'ItemCosts'), maybe('DateStart', 'date'), maybe('DateEnd', 'date'), maybe('Note', 'string')),
     { ID: 'string', 'code!': 'string', number: 'integer', searchcode: 'string' },
   ),
   ItemSales: tree(sequence(one('Price'), maybe('Unit'))),
+  ItemCosts: tree(sequence(one('Price'))),
 
   Journal: tree(block(one('Description'), maybe('GLAccount'), maybe('Currency')), { 'code!': 'string', status: 'integer', type: 'integer', variableCurrency: 'boolean', variableExchangeRate: 'boolean', autoSave: 'boolean', allowVAT: 'boolean' }),
   PaymentCondition: coded(true),

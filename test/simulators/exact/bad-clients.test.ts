@@ -1,0 +1,180 @@
+/**
+ * Clients that do what the real Exact punishes. Each must be caught: by the answer that Exact gives, and by name in `violations`,
+ * so that a test of the product can demand that none was recorded. The last test is a client that behaves.
+ */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ANNA, api, APP, authorizePath, connect, Person, startHarness, tokenCall } from './harness';
+import type { Harness, TokenAnswer } from './harness';
+
+let harness: Harness;
+beforeEach(async () => {
+  harness = await startHarness();
+});
+afterEach(() => harness.close());
+
+const caught = (): readonly string[] => [...new Set(harness.sim.violations.map((violation) => violation.code))];
+const refresh = (pair: TokenAnswer) => tokenCall(harness, { grant_type: 'refresh_token', refresh_token: pair.refresh_token });
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+describe('tokens', () => {
+  it('the early refresher, at 540 seconds', async () => {
+    const pair = await connect(harness);
+    harness.clock.advance(540_000);
+    expect((await refresh(pair)).body.error).toBe('access_denied');
+    expect(caught()).toEqual(['refresh-too-early']);
+  });
+
+  it('the double refresher: two contexts with one token', async () => {
+    const pair = await connect(harness);
+    harness.clock.advance(600_000);
+    const answers = await Promise.all([refresh(pair), refresh(pair)]);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 401]);
+    expect(caught()).toEqual(['old-refresh-token']);
+  });
+
+  it('double consent: a chain per shop for one user', async () => {
+    const shopA = await connect(harness);
+    const shopB = await connect(harness);
+    harness.clock.advance(600_000);
+    expect([(await refresh(shopA)).status, (await refresh(shopB)).status]).toEqual([400, 200]);
+    expect(caught()).toEqual(['double-consent']);
+  });
+
+  it('the blind retrier of a code', async () => {
+    const code = (await new Person(harness).authorize(authorizePath())).searchParams.get('code') ?? '';
+    const exchange = () => tokenCall(harness, { grant_type: 'authorization_code', code, redirect_uri: APP.redirectUri });
+    harness.sim.fault({ where: 'token', kind: 'cut-after' });
+    await expect(exchange()).rejects.toThrow();
+    expect((await exchange()).body.error).toBe('invalid_grant');
+    expect(caught()).toEqual(['code-reused']);
+  });
+
+  it('the one that decodes the code twice, or not at all', async () => {
+    const back = await new Person(harness).authorize(authorizePath());
+    const raw = /code=([^&]+)/.exec(back.href)?.[1] ?? '';
+    expect(raw).toContain('%21');
+    expect((await tokenCall(harness, { grant_type: 'authorization_code', code: raw, redirect_uri: APP.redirectUri })).status).toBe(400);
+  });
+
+  it('a secret in the address', async () => {
+    await harness.ask({ method: 'POST', path: `/api/oauth2/token?client_id=${APP.clientId}&client_secret=${APP.clientSecret}`, headers: FORM, body: 'grant_type=refresh_token' });
+    await harness.ask({ path: authorizePath({ hint: APP.clientSecret }) });
+    expect(caught()).toEqual(['secret-in-url']);
+    expect(JSON.stringify(harness.sim.calls)).not.toContain(APP.clientSecret);
+  });
+
+  it('a token in the address', async () => {
+    const pair = await connect(harness);
+    expect((await harness.ask({ path: `/api/v1/current/Me?$select=UserID&access_token=${pair.access_token}` })).status).toBe(401);
+    expect(caught()).toEqual(['token-in-url']);
+  });
+
+  it('JSON to the token endpoint, and the secret as Basic', async () => {
+    const body = JSON.stringify({ grant_type: 'refresh_token', client_id: APP.clientId, client_secret: APP.clientSecret });
+    expect((await harness.ask({ method: 'POST', path: '/api/oauth2/token', headers: { 'content-type': 'application/json' }, body })).status).toBe(400);
+    const basic = `Basic ${Buffer.from(`${APP.clientId}:${APP.clientSecret}`).toString('base64')}`;
+    expect((await harness.ask({ method: 'POST', path: '/api/oauth2/token', headers: { ...FORM, authorization: basic }, body: 'grant_type=refresh_token' })).status).toBe(400);
+    expect(caught()).toEqual(['wrong-content-type', 'secret-outside-body']);
+  });
+
+  it('no state, a short one, and one used again', async () => {
+    const person = new Person(harness);
+    await person.authorize(authorizePath({ state: 'the-same-state-again' }));
+    await person.go(authorizePath({ state: 'the-same-state-again' }));
+    await person.go(authorizePath({ state: '12' }));
+    await person.go(authorizePath().replace(/&state=[^&]+/, ''));
+    expect(caught()).toEqual(['state-reused', 'weak-state', 'missing-state']);
+  });
+});
+
+describe('calls', () => {
+  it('cookies of the web session sent along', async () => {
+    const person = new Person(harness);
+    const pair = await connect(harness, person);
+    await api(harness, pair.access_token, 'current/Me?$select=UserID', { cookie: person.cookieHeader() });
+    harness.clock.advance(600_000);
+    await harness.ask({ method: 'POST', path: '/api/oauth2/token', headers: { ...FORM, cookie: person.cookieHeader() }, body: new URLSearchParams({ grant_type: 'refresh_token', refresh_token: pair.refresh_token, client_id: APP.clientId, client_secret: APP.clientSecret }).toString() });
+    expect(harness.sim.violations.map((violation) => violation.code)).toEqual(['cookies-sent', 'cookies-sent']);
+  });
+
+  it('the wrong administration', async () => {
+    const pair = await connect(harness);
+    expect((await api(harness, pair.access_token, '100004/vat/VATCodes?$select=Code')).status).toBe(403);
+    expect(caught()).toEqual(['wrong-division']);
+  });
+
+  it('no $select', async () => {
+    const pair = await connect(harness);
+    await api(harness, pair.access_token, '100001/financial/Journals');
+    expect(caught()).toEqual(['missing-select']);
+  });
+
+  it('one that calls on after 429', async () => {
+    harness.sim.options.callsPerMinute = 1;
+    const pair = await connect(harness);
+    const ask = () => api(harness, pair.access_token, '100001/financial/Journals?$select=Code');
+    await ask();
+    expect([(await ask()).status, caught()]).toEqual([429, []]);
+    harness.clock.advance(2_000);
+    await ask();
+    expect(caught()).toEqual(['call-after-429']);
+  });
+
+  it('one that repeats a wrong call for ever', async () => {
+    const pair = await connect(harness);
+    for (let at = 0; at < 12; at += 1) await api(harness, pair.access_token, '100001/crm/Accounts?$select=ID');
+    expect(caught()).toEqual(['error-budget']);
+  });
+});
+
+describe('files', () => {
+  const line = (vat: string, side = 'Credit', amount = '100.00', reference = '<References><YourRef>F1</YourRef></References>'): string =>
+    `<GLTransactionLine type="20"><Date>2026-03-05</Date><GLAccount code="8000"/><Amount><Currency code="EUR"/><${side}>${amount}</${side}>${vat}</Amount>${reference}</GLTransactionLine>`;
+  const file = (lines: string, type = 20): string => `<eExact><GLTransactions><GLTransaction><TransactionType number="${type}"/><Journal code="70"/><Date>2026-03-05</Date><Account code="1001"/>${lines}</GLTransaction></GLTransactions></eExact>`;
+  const vat = '<VAT code="2"/>';
+
+  it.each([
+    ['a VAT code left out', file(line('')), 'missing-vat-code'],
+    ['no reference', file(line(vat, 'Credit', '100.00', '')), 'missing-reference'],
+    ['a credit note with the signs of a sale', file(line(vat).replace('type="20"', 'type="21"'), 21), 'sign-against-type'],
+    ['a line of another type', file(line(vat, 'Debit'), 21), 'line-type-differs'],
+    ['more than two decimals', file(line(vat, 'Credit', '100.005')), 'amount-decimals'],
+    ['exponents', file(line(vat, 'Credit', '1e2')), 'amount-exponent'],
+    ['elements out of order', file(line(vat)).replace('<Journal code="70"/><Date>2026-03-05</Date>', '<Date>2026-03-05</Date><Journal code="70"/>'), 'schema-invalid'],
+    ['a bare ampersand', file(line(vat)).replace('<GLTransactionLine', '<!-- --><GLTransactionLine').replace('F1', 'R&D'), 'not-well-formed'],
+    ['another topic along', file(line(vat)).replace('<eExact>', '<eExact><Accounts><Account code="1001"/></Accounts>'), 'other-topic'],
+  ])('%s', (_what, text, code) => {
+    harness.sim.importXml(100001, 'GLTransactions', text);
+    expect(caught()).toEqual([code]);
+  });
+
+  it('the wrong administration: another one\'s customer is unknown there', () => {
+    harness.sim.master(100001).accounts.set('8801', { ...harness.sim.master(100001).accounts.get('1001')!, code: '8801' });
+    const text = file(line(vat)).replace('code="1001"', 'code="8801"');
+    expect(harness.sim.importXml(100002, 'GLTransactions', text)).toMatchObject({ done: 0, refused: 1 });
+    expect(harness.sim.importXml(100001, 'GLTransactions', text)).toMatchObject({ done: 1, refused: 0 });
+  });
+
+  it('the same file twice without entry numbers is there twice, which the books show', () => {
+    harness.sim.importXml(100001, 'GLTransactions', file(line(vat)));
+    harness.sim.importXml(100001, 'GLTransactions', file(line(vat)));
+    expect(harness.sim.totalsPerVatCode(100001)).toMatchObject({ 2: { net: 20000, entries: 2 } });
+  });
+});
+
+it('a client that behaves is not accused: consent, calls, refresh, lost answer, consent again, import', async () => {
+  const person = new Person(harness);
+  const first = await connect(harness, person);
+  await api(harness, first.access_token, 'current/Me?$select=UserID,FullName');
+  await api(harness, first.access_token, '100001/system/Divisions?$select=Code,Description');
+  harness.clock.advance(570_000);
+  const second = (await refresh(first)).body;
+  harness.clock.advance(600_000);
+  harness.sim.fault({ where: 'token', kind: 'cut-after' });
+  await expect(refresh(second)).rejects.toThrow();
+  expect((await refresh(second)).status).toBe(401);
+  const third = await connect(harness, person, ANNA);
+  expect((await api(harness, third.access_token, '100001/vat/VATCodes?$select=Code')).status).toBe(200);
+  harness.sim.importXml(100001, 'Accounts', '<eExact><Accounts><Account code="9001" status="C"><Name>x</Name></Account></Accounts></eExact>');
+  expect(harness.sim.violations).toEqual([]);
+});
