@@ -191,6 +191,7 @@ function creditFigures(credit: CreditSpec, original: InvoiceSpec, figures: Figur
     shipping: negate(source.shipping),
     fee: negate(source.fee),
     discount: negate(source.discount),
+    hidden: false,
     total: negate(source.total),
     lines: source.lines.map((l) => ({ ...l, net: -l.net || 0, vat: -l.vat || 0, gross: -l.gross || 0 })),
   };
@@ -284,8 +285,8 @@ function recordOf(spec: InvoiceSpec, number: Numbered, figures: Figures, rows: r
     ShippingCostsExVat: money(figures.shipping.ex),
     PaymentFeeIncVat: money(figures.fee.inc),
     PaymentFeeExVat: money(figures.fee.ex),
-    DiscountExVat: money(figures.discount.ex),
-    DiscountIncVat: money(figures.discount.inc),
+    DiscountExVat: money(shownDiscount(figures.discount.ex, shop.arithmetic)),
+    DiscountIncVat: money(shownDiscount(figures.discount.inc, shop.arithmetic)),
     PaymentTypeId: 1,
     // Fields that no list names: a client must live with them.
     TotalDue: 0,
@@ -293,6 +294,10 @@ function recordOf(spec: InvoiceSpec, number: Numbered, figures: Figures, rows: r
     ...(shop.creditFlag ? { IsCreditInvoice: credit } : {}),
   };
   return { invoice, rows, truth: truthOf(spec, number, figures, common, credit, at), changedAt };
+}
+
+function shownDiscount(amount: E4, { discountSign }: Arithmetic): E4 {
+  return (discountSign === 'mirrored' ? amount : discountSign === 'negated' ? -amount : Math.abs(amount)) || 0;
 }
 
 function truthOf(spec: InvoiceSpec, number: Numbered, figures: Figures, common: Common, credit: boolean, at: number): TruthEntry {

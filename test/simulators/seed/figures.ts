@@ -24,6 +24,8 @@ export interface Figures {
   readonly discount: Pair;
   readonly total: Pair;
   readonly lines: readonly Omit<TruthLine, 'group'>[];
+  /** Rounding per rate moved cents between rates, but not the total: nobody could tell from the invoice. */
+  readonly hidden: boolean;
 }
 
 const ZERO: Pair = { ex: 0, inc: 0 };
@@ -42,7 +44,7 @@ export function figuresOf(spec: InvoiceSpec, setting: Setting): Figures {
   const fine = setting.arithmetic.decimals === 'four';
   for (let bump = 0; bump < 500; bump += 1) {
     const figures = attempt(spec, setting, bump);
-    if (!fine || addsUpRounded(figures, setting.unit)) return figures;
+    if (!figures.hidden && (!fine || addsUpRounded(figures, setting.unit))) return figures;
   }
   throw new Error(`no amounts found for ${spec.scenario}`);
 }
@@ -65,23 +67,50 @@ function attempt(spec: InvoiceSpec, setting: Setting, bump: number): Figures {
   const shippingPair = unsolvable ? { ex: 40_000, inc: 70_000 } : shipping.pair;
 
   const subtotal = plus(sumOf(rows.map((row) => row.total)), plus(shippingPair, fee.pair));
-  const exact = inRows ? subtotal : minus(subtotal, discount.pair);
-  const off = spec.defect?.kind === 'total-off' ? spec.defect.by : 0;
-  const total = { ex: exact.ex + off, inc: exact.inc + off };
-  const lines = [
+  const parts = [
     ...rows.map((row) => line('row', row.spec.rate, row.total, unit)),
     ...shipping.parts.map((part) => line('shipping', part.rate, part, unit)),
     ...fee.parts.map((part) => line('paymentFee', part.rate, part, unit)),
     ...discount.parts.map((part) => line('discount', part.rate, { ex: -part.ex, inc: -part.inc }, unit)),
+  ];
+  const grouped = arithmetic.vatRounding === 'grouped' ? roundedPerRate(parts, basis) : null;
+  const once = grouped && !unsolvable ? sumOf(grouped.map((l) => ({ ex: l.net * unit, inc: l.gross * unit }))) : null;
+  const exact = once ?? (inRows ? subtotal : minus(subtotal, discount.pair));
+  const off = spec.defect?.kind === 'total-off' ? spec.defect.by : 0;
+  const total = { ex: exact.ex + off, inc: exact.inc + off };
+  const lines = [
+    ...(grouped ?? parts),
     ...(off === 0 ? [] : [line('rounding', 0, { ex: off, inc: off }, unit)]),
   ];
-  return { rows, shipping: shippingPair, fee: fee.pair, discount: discount.pair, total, lines };
+  const moved = (grouped ?? parts).map((l, i) => l.vat - (parts[i]?.vat ?? 0));
+  const hidden = moved.some((cents) => cents !== 0) && moved.reduce((a, b) => a + b, 0) === 0;
+  return { rows, shipping: shippingPair, fee: fee.pair, discount: discount.pair, total, lines, hidden };
 }
 
 function line(kind: TruthLine['kind'], rate: RateBp, pair: Pair, unit: number): Omit<TruthLine, 'group'> {
   const net = divRound(pair.ex, unit);
   const gross = divRound(pair.inc, unit);
   return { kind, rate, net, vat: gross - net || 0, gross };
+}
+
+/** VAT rounded once per rate: the cents that differ go, one each, to the lines with the largest amounts of that rate. */
+function roundedPerRate(lines: readonly Omit<TruthLine, 'group'>[], basis: Basis): Omit<TruthLine, 'group'>[] {
+  const result = lines.map((l) => ({ ...l }));
+  for (const rate of new Set(lines.map((l) => l.rate))) {
+    const own = result.filter((l) => l.rate === rate).sort((a, b) => Math.abs(b.gross) - Math.abs(a.gross));
+    const lead = own.reduce((acc, l) => acc + (basis === 'net' ? l.net : l.gross), 0);
+    const once = basis === 'net' ? divRound(lead * rate, 10_000) : lead - divRound(lead * 10_000, 10_000 + rate);
+    let open = once - own.reduce((acc, l) => acc + l.vat, 0);
+    for (const l of own) {
+      const step = Math.sign(open);
+      open -= step;
+      l.vat += step;
+      if (basis === 'net') l.gross += step;
+      else l.net -= step;
+    }
+    if (open !== 0) throw new Error('more cents than lines');
+  }
+  return result;
 }
 
 function buildRow(spec: RowSpec, basis: Basis, rowUnit: number): BuiltRow {

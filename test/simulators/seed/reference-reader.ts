@@ -34,10 +34,12 @@ export function read(record: InvoiceRecord, basis: 'net' | 'gross', arithmetic: 
     net: cents(row.RowTotalExVat - (lessDiscount ? row.DiscountExVat : 0)),
     gross: cents(row.RowTotalIncVat - (lessDiscount ? row.DiscountIncVat : 0)),
   }));
+  const credit = invoice.InvoiceTotalIncVat < 0;
+  const sign = arithmetic.discountSign === 'negated' || (arithmetic.discountSign === 'positive' && credit) ? 1 : -1;
   const headers = [
     [invoice.ShippingCostsExVat, invoice.ShippingCostsIncVat],
     [invoice.PaymentFeeExVat, invoice.PaymentFeeIncVat],
-    ...(arithmetic.headerDiscount === 'separate' ? [[-invoice.DiscountExVat, -invoice.DiscountIncVat]] : []),
+    ...(arithmetic.headerDiscount === 'separate' ? [[sign * invoice.DiscountExVat, sign * invoice.DiscountIncVat]] : []),
   ].map(([ex, inc]) => ({ net: cents(ex ?? 0), gross: cents(inc ?? 0) }));
   if ([...parts, ...headers].every((p) => p.net === 0 && p.gross === 0)) return { is: 'left-out', ...none };
   if (invoice.InvoiceDate === null) return { is: 'finding', finding: 'unreadable', ...none };
@@ -68,7 +70,13 @@ export function read(record: InvoiceRecord, basis: 'net' | 'gross', arithmetic: 
     const sum = sums[String(p.rate)] ?? { net: 0, gross: 0 };
     sums[String(p.rate)] = { net: sum.net + p.net, gross: sum.gross + p.gross };
   }
-  const off = cents(invoice.InvoiceTotalIncVat) - all.reduce((acc, p) => acc + p.gross, 0);
+  if (arithmetic.vatRounding === 'grouped') {
+    for (const [rate, sum] of Object.entries(sums)) {
+      if (basis === 'net') sum.gross = sum.net + round((sum.net * Number(rate)) / 10_000);
+      else sum.net = round((sum.gross * 10_000) / (10_000 + Number(rate)));
+    }
+  }
+  const off = cents(invoice.InvoiceTotalIncVat) - Object.values(sums).reduce((acc, sum) => acc + sum.gross, 0);
   if (Math.abs(off) > 2) return { is: 'finding', finding: 'R-ADDS-UP', ...none };
   if (off !== 0) sums['rounding'] = { net: off, gross: off };
   return { is: 'exportable', perRate: Object.fromEntries(Object.entries(sums).sort(([a], [b]) => (a < b ? -1 : 1))) };

@@ -353,6 +353,10 @@ export interface Arithmetic {
   readonly rowTotal: 'after-discount' | 'before-discount';
   /** Decimals of row totals and invoice totals. */
   readonly decimals: 'cents' | 'four';
+  /** VAT rounded on each line, or once per rate over the whole invoice (facts: vat 5.1). */
+  readonly vatRounding: 'line' | 'grouped';
+  /** The header discount as shown: positive and negative on credits (and subtracted); negated (and added); positive on credits too. */
+  readonly discountSign: 'mirrored' | 'negated' | 'positive';
 }
 
 export interface WorldOptions extends Partial<Arithmetic> {

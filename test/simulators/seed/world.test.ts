@@ -6,6 +6,7 @@ import { read, type Read } from './reference-reader';
 const NOW = Date.UTC(2026, 10, 22, 12);
 const VARIANTS: readonly WorldOptions[] = [
   {}, { basis: 'gross' }, { headerDiscount: 'in-rows' }, { rowTotal: 'before-discount' }, { headerDiscount: 'in-rows', rowTotal: 'before-discount', basis: 'gross' },
+  { vatRounding: 'grouped' }, { vatRounding: 'grouped', basis: 'gross', seed: 4 }, { discountSign: 'negated' }, { discountSign: 'positive', rowTotal: 'before-discount' },
   { decimals: 'four' }, { decimals: 'four', basis: 'gross', headerDiscount: 'in-rows' }, { jpy: true, creditFlag: true }, { seed: 2 }, { seed: 3, decimals: 'four', rowTotal: 'before-discount' },
 ];
 const worldOf = (options: WorldOptions): World => createWorld({ now: NOW, ...options });

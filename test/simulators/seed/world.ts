@@ -2,7 +2,7 @@
 import type { Basis } from './amounts';
 import { createMemoryBook } from './book';
 import { buildOrder, type Numbered } from './build';
-import { createRandom } from './random';
+import { createRandom, type Random } from './random';
 import { bookShop, lampShop, someSales, yenSales } from './scenarios';
 import type { OrderSpec } from './specs';
 import { dayAt, dayOf } from './time';
@@ -49,7 +49,7 @@ interface ShopPlan {
   readonly active?: boolean;
   readonly basis?: Basis;
   readonly range: NumberRange;
-  readonly sales: (random: ReturnType<typeof createRandom>) => OrderSpec[];
+  readonly sales: (random: Random, basis: Basis) => OrderSpec[];
 }
 
 interface TenantPlan {
@@ -82,7 +82,7 @@ function demoPlan(options: WorldOptions): TenantPlan {
     owners: [{ id: 1, name: 'Demo Retail B.V.' }, { id: 2, name: 'Noord Groothandel B.V.' }],
     groups: [{ id: 1, name: 'Wonen', shopOwnerId: 1 }, { id: 2, name: 'Boeken', shopOwnerId: 1 }, { id: 3, name: 'Groothandel', shopOwnerId: 2 }],
     shops: [
-      { id: 12, name: 'Lamp & Licht', owner: 1, group: 1, basis: 'net', range: digits(), sales: (r) => [...lampShop(r), ...(options.jpy ? yenSales(r) : [])] },
+      { id: 12, name: 'Lamp & Licht', owner: 1, group: 1, basis: 'net', range: digits(), sales: (r, basis) => [...lampShop(r, basis), ...(options.jpy ? yenSales(r) : [])] },
       { id: 13, name: 'Boekenhoek', owner: 1, group: 2, basis: 'gross', range: texts(), sales: bookShop },
       { id: 14, name: 'Fiets "Snel" & Zn.', owner: 1, group: 1, range: digits(40_001), sales: (r) => someSales(r, 6, false) },
       { id: 15, name: 'Koffie ☕ 𝓛ux', owner: 1, group: 1, basis: 'gross', range: texts(1), sales: (r) => someSales(r, 5, true) },
@@ -124,7 +124,9 @@ function person(id: number, login: string, password: string, firstName: string, 
 }
 
 export function arithmeticOf(options: WorldOptions): Arithmetic {
-  return { headerDiscount: options.headerDiscount ?? 'separate', rowTotal: options.rowTotal ?? 'after-discount', decimals: options.decimals ?? 'cents' };
+  return {
+    headerDiscount: options.headerDiscount ?? 'separate', rowTotal: options.rowTotal ?? 'after-discount', decimals: options.decimals ?? 'cents', vatRounding: options.vatRounding ?? 'line', discountSign: options.discountSign ?? 'mirrored',
+  };
 }
 
 /** `createWorld()`, `createWorld(7)` or `createWorld({ seed, now, … })`. `now` defaults to the computer's clock; give it for identical worlds. */
@@ -153,7 +155,7 @@ export function worldFrom(plans: readonly TenantPlan[], options: WorldOptions, b
         url: `https://www.shop${String(shop.id)}.example`, basis, range: shop.range, context, book,
       };
       function seededBook(): ShopBook {
-        const built = buildShop(shop.sales(random), shop.range, context);
+        const built = buildShop(shop.sales(random, basis), shop.range, context);
         for (const customer of built.customers) customers.set(customer.Id, customer);
         return createMemoryBook(shop.id, built.records);
       }

@@ -30,18 +30,18 @@ export function accessOf(request: IncomingMessage, place: Place, path: string, w
   const { authorization, cookie } = request.headers;
   if (authorization !== undefined) {
     if (cookie !== undefined) watch.report('cookies-sent', 'cookies together with Basic: the call must omit credentials');
-    watch.credentials(place.tenant, place.base, path, 'basic');
+    watch.credentials(place.tenant, place.base, path, 'basic', options.confirmedBases);
     return basic(authorization, place.tenant, world, options, watch);
   }
   if (cookie === undefined) {
-    watch.credentials(place.tenant, place.base, path, 'anonymous');
+    watch.credentials(place.tenant, place.base, path, 'anonymous', options.confirmedBases);
     return { kind: 'anonymous' };
   }
   if (place.shape !== 'sameHost') {
     watch.report('cookies-to-api-host', `${place.base} does not know the session of the admin`);
     return { kind: 'anonymous' };
   }
-  watch.credentials(place.tenant, place.base, path, 'session');
+  watch.credentials(place.tenant, place.base, path, 'session', options.confirmedBases);
   if (!options.acceptSessionCookie) return { kind: 'refused', answer: '401' };
   const employee = sessions.verify(place.tenant.adminHost, cookie);
   return employee ? { kind: 'employee', employee } : { kind: 'refused', answer: options.expiredSession };

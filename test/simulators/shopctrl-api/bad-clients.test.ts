@@ -33,8 +33,21 @@ describe('where the password goes', () => {
 
   it('along with the probes of several candidates', async () => {
     for (const host of ['demo.shopctrl.com', HOST, 'demo.shopctrl.com:52222']) await h.ask(host, '/v1/System/Time', login);
-    expect(h.codes().filter((code) => code === 'credentials-on-probe')).toHaveLength(3);
-    expect(h.codes().filter((code) => code === 'credentials-on-several-hosts')).toHaveLength(2);
+    expect(h.codes()).toEqual(['credentials-on-probe', 'credentials-on-probe']);
+  });
+
+  it('to a second base without anybody having chosen it', async () => {
+    await h.ask(HOST, '/v1/Me', login);
+    await h.ask('demo.shopctrl.com', '/v1/Me', login);
+    expect(h.codes()).toEqual(['credentials-on-several-hosts']);
+  });
+
+  it('before a person confirmed the address', async () => {
+    h.api.options.confirmedBases = [];
+    await h.ask(HOST, '/v1/Me', login);
+    h.api.options.confirmedBases = [HOST];
+    await h.ask(HOST, '/v1/Me', login);
+    expect(h.codes()).toEqual(['credentials-before-confirmation']);
   });
 
   it('into the address', async () => {

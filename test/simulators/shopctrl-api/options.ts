@@ -29,6 +29,8 @@ export interface ApiOptions {
   challenge: boolean;
   /** More requests of one environment at once are a violation. */
   maxConcurrent: number;
+  /** Bases (host with port) that the person has confirmed; a password to another one is a violation. Null: not watched. */
+  confirmedBases: readonly string[] | null;
   /** Hosts of others: nothing may be sent there that belongs to an employee. They answer 404. */
   foreignHosts: readonly string[];
   /** Foreign hosts answer with an API-like 401 instead. */
@@ -53,6 +55,7 @@ export function defaultApiOptions(): ApiOptions {
     latencyMs: 0,
     challenge: false,
     maxConcurrent: 4,
+    confirmedBases: null,
     foreignHosts: ['api.shopctrl.com', 'api.other.shopctrl.com', 'other.shopctrl.com', 'api.example'],
     foreignHostsLookLikeApi: false,
   };

@@ -1,7 +1,7 @@
 /** The calls of facts shopctrl 3, as far as a reader of invoices needs them. Paths are not case sensitive. */
 import { COUNTRIES, CURRENCIES, EXCHANGE_RATES, INVOICE_STATUSES, PAYMENT_TYPES, TARIFFS } from '../seed/lookups';
 import { writeDate } from '../seed/time';
-import type { Employee, InvoiceRecord, OrderRecord, Role, Shop, Tenant, WorldControls } from '../seed';
+import type { Employee, InvoiceRecord, OrderRecord, Role, Shop, ShopBook, Tenant, WorldControls } from '../seed';
 import { changedWindow, createSorter, pageAsked, pageOf, type Query } from './lists';
 import type { ApiOptions } from './options';
 import type { Watch } from './watch';
@@ -34,6 +34,12 @@ const nothing = (): Answer => ok([]);
 
 const MAY_READ_INVOICES: ReadonlySet<Role> = new Set<Role>(['System Admin', 'Shop Owner Admin', 'Admin', 'Power User', 'User']);
 
+interface InvoiceEntry {
+  readonly id: number;
+  readonly orderId: number;
+  readonly changedAt: number;
+}
+
 type Handler = (ask: Ask, ids: readonly string[]) => Answer;
 
 const BASIC_ORDER = [
@@ -47,6 +53,7 @@ const BASE_INVOICE = [
 export function createRoutes(world: RouteWorld): (ask: Ask, path: string) => Answer | null {
   const { options, watch, controls } = world;
   const sorted = createSorter();
+  const invoiceLists = new WeakMap<ShopBook, { readonly key: string; readonly entries: readonly InvoiceEntry[] }>();
   let pagesServed = 0;
 
   const pick = (source: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> => Object.fromEntries(names.map((name) => [name, source[name]]));
@@ -95,11 +102,11 @@ export function createRoutes(world: RouteWorld): (ask: Ask, path: string) => Ans
     watch.listed(ask.tenant, ask.url, page, given.length, items.length);
     return ok(given.map(render));
   };
-  /** The page is out; now somebody saves an order that stood on it. */
-  const shift = (ask: Ask, orderId: number | undefined): void => {
-    if (options.shiftAfterPages === 0 || orderId === undefined) return;
+  /** The page is out; now somebody changes what stood first on it. */
+  const shift = (change: () => void): void => {
+    if (options.shiftAfterPages === 0) return;
     pagesServed += 1;
-    if (pagesServed % options.shiftAfterPages === 0) controls.touchOrder(ask.tenant.id, orderId);
+    if (pagesServed % options.shiftAfterPages === 0) change();
   };
   const windowKey = (ask: Ask): string => `${ask.query.get('fromdatechanged') ?? ''}|${ask.query.get('untildatechanged') ?? ''}`;
 
@@ -111,17 +118,30 @@ export function createRoutes(world: RouteWorld): (ask: Ask, path: string) => Ans
       const record = shop.book.order(stamp.id);
       return record ? pick(orderWire(record), [...BASIC_ORDER, 'ChangeTimestamp']) : null;
     });
-    shift(ask, first);
+    shift(() => {
+      if (first !== undefined) controls.touchOrder(ask.tenant.id, first);
+    });
     return answer;
   };
   const shopInvoices = (ask: Ask, shop: Shop): Answer => {
     const keep = changedWindow(ask.query);
-    const found: { id: number; orderId: number; changedAt: number }[] = [];
-    for (const record of shop.book.records()) for (const i of visible(record.invoices)) if (keep(i.changedAt)) found.push({ id: i.invoice.Id, orderId: record.order.Id, changedAt: i.changedAt });
-    found.sort((a, b) => (options.orderSort === 'changed-desc' ? b.changedAt - a.changedAt : options.orderSort === 'id' ? a.id - b.id : a.changedAt - b.changedAt) || a.id - b.id);
+    const key = `${String(shop.book.version)}|${options.orderSort}|${String(options.listShowsDeleted)}|${windowKey(ask)}`;
+    let found = invoiceLists.get(shop.book)?.key === key ? invoiceLists.get(shop.book)?.entries : undefined;
+    if (!found) {
+      const entries: InvoiceEntry[] = [];
+      for (const record of shop.book.records()) for (const i of visible(record.invoices)) if (keep(i.changedAt)) entries.push({ id: i.invoice.Id, orderId: record.order.Id, changedAt: i.changedAt });
+      entries.sort((a, b) => (options.orderSort === 'changed-desc' ? b.changedAt - a.changedAt : options.orderSort === 'id' ? a.id - b.id : a.changedAt - b.changedAt) || a.id - b.id);
+      invoiceLists.set(shop.book, { key, entries });
+      found = entries;
+    }
+    let first: number | undefined;
     const answer = list(ask, found, (entry) => {
+      first ??= entry.id;
       const record = shop.book.order(entry.orderId)?.invoices.find((i) => i.invoice.Id === entry.id);
       return record ? pick(invoiceWire(record), BASE_INVOICE) : null;
+    });
+    shift(() => {
+      if (first !== undefined) controls.changeInvoice(ask.tenant.id, first, 'payment', { touchOrder: false });
     });
     return answer;
   };

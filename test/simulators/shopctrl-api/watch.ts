@@ -13,7 +13,7 @@ export interface Watch {
   /** Rules that hold for any host of ours; true when the URL may be kept in a record. */
   request(request: IncomingMessage, url: URL, world: World): boolean;
   /** Credentials for a base that belongs to the environment. */
-  credentials(tenant: Tenant, base: string, path: string, kind: 'basic' | 'session' | 'anonymous'): void;
+  credentials(tenant: Tenant, base: string, path: string, kind: 'basic' | 'session' | 'anonymous', confirmed: readonly string[] | null): void;
   enter(tenant: Tenant, options: ApiOptions): void;
   leave(tenant: Tenant): void;
   /** A list was answered with `given` of `total` entries. */
@@ -31,7 +31,6 @@ export function createWatch(): Watch {
   let counts = { basic: 0, session: 0, anonymous: 0 };
   const inFlight = new Map<string, number>();
   const basesWithCredentials = new Map<string, Set<string>>();
-  const seenBases = new Set<string>();
   const emptyAt = new Map<string, number>();
   const report = (code: string, detail: string): void => {
     violations.push({ code, detail });
@@ -55,15 +54,14 @@ export function createWatch(): Watch {
       if (named || spelled) report('secret-in-url', 'a password or its like stood in the address');
       return !named && !spelled;
     },
-    credentials: (tenant, base, path, kind) => {
+    credentials: (tenant, base, path, kind, confirmed) => {
       counts = { ...counts, [kind]: counts[kind] + 1 };
-      const first = !seenBases.has(`${tenant.id}|${base}`);
-      seenBases.add(`${tenant.id}|${base}`);
       if (kind !== 'basic') return;
-      if (first && /^\/v1\/system\/time\/?$/i.test(path)) report('credentials-on-probe', `${base}: the first request there carried a password`);
+      if (confirmed && !confirmed.includes(base)) report('credentials-before-confirmation', `${base} was not confirmed by anybody`);
       const bases = basesWithCredentials.get(tenant.id) ?? new Set<string>();
       basesWithCredentials.set(tenant.id, bases);
-      if (!bases.has(base) && bases.size > 0) report('credentials-on-several-hosts', `${[...bases].join(', ')} and ${base}`);
+      const probe = /^\/v1\/system\/time\/?$/i.test(path);
+      if (!bases.has(base) && bases.size > 0) report(probe ? 'credentials-on-probe' : 'credentials-on-several-hosts', `${[...bases].join(', ')} and ${base}`);
       bases.add(base);
     },
     enter: (tenant, options) => {
@@ -95,7 +93,6 @@ export function createWatch(): Watch {
       maxConcurrency = 0;
       counts = { basic: 0, session: 0, anonymous: 0 };
       basesWithCredentials.clear();
-      seenBases.clear();
       emptyAt.clear();
     },
   };
