@@ -52,16 +52,15 @@ export function ShopRow(props: Props): JSX.Element {
       <div class="line">
         <div class="facts">
           {row.administration && <p>{`${row.administration.code} — ${row.administration.name}`}</p>}
-          <p class="soft">
-            <span class={row.waiting > 0 ? 'waiting' : ''}>{row.waiting > 0 ? say('waiting', { count: row.waiting }) : say('noneWaiting')}</span>
-            {' · '}
-            {row.lastExport ? say('lastExport', { when: moment(language, row.lastExport) }) : say('neverExported')}
-          </p>
+          <p class={row.waiting > 0 ? 'waiting' : 'soft'}>{row.waiting > 0 ? say('waiting', { count: row.waiting }) : say('noneWaiting')}</p>
+          <p class="soft">{row.lastExport ? say('lastExport', { when: moment(language, row.lastExport) }) : say('neverExported')}</p>
+        </div>
+        <div class="acts">
+          <button type="button" class={row.waiting > 0 ? 'primary' : ''} disabled={row.running || starting} onClick={() => void download()}>
+            {say('download')}
+          </button>
           <a href="#shop" onClick={(event) => { event.preventDefault(); void openShop(); }}>{say('shopSettings')}</a>
         </div>
-        <button type="button" class={row.waiting > 0 ? 'primary' : ''} disabled={row.running || starting} onClick={() => void download()}>
-          {say('download')}
-        </button>
       </div>
       {row.job && <Job {...props} job={row.job} onCancel={(jobId) => void cancel(jobId)} />}
       {shown && (

@@ -5,7 +5,7 @@ import type { Params } from '../../lib/words/text';
 
 export interface Whereabouts {
   readonly adminHost: string;
-  /** Origins. */
+  /** Origins, the admin's own among them. */
   readonly candidates: readonly string[];
 }
 

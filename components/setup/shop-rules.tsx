@@ -91,7 +91,7 @@ export function ShopRules(props: Props): JSX.Element {
             <Icon name={shop.complete ? 'check' : 'dot'} /> {say(shop.complete ? 'shop.complete' : 'shop.incomplete')}
           </span>
         </header>
-        {props.others.length > 0 && !shop.complete && (
+        {props.others.length > 0 && shop.rules.journal === '' && shop.rules.mapping.length === 0 && (
           <SelectField label={say('shop.copyFrom')} value="" onValue={copyFrom}>
             <option value="">{say('shop.copyFromNone')}</option>
             {props.others.map((other) => <option key={other.key} value={other.key}>{`${other.name} (${other.id})`}</option>)}

@@ -82,7 +82,7 @@ export function ShopCtrlForm(props: Props): JSX.Element {
     if (place === null || Object.keys(found).length > 0) return;
 
     // Before any await: the browser's own question needs this click.
-    const access = props.requestAccess([`https://${place.adminHost}`, ...(typedApi === null ? place.candidates : [typedApi])]);
+    const access = props.requestAccess(typedApi === null ? place.candidates : [`https://${place.adminHost}`, typedApi]);
     setBusy(true);
     if (!(await access.catch(() => false))) {
       setFault({ code: 'shopctrl-no-permission' });

@@ -64,7 +64,7 @@ const BUTTONS: Readonly<Record<Language, Readonly<Record<FaultAction, string>>>>
   nl: {
     retry: 'Opnieuw proberen',
     'set-up': 'Instellen openen',
-    authenticate: 'Opnieuw autoriseren',
+    authenticate: 'Opnieuw koppelen',
     'sign-in': 'ShopCtrl openen',
     accept: 'Aanvaarden',
     reload: 'Pagina opnieuw laden',
@@ -81,7 +81,7 @@ export interface FaultWords {
 
 /** The message of a fault with its one action. A code of a newer version falls back to `unexpected`. */
 export function faultWords(language: Language, fault: Fault): FaultWords {
-  const code = fault.code in ACTIONS ? fault.code : 'unexpected';
+  const code = Object.hasOwn(ACTIONS, fault.code) ? fault.code : 'unexpected';
   const action = ACTIONS[code];
   return { text: (language === 'nl' ? faultsNl : faultsEn)[code], action, button: BUTTONS[language][action] };
 }

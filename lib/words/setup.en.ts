@@ -25,7 +25,7 @@ export const setupEn = {
   stored: 'stored',
   details: 'Details',
   more: 'More',
-  required: 'Fill in {field}.',
+  required: '{field} is missing.',
   notUsable: '{field} cannot be used like this.',
 
   'shopctrl.title': 'ShopCtrl',

@@ -17,7 +17,7 @@ export const setupNl: Words<SetupKey> = {
   'step.attention': 'vraagt aandacht',
   'step.shopsCount': '{done} van {total} shops compleet',
   'after.title': 'Daarna, in ShopCtrl',
-  'after.text': 'Configuration → Shops → uw shop → Financial → Invoice export → Authenticate. Hetzelfde onderdeel maakt het XML-bestand.',
+  'after.text': 'Configuration → Shops → uw shop → Financial → Invoice export → Koppelen. Hetzelfde onderdeel maakt het XML-bestand.',
 
   save: 'Opslaan',
   saving: 'Opslaan…',
@@ -26,7 +26,7 @@ export const setupNl: Words<SetupKey> = {
   stored: 'opgeslagen',
   details: 'Details',
   more: 'Meer',
-  required: 'Vul {field} in.',
+  required: '{field} ontbreekt.',
   notUsable: '{field} is zo niet bruikbaar.',
 
   'shopctrl.title': 'ShopCtrl',
@@ -92,7 +92,7 @@ export const setupNl: Words<SetupKey> = {
   'test.exact': 'Exact Online',
   'test.shopctrlOk': ['Werkt: aangemeld als {user}, 1 shop.', 'Werkt: aangemeld als {user}, {count} shops.'],
   'test.exactOk': 'Werkt: gekoppeld als {user}.',
-  'test.exactNone': 'De app is opgeslagen. Er is nog geen shop geautoriseerd: druk op Authenticate in de instellingen van een shop in ShopCtrl.',
+  'test.exactNone': 'De app is opgeslagen. Er is nog geen shop gekoppeld: druk op Koppelen in de instellingen van een shop in ShopCtrl.',
 
   'shops.title': 'Instellingen per shop',
   'shops.about': 'Wat uw boekhouder weet: de codes zoals ze in uw administratie in Exact staan.',

@@ -1,0 +1,122 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, it } from 'vitest';
+import type { JobView, PopupShop, PopupState, RulesForm, SetupShop, SetupState } from '../../lib/messages';
+import { DEFAULT_RULES } from '../../lib/booking/rules';
+import { chooseLanguage, chosenLanguage } from '../../lib/view/language';
+import { popupView } from '../../lib/view/popup';
+import { mappingRows, setupView, shopAnchor } from '../../lib/view/setup';
+import { readSnapshot, writeSnapshot } from '../../lib/view/snapshot';
+
+const popupShop = (shopId: number, name: string, more: Partial<PopupShop> = {}): PopupShop => ({
+  tenantId: 't1', shopId, name, connection: 'connected', administration: null, lastExport: null, waiting: 0, job: null, fault: null, ...more,
+});
+const job = (phase: JobView['phase']): JobView => ({
+  jobId: 'j', topic: 'GLTransactions', from: '2026-01-01', to: '2026-01-31', phase, done: 0, total: 0, records: 0, leftOut: 0, reasons: [],
+});
+const setupShop = (shopId: number, name: string, rules: Partial<RulesForm> = {}, seen: SetupShop['seen'] = []): SetupShop => ({
+  tenantId: 't1', shopId, name, rules: { ...DEFAULT_RULES, ...rules }, seen, arithmetic: null,
+});
+const home = { rate: 2100, group: 'home', revenueAccount: '8000', vatCode: '4' };
+const consumers = { rate: 2100, group: 'eu-consumer', revenueAccount: '8100', vatCode: '4' };
+
+describe('popupView', () => {
+  it('puts shops that need a person first, sorts by name as people count, and keeps equal names apart by id', () => {
+    const state: PopupState = {
+      next: null,
+      shops: [popupShop(9, 'Shop 10'), popupShop(8, 'shop 9'), popupShop(40, 'Tuin'), popupShop(4, 'Tuin'), popupShop(2, 'Alfa', { connection: 'not-connected' }), popupShop(1, 'Zebra', { connection: 'attention' })],
+    };
+    expect(popupView(state).rows.map((row) => row.id)).toEqual(['1', '8', '9', '4', '40', '2']);
+    expect(new Set(popupView(state).rows.map((row) => row.key)).size).toBe(6);
+  });
+
+  it('is busy exactly while a job is under way', () => {
+    const busy = (phase: JobView['phase']): boolean => popupView({ next: null, shops: [popupShop(1, 'A', { job: job(phase) })] }).busy;
+    expect((['reading', 'deciding', 'writing', 'done', 'failed', 'cancelled'] as const).map(busy)).toEqual([true, true, true, false, false, false]);
+  });
+});
+
+describe('mappingRows', () => {
+  it('offers the standard rows, and adds what is stored or met, each combination once', () => {
+    const rows = mappingRows(setupShop(1, 'A', { mapping: [home, { rate: 1900, group: 'eu-consumer:DE', revenueAccount: '8150', vatCode: '19' }] }, [{ rate: 2100, group: 'home', count: 7 }, { rate: 2500, group: 'eu-consumer:SE', count: 2 }]));
+    expect(rows.map((row) => [row.key, row.revenueAccount, row.seen, row.standard])).toEqual([
+      ['2100|home', '8000', 7, true],
+      ['900|home', '', 0, true],
+      ['0|home', '', 0, true],
+      ['0|eu-business', '', 0, true],
+      ['0|outside-eu', '', 0, true],
+      ['2100|eu-consumer', '', 0, true],
+      ['900|eu-consumer', '', 0, true],
+      ['1900|eu-consumer:DE', '8150', 0, false],
+      ['2500|eu-consumer:SE', '', 2, false],
+    ]);
+  });
+});
+
+describe('setupView', () => {
+  const base: SetupState = { redirectAddress: 'https://x.chromiumapp.org/exact', tenants: [], exactApp: null, shops: [] };
+  const tenant = { tenantId: 't1', adminHost: 'demo.shopctrl.com', apiBase: 'https://demo.shopctrl.com', login: 'a', hasPassword: true, user: 'A', fault: null };
+
+  it('leads through the three steps in order', () => {
+    const app = { site: 'nl', clientId: 'x', hasSecret: true } as const;
+    const done = setupShop(1, 'A', { journal: '70', debtorCode: '1', mapping: [home] });
+    expect(setupView(base).steps).toEqual({ shopctrl: 'now', exact: 'later', shops: 'later' });
+    expect(setupView({ ...base, tenants: [tenant] }).steps).toEqual({ shopctrl: 'done', exact: 'now', shops: 'later' });
+    expect(setupView({ ...base, tenants: [tenant], exactApp: { ...app, hasSecret: false } }).steps.exact).toBe('now');
+    expect(setupView({ ...base, tenants: [tenant], exactApp: app, shops: [done, setupShop(2, 'B')] }).steps).toEqual({ shopctrl: 'done', exact: 'done', shops: 'now' });
+    expect(setupView({ ...base, tenants: [tenant], exactApp: app, shops: [done] }).steps.shops).toBe('done');
+    expect(setupView({ ...base, tenants: [{ ...tenant, fault: { code: 'shopctrl-password' } }] }).steps.shopctrl).toBe('attention');
+  });
+
+  const complete = (rules: Partial<RulesForm>, seen: SetupShop['seen'] = []): boolean =>
+    setupView({ ...base, shops: [setupShop(1, 'A', { journal: '70', debtorCode: '1', mapping: [home], ...rules }, seen)] }).shops[0]!.complete;
+
+  it('calls a shop complete only when an export would not stop on its settings', () => {
+    expect(complete({})).toBe(true);
+    expect(complete({ journal: '' })).toBe(false);
+    expect(complete({ debtorCode: '' })).toBe(false);
+    expect(complete({ debtorCode: '', debtorMode: 'own' })).toBe(true);
+    expect(complete({ topic: 'Invoices' })).toBe(false);
+    expect(complete({ topic: 'Invoices', itemCode: 'WEB' })).toBe(true);
+    expect(complete({ entryShape: 'full' })).toBe(false);
+    expect(complete({ mapping: [{ ...home, vatCode: '' }] })).toBe(false);
+  });
+
+  it('lets the row of all EU consumers cover one member state, but not without VAT', () => {
+    const mapping = [home, consumers, { ...consumers, rate: 0 }];
+    expect(complete({ mapping }, [{ rate: 2100, group: 'eu-consumer:BE', count: 3 }])).toBe(true);
+    expect(complete({ mapping }, [{ rate: 1900, group: 'eu-consumer:DE', count: 3 }])).toBe(false);
+    expect(complete({ mapping }, [{ rate: 0, group: 'eu-consumer:BE', count: 1 }])).toBe(false);
+  });
+
+  it('names the environment only where there are several, and gives each shop an address of its own', () => {
+    const shops = [setupShop(1, 'B'), setupShop(2, 'A')];
+    expect(setupView({ ...base, tenants: [tenant], shops }).shops.map((shop) => [shop.name, shop.environment])).toEqual([['A', null], ['B', null]]);
+    const two = setupView({ ...base, tenants: [tenant, { ...tenant, tenantId: 't2', adminHost: 'b.example' }], shops: [...shops, { ...setupShop(1, 'B'), tenantId: 't2' }] });
+    expect(two.shops.map((shop) => shop.environment)).toEqual(['demo.shopctrl.com', 'demo.shopctrl.com', 'b.example']);
+    expect(new Set(two.shops.map((shop) => shop.anchor)).size).toBe(3);
+    expect(shopAnchor({ tenantId: 'a|b', shopId: 1 })).not.toMatch(/[|\s]/);
+  });
+});
+
+describe('snapshot', () => {
+  it('gives back what was written last, and nothing before', async () => {
+    expect(await readSnapshot()).toBeNull();
+    const state: PopupState = { next: null, shops: [popupShop(1, 'A')] };
+    await writeSnapshot({ next: 'set-up-shopctrl', shops: [] }, '2026-01-01T00:00:00Z');
+    await writeSnapshot(state, '2026-01-02T00:00:00Z');
+    expect(await readSnapshot()).toEqual({ state, at: '2026-01-02T00:00:00Z' });
+  });
+});
+
+describe('language', () => {
+  it('prefers what the person chose and survives a storage that refuses', () => {
+    const kept = new Map<string, string>();
+    const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+    expect(chosenLanguage(storage, ['nl-NL'])).toBe('nl');
+    chooseLanguage(storage, 'en');
+    expect(chosenLanguage(storage, ['nl-NL'])).toBe('en');
+    const broken = { getItem: () => { throw new Error('denied'); }, setItem: () => { throw new Error('denied'); } };
+    expect(chosenLanguage(broken, ['nl'])).toBe('nl');
+    expect(() => { chooseLanguage(broken, 'nl'); }).not.toThrow();
+  });
+});

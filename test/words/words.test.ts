@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { RefusalCode } from '../../lib/booking/booking';
+import type { FaultCode } from '../../lib/faults';
+import { faultWords } from '../../lib/words/faults';
+import { faultsEn } from '../../lib/words/faults.en';
+import { faultsNl } from '../../lib/words/faults.nl';
+import { popupEn } from '../../lib/words/popup.en';
+import { popupNl } from '../../lib/words/popup.nl';
+import { reasonText } from '../../lib/words/reasons';
+import { partsEn, reasonsEn } from '../../lib/words/reasons.en';
+import { partsNl, reasonsNl } from '../../lib/words/reasons.nl';
+import { remarkText } from '../../lib/words/remarks';
+import { remarksEn } from '../../lib/words/remarks.en';
+import { remarksNl } from '../../lib/words/remarks.nl';
+import { setupEn } from '../../lib/words/setup.en';
+import { setupNl } from '../../lib/words/setup.nl';
+import { fill, pickLanguage, type Text } from '../../lib/words/text';
+
+type Record2 = Readonly<Record<string, Text>>;
+const PAIRS: readonly (readonly [name: string, en: Record2, nl: Record2])[] = [
+  ['faults', faultsEn, faultsNl],
+  ['popup', popupEn, popupNl],
+  ['reasons', reasonsEn, reasonsNl],
+  ['parts', partsEn, partsNl],
+  ['remarks', remarksEn, remarksNl],
+  ['setup', setupEn, setupNl],
+];
+
+const forms = (text: Text): readonly string[] => (typeof text === 'string' ? [text] : text);
+const placeholders = (text: string): readonly string[] => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]!).sort();
+
+// Exhaustive by the compiler: a new code without a line here does not compile.
+const REFUSALS: Readonly<Record<RefusalCode, true>> = {
+  'no-mapping': true,
+  'no-settings': true,
+  'no-country': true,
+  'zero-invoice': true,
+  'R-ADDS-UP': true,
+  'R-RATE-AMOUNT': true,
+  'R-OBFUSCATED': true,
+  'R-COLLECTIVE': true,
+  'R-VATNO-MISSING': true,
+  'R-TERRITORY': true,
+  'sales-invoice-credit': true,
+  'sales-invoice-total': true,
+  'debtor-code': true,
+};
+
+describe.each(PAIRS)('%s', (_name, en, nl) => {
+  it('has the same keys in both languages, each with words', () => {
+    expect(Object.keys(nl).sort()).toEqual(Object.keys(en).sort());
+    for (const text of [...Object.values(en), ...Object.values(nl)]) for (const form of forms(text)) expect(form.trim()).not.toBe('');
+  });
+
+  it('has the same placeholders and plural forms in both languages', () => {
+    for (const key of Object.keys(en)) {
+      const ours = forms(en[key]!);
+      const theirs = forms(nl[key]!);
+      expect(theirs.length, key).toBe(ours.length);
+      ours.forEach((form, index) => expect(placeholders(theirs[index]!), key).toEqual(placeholders(form)));
+    }
+  });
+});
+
+it('says different things in different languages', () => {
+  const same = Object.keys(setupEn).filter((key) => JSON.stringify((setupEn as Record2)[key]) === JSON.stringify((setupNl as Record2)[key]));
+  expect(same.sort()).toEqual(['details', 'map.never', 'map.label', 'shop.id', 'shopctrl.apiAt', 'shopctrl.login', 'shopctrl.title', 'shops.jump', 'step.later', 'test.exact', 'test.shopctrl'].sort());
+});
+
+describe('faults', () => {
+  it.each(Object.keys(faultsEn) as FaultCode[])('%s: what happened and what to do, without naming a placeholder or a code', (code) => {
+    for (const language of ['en', 'nl'] as const) {
+      const { text, action, button } = faultWords(language, { code });
+      expect(text.split(/(?<=[.;:?]) /).length, text).toBeGreaterThanOrEqual(2);
+      expect(text).not.toMatch(/[{}[\]]/);
+      if (code.includes('-')) expect(text).not.toContain(code);
+      expect(button === '').toBe(action === 'none');
+    }
+  });
+
+  it('falls back for a code of a newer version', () => {
+    expect(faultWords('en', { code: 'brand-new' as FaultCode }).text).toBe(faultsEn.unexpected);
+    expect(faultWords('en', { code: 'constructor' as FaultCode }).text).toBe(faultsEn.unexpected);
+  });
+});
+
+describe('reasons', () => {
+  it.each(Object.keys(REFUSALS))('%s has words of its own in both languages', (code) => {
+    const figures = { rate: 1900, group: 'eu-consumer:DE', country: 'DE', expected: 12100, found: 12099, actual: 12099, net: 10000, gross: 12100, setting: 'journal', what: 'shipping', from: 'A1', to: 'A3', currency: 'EUR' };
+    for (const language of ['en', 'nl'] as const) {
+      const bare = reasonText(language, { code, params: {} });
+      expect(bare).not.toContain(code);
+      for (const text of [bare, reasonText(language, { code, params: figures })]) expect(text, text).not.toMatch(/[{}[\]]|undefined|NaN/);
+    }
+  });
+
+  it('writes rates, groups and amounts as the person reads them', () => {
+    expect(reasonText('en', { code: 'no-mapping', params: { rate: 550, group: 'eu-consumer:FR' } })).toContain('5.5 % Consumers in France');
+    expect(reasonText('nl', { code: 'no-mapping', params: { rate: 550, group: 'eu-consumer:FR' } })).toContain('5,5 % Consumenten in Frankrijk');
+    const figures = reasonText('nl', { code: 'R-ADDS-UP', params: { expected: 1234567, actual: 1234561, currency: 'EUR' } });
+    expect(figures.replace(/\s/g, ' ')).toContain('€ 12.345,67 tegen € 12.345,61');
+    expect(reasonText('en', { code: 'R-ADDS-UP', params: { expected: 100, found: 90, currency: 'JPY' } })).toMatch(/100.* against .*90/);
+    expect(reasonText('en', { code: 'no-settings', params: { setting: 'rounding' } })).toContain('Rounding account and VAT code');
+  });
+
+  it('names an unknown reason instead of hiding it', () => {
+    expect(reasonText('en', { code: 'R-NEW', params: {} })).toContain('R-NEW');
+    expect(reasonText('en', { code: 'toString', params: {} })).toContain('toString');
+  });
+
+  it('has words for remarks, with their figure where there is one', () => {
+    expect(remarkText('en', { code: 'F-ROUNDING', params: { difference: -1 } })).toMatch(/-€0\.01/);
+    expect(remarkText('nl', { code: 'F-ROUNDING' })).not.toMatch(/[[\]{}]/);
+    expect(remarkText('nl', { code: 'F-UNKNOWN' })).toBe('F-UNKNOWN');
+  });
+});
+
+describe('fill', () => {
+  it('chooses the plural by count and groups numbers by language', () => {
+    const text = ['1 invoice', '{count} invoices'] as const;
+    expect([0, 1, 2, 12345].map((count) => fill('en', text, { count }))).toEqual(['0 invoices', '1 invoice', '2 invoices', '12,345 invoices']);
+    expect(fill('nl', text, { count: 12345 })).toBe('12.345 invoices');
+  });
+
+  it('leaves a bracketed part out when one of its placeholders is unknown', () => {
+    expect(fill('en', 'Missing[: {a} and {b}].', { a: 'x' })).toBe('Missing.');
+    expect(fill('en', 'Missing[: {a} and {b}].', { a: 'x', b: 0 })).toBe('Missing: x and 0.');
+  });
+
+  it('does not fill placeholders that came in with a value', () => {
+    expect(fill('en', '{a}', { a: '{b}', b: 'no' })).toBe('{b}');
+    expect(fill('en', 'Forget {name}?', { name: 'Shop [{x}]' })).toBe('Forget Shop [{x}]?');
+  });
+});
+
+it('speaks the first language of the browser that we know', () => {
+  expect(pickLanguage(['fr-FR', 'nl-BE', 'en'])).toBe('nl');
+  expect(pickLanguage(['en-US', 'nl'])).toBe('en');
+  expect(pickLanguage(['de'])).toBe('en');
+  expect(pickLanguage([])).toBe('en');
+});
