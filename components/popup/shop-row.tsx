@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { useUniqueId } from '../shared/unique-id';
 import type { Fault } from '../../lib/faults';
 import type { JobView } from '../../lib/messages';
 import type { PopupRow } from '../../lib/view/types';
@@ -16,7 +17,7 @@ const ICONS: Readonly<Record<PopupRow['connection'], IconName>> = { connected: '
 /** One shop: how it stands, and one click to its file. */
 export function ShopRow(props: Props): JSX.Element {
   const { row, language, say, ask, refresh } = props;
-  const name = useId();
+  const name = useUniqueId();
   const [fault, setFault] = useState<Fault | null>(null);
   const [starting, setStarting] = useState(false);
 

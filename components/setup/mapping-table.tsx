@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { useUniqueId } from '../shared/unique-id';
 import type { MappingRowView } from '../../lib/view/types';
 import { country, rate as rateText } from '../../lib/words/format';
 import { EU_MEMBERS, groupName } from '../../lib/words/groups';
@@ -16,7 +17,7 @@ interface Props extends Pick<Surroundings, 'say' | 'language'> {
 
 /** Rate × country group → revenue account and VAT code. */
 export function MappingTable({ say, language, rows, wrong, onRows }: Props): JSX.Element {
-  const caption = useId();
+  const caption = useUniqueId();
   const set = (key: string, part: Partial<Pick<MappingRowView, 'revenueAccount' | 'vatCode'>>): void => {
     onRows(rows.map((row) => (row.key === key ? { ...row, ...part } : row)));
   };

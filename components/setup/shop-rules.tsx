@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { useUniqueId } from '../shared/unique-id';
 import type { Fault } from '../../lib/faults';
 import type { RulesForm } from '../../lib/messages';
 import type { SetupShopView } from '../../lib/view/types';
@@ -25,7 +26,7 @@ const MORE = new Set(['ownDebtorPrefix', 'roundingAccount', 'roundingVatCode', '
 /** The settings of one shop, with a Save of their own. What is typed survives errors and reloads of the state. */
 export function ShopRules(props: Props): JSX.Element {
   const { say, language, shop } = props;
-  const title = useId();
+  const title = useUniqueId();
   const [typed, setTyped] = useState<RulesDraft | null>(null);
   const [mistakes, setMistakes] = useState<readonly Mistake[]>([]);
   const [fault, setFault] = useState<Fault | null>(null);

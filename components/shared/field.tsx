@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useId } from 'preact/hooks';
+import { useUniqueId } from './unique-id';
 
 interface FieldProps {
   readonly label: string;
@@ -19,7 +19,7 @@ interface FieldProps {
 
 /** A labelled text field with its hint and its error, tied together for screen readers. */
 export function Field(props: FieldProps): JSX.Element {
-  const id = useId();
+  const id = useUniqueId();
   const notes = [props.error ? `${id}-error` : '', props.hint ? `${id}-hint` : ''].filter(Boolean).join(' ');
   return (
     <div class={`field ${props.width ?? 'normal'}`}>
@@ -57,7 +57,7 @@ interface SelectProps {
 
 /** A labelled choice; `children` are its options. */
 export function SelectField(props: SelectProps): JSX.Element {
-  const id = useId();
+  const id = useUniqueId();
   return (
     <div class={`field ${props.width ?? 'normal'}`}>
       <label for={id}>{props.label}</label>
@@ -78,7 +78,7 @@ interface ChoiceProps<V extends string> {
 
 /** A few options side by side with their explanations, as radio buttons. */
 export function Choice<V extends string>(props: ChoiceProps<V>): JSX.Element {
-  const id = useId();
+  const id = useUniqueId();
   return (
     <fieldset class="choice">
       <legend>{props.legend}</legend>

@@ -50,11 +50,19 @@ export async function setUp(page: Page, simulators: Simulators, input: SetUpInpu
   await fillExactApp(page, simulators, input);
 }
 
+/** The form that a labelled field belongs to. */
+async function formOf(page: Page, field: string): Promise<ElementHandle<Element>> {
+  const input = await byRole(page, 'textbox', field);
+  const form = (await input.evaluateHandle((node) => node.closest('form'))).asElement();
+  if (!form) throw new Error(`field "${field}" stands in no form`);
+  return form as ElementHandle<Element>;
+}
+
 export async function fillShopCtrl(page: Page, input: SetUpInput): Promise<void> {
   await fill(page, 'ShopCtrl address', input.address);
   await fill(page, 'Login', input.login);
   await fill(page, 'Password', input.password);
-  await press(await byRole(page, 'form', 'ShopCtrl'), 'button', 'Save');
+  await press(await formOf(page, 'Login'), 'button', 'Save');
 }
 
 export async function fillExactApp(page: Page, simulators: Simulators, input: Pick<SetUpInput, 'clientId' | 'clientSecret'> = {}): Promise<void> {
@@ -64,7 +72,7 @@ export async function fillExactApp(page: Page, simulators: Simulators, input: Pi
   simulators.exact.registerApp({ clientId, clientSecret: APP.clientSecret, redirectUri, name: APP.name });
   await fill(page, 'Client ID', clientId);
   await fill(page, 'Client secret', input.clientSecret ?? APP.clientSecret);
-  await press(await byRole(page, 'form', 'Exact Online'), 'button', 'Save');
+  await press(await formOf(page, 'Client ID'), 'button', 'Save');
 }
 
 export interface RulesInput {
