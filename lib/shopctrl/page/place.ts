@@ -42,10 +42,13 @@ function placeIn(tab: ShopTab, linkShopId: number | null): Place | null {
   return { ...common, kind: 'inside', body, native: topics.hasInvoiceExport ? detectNative(body) : 'unknown' };
 }
 
-/** A frame of the same site with a page of its own: the script in it shows the section there. */
+/** A frame of the same site with a page of its own: the script in it shows the section there. While it loads its address tells. */
 function runsOurs(frame: HTMLIFrameElement): boolean {
+  const { defaultView } = frame.ownerDocument;
   try {
-    return /^https?:$/.test(frame.contentDocument?.location.protocol ?? '');
+    const { location } = frame.contentDocument ?? {};
+    if (!location) return false;
+    return /^https?:$/.test(location.protocol) || new URL(frame.src, frame.ownerDocument.baseURI).origin === defaultView?.location.origin;
   } catch {
     return false;
   }

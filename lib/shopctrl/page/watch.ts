@@ -1,6 +1,6 @@
 /**
  * Watches the document and asks for a look at most once a frame. Attribute changes count too: Ext JS hides and shows tabs by
- * classes and styles alone. Looks take at most a tenth of the time: after an expensive one the next waits ten times as long.
+ * classes and styles alone. Looks take at most a fifth of the time: after an expensive one the next waits four times as long.
  */
 export interface Watch {
   /** Asks for a look at the next frame. */
@@ -20,7 +20,7 @@ export function watch(documents: readonly Document[], view: Window, look: () => 
     observer.takeRecords();
     const ended = now();
     // A look of a few milliseconds is what a frame can bear.
-    notBefore = ended - begun > 4 ? ended + (ended - begun) * 10 : 0;
+    notBefore = ended - begun > 4 ? ended + (ended - begun) * 4 : 0;
   };
   const soon = (): void => {
     if (scheduled || signal.aborted) return;
