@@ -20,11 +20,12 @@ import { createShopCtrlClient, type ShopCtrlClient } from '../shopctrl/client';
 import { matchShop } from '../shopctrl/shop-match';
 import type { App, Surroundings } from './app';
 import { connectHandlers } from './connect';
+import { discover } from './discover';
 import { createDoor } from './door';
 import { createAnnouncer } from './announcer';
 import { popupHandlers, popupState } from './popup';
 import { sectionHandlers } from './section';
-import { setupHandlers, shopsInUse } from './setup';
+import { setupHandlers } from './setup';
 import { createShopBook } from './shop-book';
 
 export interface BackgroundDeps extends Surroundings {
@@ -56,14 +57,14 @@ export interface Background {
   readonly app: App;
 }
 
-const DISCOVER_LIMIT_MS = 5 * 60_000;
+const LOCK_LIMIT_MS = 5 * 60_000;
 
 export function createBackground(deps: BackgroundDeps): Background {
   const settings = openSettings();
   const vault = openVault();
   const connections = openConnections();
   const ledger = openLedger();
-  const announcer = createAnnouncer({ notify: deps.notify, snapshot: async () => deps.writeSnapshot(await popupState(app), new Date(deps.now()).toISOString()) });
+  const announcer = createAnnouncer({ notify: deps.notify, now: () => deps.now(), sleep: (ms) => deps.sleep(ms, deps.signal), snapshot: async () => deps.writeSnapshot(await popupState(app), new Date(deps.now()).toISOString()) });
   const changed = (what: ChangedNotice['what']): void => announcer.changed(what);
 
   const appOf = async (site: ExactSite, clientId: string): Promise<ExactApp | null> => {
@@ -122,7 +123,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     pulse: () => deps.pulse(),
     wake: (on) => deps.wake(on),
     now: () => deps.now(),
-    lock: (name, run, signal) => deps.lock(name, run, { signal, limitMs: DISCOVER_LIMIT_MS }),
+    lock: (name, run, signal) => deps.lock(name, run, { signal, limitMs: LOCK_LIMIT_MS }),
     signal: deps.signal,
   });
   const book = createShopBook({ settings, clientFor, changed: () => changed('setup'), now: () => deps.now() });
@@ -144,25 +145,6 @@ export function createBackground(deps: BackgroundDeps): Background {
     random: () => deps.random(),
     changed,
     listens: (sender) => deps.listens(sender),
-  };
-
-  /** Reads ahead what changed in the shops that are in use, so that waiting invoices are counted without anyone asking. */
-  const discover = async (): Promise<void> => {
-    for (const shop of await shopsInUse(app)) {
-      if (await book.refreshUnlessFresh(shop.tenantId)) continue;
-      await deps
-        .lock(
-          `discover:${shop.tenantId}`,
-          async () => {
-            const client = await clientFor(shop.tenantId);
-            await readShop({ client, store: ledger, tenantId: shop.tenantId, shopId: shop.shopId, now: () => deps.now(), signal: deps.signal, pulse: () => deps.pulse(), onProgress: () => undefined });
-          },
-          { signal: deps.signal, limitMs: DISCOVER_LIMIT_MS },
-        )
-        // The next hour tries again; the tenant's own state says what a person can do about it.
-        .catch(() => undefined);
-      changed('export');
-    }
   };
 
   /** Resumed once per worker: the door waits for it, so that nobody sees an attempt that is not running any more. */
@@ -197,7 +179,7 @@ export function createBackground(deps: BackgroundDeps): Background {
             await tokens.keepAlive();
             await consent.resume();
           }
-          if (name === 'discover') await discover();
+          if (name === 'discover') await discover({ app, store: ledger, read: readShop, clientFor, lock: deps.lock, pulse: () => deps.pulse(), signal: deps.signal });
           await desk.resume();
         })(),
       ),

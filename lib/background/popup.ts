@@ -1,11 +1,11 @@
 /** Requests of the popup, and its state. */
-import { connectionView } from '../connection/state';
+import { connectionViews, type ConnectionView } from '../connection/state';
+import { fail } from '../faults';
 import type { PopupShop, PopupState, ShopName } from '../messages';
 import type { Tenant } from '../settings/database';
 import { knownShop, type App } from './app';
 import type { Handlers } from './door';
 import { hasApp } from './section';
-import { fail } from '../faults';
 
 type Kinds = 'popup.state' | 'export.startNew' | 'pages.openShop' | 'file.saved';
 
@@ -31,19 +31,19 @@ export function popupHandlers(app: App): Pick<Handlers, Kinds> {
 
 /** Every shop with its connection and what waits, by tenant and name. */
 export async function popupState(app: App): Promise<PopupState> {
-  const tenants = await app.settings.tenants();
+  const [tenants, viewOf] = await Promise.all([app.settings.tenants(), connectionViews(app.connections)]);
   const perTenant = await Promise.all(
     tenants.map(async (tenant) => {
       const shops = await app.settings.shops(tenant.tenantId);
-      return Promise.all([...shops].sort((a, b) => a.name.localeCompare(b.name)).map((shop) => popupShop(app, tenant, shop)));
+      return Promise.all([...shops].sort((a, b) => a.name.localeCompare(b.name)).map((shop) => popupShop(app, tenant, shop, viewOf(shop))));
     }),
   );
   const shops = perTenant.flat();
   return { next: shops.length === 0 ? 'set-up-shopctrl' : (await hasApp(app)) ? null : 'set-up-exact', shops };
 }
 
-async function popupShop(app: App, tenant: Tenant, shop: ShopName): Promise<PopupShop> {
-  const [{ sync, connectFault }, exportState] = await Promise.all([connectionView(app.connections, shop), app.desk.state(shop)]);
+async function popupShop(app: App, tenant: Tenant, shop: ShopName, { sync, connectFault }: ConnectionView): Promise<PopupShop> {
+  const exportState = await app.desk.state(shop);
   const linked = sync.state === 'authorized' || sync.state === 'reconnect';
   const fault = tenant.fault ?? (sync.state === 'reconnect' ? sync.fault : connectFault);
   return {

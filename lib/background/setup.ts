@@ -1,5 +1,4 @@
 /** Requests of the set-up page. */
-import { connectionView } from '../connection/state';
 import { appSecretId, passwordId } from '../connection/secrets';
 import { createExactClient } from '../exact/client';
 import { readMe } from '../exact/me';
@@ -155,16 +154,4 @@ async function testExact(app: App): Promise<TestResult['exact']> {
   } catch (error) {
     return { ok: false, fault: faultOf(error) };
   }
-}
-
-/** Shops that have rules or a connection: those whose invoices are read ahead. */
-export async function shopsInUse(app: Pick<App, 'settings' | 'connections'>): Promise<readonly ShopName[]> {
-  const found: ShopName[] = [];
-  for (const tenant of await app.settings.tenants()) {
-    for (const shop of await app.settings.shops(tenant.tenantId)) {
-      const [rules, view] = await Promise.all([app.settings.rules(shop), connectionView(app.connections, shop)]);
-      if (rules || view.sync.state === 'authorized' || view.sync.state === 'reconnect') found.push(shop);
-    }
-  }
-  return found;
 }

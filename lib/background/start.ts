@@ -6,7 +6,7 @@ import { onStartEvents } from '../platform/lifecycle';
 import { withLock } from '../platform/locks';
 import { hasAccess, onAccessChanged } from '../platform/permissions';
 import { pulse } from '../platform/pulse';
-import { injectIntoOpenTabs, verifyScripts } from '../platform/scripts';
+import { injectIntoOpenTabs, installInjects, verifyScripts } from '../platform/scripts';
 import { notify, serve } from '../platform/serving';
 import { oneTimeStates, tabList } from '../platform/session';
 import { restrictStorage } from '../platform/storage-access';
@@ -55,7 +55,7 @@ export function startBackground(): void {
     onInstalled: (reason) => {
       quietly(ensureAlarms());
       // Tabs that were open before the installation get the section; after an update the old copies there say "reload this page".
-      if (reason === 'install') quietly(injectIntoOpenTabs([SHOPCTRL_MATCH], isAdminHost));
+      if (reason === 'install' && !installInjects()) quietly(injectIntoOpenTabs([SHOPCTRL_MATCH], isAdminHost));
     },
     onStartup: () => quietly(ensureAlarms()),
   });

@@ -1,7 +1,7 @@
 /** What is shown of a shop's connection. */
 import type { Fault } from '../faults';
 import type { ShopRef, SyncState } from '../messages';
-import type { Connections } from './connections';
+import type { Attempt, Connection, Connections, Link } from './connections';
 
 export interface ConnectionView {
   readonly sync: SyncState;
@@ -14,6 +14,17 @@ export interface ConnectionView {
 /** The connection of one shop as data for the section. */
 export async function connectionView(connections: Connections, shop: ShopRef): Promise<ConnectionView> {
   const [attempt, link, all] = await Promise.all([connections.attemptOf(shop), connections.linkOf(shop), connections.all()]);
+  return viewOf(attempt, link, all);
+}
+
+/** The same for many shops, read once: the popup shows all of them. */
+export async function connectionViews(connections: Connections): Promise<(shop: ShopRef) => ConnectionView> {
+  const [attempts, links, all] = await Promise.all([connections.attempts(), connections.links(), connections.all()]);
+  const isOf = (shop: ShopRef) => (one: ShopRef) => one.tenantId === shop.tenantId && one.shopId === shop.shopId;
+  return (shop) => viewOf(attempts.find(isOf(shop)) ?? null, links.find(isOf(shop)) ?? null, all);
+}
+
+function viewOf(attempt: Attempt | null, link: Link | null, all: readonly Connection[]): ConnectionView {
   const existing = all.filter((one) => one.state === 'ok').map((one) => ({ connectionId: one.id, name: one.name }));
   const connectFault = attempt?.stage === 'failed' ? attempt.fault : null;
   const linked = all.find((one) => one.id === link?.connectionId);

@@ -39,6 +39,11 @@ export async function injectIntoOpenTabs(patterns: readonly string[], accepts: (
   }
 }
 
+/** Firefox puts content scripts into open tabs by itself when the extension is installed (facts: browser-extension 7). */
+export function installInjects(): boolean {
+  return 'getBrowserInfo' in browser.runtime;
+}
+
 /** Files of the section as the built manifest names them. */
 function sectionFiles(): readonly string[] {
   return browser.runtime.getManifest().content_scripts?.[0]?.js ?? [];

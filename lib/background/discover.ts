@@ -1,0 +1,48 @@
+/** Reading ahead what changed in the shops that are in use, so that waiting invoices are counted without anyone asking. */
+import type { RunLocked } from '../connection/tokens';
+import type { ReadShop } from '../export/read';
+import type { ShopName } from '../messages';
+import type { FeedStore } from '../shopctrl/ports';
+import type { ShopCtrlClient } from '../shopctrl/client';
+import type { App } from './app';
+
+export interface DiscoverDeps {
+  readonly app: Pick<App, 'settings' | 'connections' | 'book' | 'changed' | 'now'>;
+  readonly store: FeedStore;
+  readonly read: ReadShop;
+  clientFor(tenantId: string): Promise<ShopCtrlClient>;
+  readonly lock: RunLocked;
+  pulse(): void;
+  readonly signal: AbortSignal;
+}
+
+const LOCK_LIMIT_MS = 5 * 60_000;
+
+/** One round over all shops in use. A shop that fails does not hold up the others: its tenant's state says what a person can do, and the next round tries again. */
+export async function discover(deps: DiscoverDeps): Promise<void> {
+  const { app, signal } = deps;
+  for (const shop of await shopsInUse(app)) {
+    signal.throwIfAborted();
+    deps.pulse();
+    // Another user or fewer shops: reading on would only make the difference look real.
+    if (await app.book.refreshUnlessFresh(shop.tenantId)) continue;
+    const { tenantId, shopId } = shop;
+    const read = async (): Promise<void> =>
+      deps.read({ client: await deps.clientFor(tenantId), store: deps.store, tenantId, shopId, now: () => app.now(), signal, pulse: () => deps.pulse(), onProgress: () => undefined });
+    await deps.lock(`discover:${tenantId}`, read, { signal, limitMs: LOCK_LIMIT_MS }).catch(() => undefined);
+    app.changed('export');
+  }
+}
+
+/** Shops that have rules or a connection. */
+export async function shopsInUse(app: Pick<App, 'settings' | 'connections'>): Promise<readonly ShopName[]> {
+  const links = await app.connections.links();
+  const found: ShopName[] = [];
+  for (const tenant of await app.settings.tenants()) {
+    for (const shop of await app.settings.shops(tenant.tenantId)) {
+      const linked = links.some((link) => link.tenantId === shop.tenantId && link.shopId === shop.shopId);
+      if (linked || (await app.settings.rules(shop))) found.push(shop);
+    }
+  }
+  return found;
+}
