@@ -62,12 +62,22 @@ export function createApi(ctx: Ctx, people: People, tokens: Tokens, limits: Limi
     return { ...reply, headers: { ...reply.headers, ...limits.headers(limit) } };
   };
 
+  /** An expired token on a known endpoint counts as an error there, up to the block. */
+  const late = (whose: { readonly user: User; readonly app: App } | undefined, match: RegExpExecArray | null): Reply | undefined => {
+    if (!whose || !match) return undefined;
+    const key = { clientId: whose.app.clientId, division: Number(match[1]) };
+    const endpoint = match[2] ?? '';
+    const blocked = limits.blocked(key, whose.user.id, endpoint);
+    if (!blocked) limits.noteError(key, whose.user.id, endpoint, 401);
+    return blocked;
+  };
+
   return {
     handle(site, request) {
       const bearer = tokens.bearer(site, request.headers.authorization);
-      if (!bearer.ok) return unauthorized();
-      if (/^\/api\/v1\/current\/me$/i.test(request.path)) return onlyGet(request) ?? me(bearer.user, request);
       const match = /^\/api\/v1\/(\d+)\/([a-z]+\/[a-z]+)(?:\((?:guid)?'?([^')]+)'?\))?$/i.exec(decodeURIComponent(request.path));
+      if (!bearer.ok) return late(bearer.late, match) ?? unauthorized();
+      if (/^\/api\/v1\/current\/me$/i.test(request.path)) return onlyGet(request) ?? me(bearer.user, request);
       if (!match) return empty(404);
       return limited(bearer.user, bearer.app, Number(match[1]), match[2] ?? '', match[3], request);
     },

@@ -127,6 +127,16 @@ describe('calls', () => {
   });
 });
 
+describe('waiting for 401', () => {
+  it('one that goes on with an expired token', async () => {
+    const pair = await connect(harness);
+    harness.clock.advance(600_000);
+    const ask = () => api(harness, pair.access_token, '100001/financial/Journals?$select=Code');
+    for (let at = 0; at < 11; at += 1) expect((await ask()).status).toBe(401);
+    expect([(await ask()).status, caught()]).toEqual([429, ['error-budget']]);
+  });
+});
+
 describe('files', () => {
   const line = (vat: string, side = 'Credit', amount = '100.00', reference = '<References><YourRef>F1</YourRef></References>'): string =>
     `<GLTransactionLine type="20"><Date>2026-03-05</Date><GLAccount code="8000"/><Amount><Currency code="EUR"/><${side}>${amount}</${side}>${vat}</Amount>${reference}</GLTransactionLine>`;

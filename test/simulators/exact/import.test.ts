@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createExact } from './index';
+import { createExact, EXAMPLE_MAPPING, ossCode } from './index';
 import type { ExactOptions } from './index';
 import { createClock } from '../contract';
 
@@ -175,6 +175,19 @@ describe('sales entries', () => {
     const answer = sim.importXml(LAMP, 'GLTransactions', wrap('GLTransactions', entry(line()) + entry(line(), { date: '2026-04-01' }) + entry(line({ vat: 'XX' }), { date: '2026-04-02' })));
     expect(errors(answer)).toEqual(['Periode is afgesloten: 2026 - 3', 'Onbekend: Btw-code [XX]']);
     expect([answer.done, answer.refused]).toEqual([1, 2]);
+  });
+
+  it('codes that do not fit the customer\'s country are refused when that switch is on', () => {
+    const sim = start({ countryFit: 'refused' });
+    const answer = sim.importXml(LAMP, 'GLTransactions', wrap('GLTransactions', entry(line({ vat: 'DE1' })) + entry(line({ vat: 'DE1' }), { account: '<Account code="2001"/>' })));
+    expect([errors(answer), answer.done]).toEqual([['Invalid: VAT percentage'], 1]);
+  });
+
+  it('every row of the example mapping names a revenue account and a VAT code of that percentage', () => {
+    const { vatCodes, glAccounts } = start().master(LAMP);
+    for (const row of EXAMPLE_MAPPING) expect([vatCodes.get(row.vatCode)?.percentage, glAccounts.get(row.revenueAccount)?.type]).toEqual([row.rate / 10_000, 110]);
+    expect([ossCode('FR', 5.5), new Set(EXAMPLE_MAPPING.map((row) => `${row.rate} ${row.group}`)).size]).toEqual(['FR3', EXAMPLE_MAPPING.length]);
+    expect(() => ossCode('DE', 20)).toThrow();
   });
 
   it('without a VAT code the account\'s own books silently, which is noted; without that one it is refused', () => {

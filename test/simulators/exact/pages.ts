@@ -7,13 +7,13 @@ export function escapeHtml(text: string): string {
 
 const WORDS = {
   NL: {
-    login: 'Inloggen', user: 'Gebruikersnaam', password: 'Wachtwoord', wrong: 'De gebruikersnaam of het wachtwoord is onjuist.',
+    login: 'Inloggen', welcome: 'Inloggen bij Exact Online', user: 'Gebruikersnaam', password: 'Wachtwoord', wrong: 'De gebruikersnaam of het wachtwoord is onjuist.',
     factor: 'Verificatie in twee stappen', code: 'Verificatiecode', verify: 'Controleren', wrongCode: 'De verificatiecode is onjuist.', factorText: 'Voer de code uit uw authenticator-app in.',
     consent: 'Toegang verlenen', consentText: 'wil toegang tot uw gegevens in Exact Online:', allow: 'Toestaan', deny: 'Weigeren', loggedIn: 'Ingelogd als', divisions: 'Administraties',
     rights: ['Uw naam en administraties lezen', 'Financiële administratie: beheren', 'Relaties: beheren'], import: 'Importeren', file: 'Bestand', topic: 'Onderwerp', messages: 'Berichten', home: 'Mijn Exact Online', logout: 'Uitloggen', noRights: 'Onvoldoende rechten.',
   },
   EN: {
-    login: 'Log in', user: 'User name', password: 'Password', wrong: 'The user name or password is incorrect.',
+    login: 'Log in', welcome: 'Log in to Exact Online', user: 'User name', password: 'Password', wrong: 'The user name or password is incorrect.',
     factor: 'Two-step verification', code: 'Verification code', verify: 'Verify', wrongCode: 'The verification code is incorrect.', factorText: 'Enter the code shown in your authenticator app.',
     consent: 'Grant access', consentText: 'wants access to your data in Exact Online:', allow: 'Allow', deny: 'Deny', loggedIn: 'Logged in as', divisions: 'Companies',
     rights: ['Read your name and companies', 'Financial accounting: manage', 'Accounts: manage'], import: 'Import', file: 'File', topic: 'Topic', messages: 'Messages', home: 'My Exact Online', logout: 'Log out', noRights: 'Insufficient rights.',
@@ -35,7 +35,7 @@ button.plain{background:#fff;color:#1f2933;border-color:#9aa5b1}.error{backgroun
 ul{padding-left:20px}small{color:#52606d}table{border-collapse:collapse;width:100%;margin-top:14px}td,th{text-align:left;padding:6px 8px;border-bottom:1px solid #e4e7eb;vertical-align:top}`;
 
 export function page(title: string, language: Language, body: string, wide = false): string {
-  return `<!DOCTYPE html><html lang="${language.toLowerCase()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head><body><header>exact <span>online</span></header><main${wide ? ' class="wide"' : ''}>${body}</main></body></html>`;
+  return `<!DOCTYPE html><html lang="${language.toLowerCase()}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)} – Exact Online</title><style>${STYLE}</style></head><body><header>exact <span>online</span></header><main${wide ? ' class="wide"' : ''}>${body}</main></body></html>`;
 }
 
 const hidden = (name: string, value: string): string => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`;
@@ -44,7 +44,7 @@ const error = (text: string | undefined): string => (text === undefined ? '' : `
 export function loginPage(site: Site, returnUrl: string, problem?: boolean): string {
   const language = siteLanguage(site);
   const words = wordsOf(language);
-  return page(words.login, language, `<h1>${words.login}</h1>${error(problem ? words.wrong : undefined)}<form method="post" action="/docs/Login.aspx">${hidden('ReturnUrl', returnUrl)}
+  return page(words.login, language, `<h1>${words.welcome}</h1>${error(problem ? words.wrong : undefined)}<form method="post" action="/docs/Login.aspx">${hidden('ReturnUrl', returnUrl)}
 <label for="UserName">${words.user}</label><input type="text" id="UserName" name="UserName" autocomplete="username" autofocus>
 <label for="Password">${words.password}</label><input type="password" id="Password" name="Password" autocomplete="current-password">
 <button type="submit" id="Login">${words.login}</button></form>`);
@@ -65,7 +65,7 @@ export function consentPage(language: Language, appName: string, fullName: strin
 }
 
 export function errorPage(site: Site, text: string): string {
-  return page('Exact Online', siteLanguage(site), `<h1>${siteLanguage(site) === 'NL' ? 'Er is een fout opgetreden' : 'An error occurred'}</h1>${error(text)}`);
+  return page('Fout', siteLanguage(site), `<h1>${siteLanguage(site) === 'NL' ? 'Er is een fout opgetreden' : 'An error occurred'}</h1>${error(text)}`);
 }
 
 export function plainPage(title: string, text: string): string {

@@ -31,7 +31,8 @@ interface Code {
   used: boolean;
 }
 
-export type Bearer = { readonly ok: true; readonly user: User; readonly app: App } | { readonly ok: false };
+/** `late` tells whose token it was that has expired or died: such calls still burn the error budget. */
+export type Bearer = { readonly ok: true; readonly user: User; readonly app: App } | { readonly ok: false; readonly late?: { readonly user: User; readonly app: App } };
 
 export interface Tokens {
   issueCode(app: App, user: User): string;
@@ -150,7 +151,8 @@ export function createTokens(ctx: Ctx, people: People): Tokens {
     bearer(site, authorization) {
       const match = /^bearer (.+)$/i.exec(authorization ?? '');
       const token = accessTokens.get(match?.[1] ?? '');
-      if (!token || token.chain.dead || token.chain.app.site !== site || ctx.clock.now() >= token.expiresAt) return { ok: false };
+      if (!token || token.chain.app.site !== site) return { ok: false };
+      if (token.chain.dead || ctx.clock.now() >= token.expiresAt) return { ok: false, late: token.chain };
       // The user may have been changed since (divisions added, language).
       return { ok: true, user: people.user(site, token.chain.user.login) ?? token.chain.user, app: token.chain.app };
     },

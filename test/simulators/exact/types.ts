@@ -37,6 +37,8 @@ export interface ExactOptions {
   schema: 'strict' | 'loose';
   /** A code for intra-Community supplies asks a customer with a VAT number. */
   icpNeedsVatNumber: boolean;
+  /** Whether a One Stop Shop code on a customer of another country is refused (facts: vat 1.4); `off` suits one collective debtor for all. */
+  countryFit: 'off' | 'refused';
   /** An order with a negative total in topic Invoices. */
   negativeInvoices: 'refused' | 'accepted';
   importLanguage: Language;
@@ -60,6 +62,7 @@ export const DEFAULT_OPTIONS: ExactOptions = {
   vatDeviationLimit: 2,
   schema: 'strict',
   icpNeedsVatNumber: true,
+  countryFit: 'off',
   negativeInvoices: 'refused',
   importLanguage: 'NL',
 };

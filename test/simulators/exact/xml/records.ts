@@ -146,6 +146,7 @@ export function vatCodeOf(record: RecordContext, codes: readonly string[], perce
   if (code.blocked) return problem(record, texts.finding('blocked', 'vatCode', code.code));
   if (code.transactionType === 'P') return problem(record, texts.finding('invalid', 'vatCode', code.code));
   if (percentages.some((text) => Math.abs(Number(text) - code.percentage) > 1e-9)) return problem(record, texts.finding('invalid', 'vatPercentage', percentages[0]));
+  if (ctx.options.countryFit === 'refused' && code.ossCountry !== null && customer && customer.country !== code.ossCountry) return problem(record, texts.finding('invalid', 'vatPercentage'));
   if (ctx.options.icpNeedsVatNumber && code.listing !== 'N' && customer && customer.vatNumber === '') return problem(record, texts.finding('mandatory', 'vatNumber'));
   return code;
 }
