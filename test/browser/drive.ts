@@ -76,16 +76,16 @@ export async function choose(scope: Scope, name: string, value: string): Promise
   await (field as ElementHandle<HTMLSelectElement>).select(value);
 }
 
-/** All text below an element, shadow roots included. */
+/** All text below an element, shadow roots included. (No named function inside: loaders that keep names would break it in the page.) */
 export function textOf(scope: ElementHandle<Node>): Promise<string> {
   return scope.evaluate((root) => {
-    const read = (node: Node): string => {
-      if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? '';
-      if (node instanceof HTMLStyleElement) return '';
-      const children = node instanceof Element && node.shadowRoot ? [node.shadowRoot, ...node.childNodes] : [...node.childNodes];
-      return children.map(read).join(' ');
-    };
-    return read(root).replace(/\s+/g, ' ').trim();
+    const stack: Node[] = [root];
+    const texts: string[] = [];
+    for (let node = stack.pop(); node; node = stack.pop()) {
+      if (node.nodeType === Node.TEXT_NODE) texts.push(node.textContent ?? '');
+      else if (!(node instanceof HTMLStyleElement)) stack.push(...[...(node instanceof Element && node.shadowRoot ? [node.shadowRoot] : []), ...node.childNodes].reverse());
+    }
+    return texts.join(' ').replace(/\s+/g, ' ').trim();
   });
 }
 

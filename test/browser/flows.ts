@@ -158,7 +158,7 @@ export const DUTCH_MAPPING: readonly { readonly rate: string; readonly group: st
 
 const GROUP_NAMES: Readonly<Record<string, string>> = {
   home: 'Netherlands',
-  'eu-business': 'EU, company with VAT number',
+  'eu-business': 'EU companies with VAT number',
   'outside-eu': 'Outside the EU',
   'eu-consumer:DE': 'Germany',
   'eu-consumer:BE': 'Belgium',

@@ -31,7 +31,7 @@ async function handOver(simulators: Simulators): Promise<void> {
   const tenant = simulators.world.tenant(DEMO_HOST);
   const employee = tenant.employees.find(({ secondFactor }) => secondFactor === null);
   if (!employee) throw new Error('the seeded world has no employee without second factor');
-  simulators.exact.registerApp({ clientId: APP.clientId, clientSecret: APP.clientSecret, redirectUri: `https://${chromium.extensionId}.chromiumapp.org/exact`, name: APP.name });
+  simulators.exact.registerApp({ clientId: APP.clientId, clientSecret: APP.clientSecret, redirectUri: `https://${chromium.extensionId}.chromiumapp.org/`, name: APP.name });
   const setup = await chromium.newPage(chromium.extensionUrl('options.html'));
   const page = await chromium.newPage(`https://${DEMO_HOST}/?tab=Shop|12&control=InvoiceExport`);
   await logInToShopCtrl(page, employee.login, employee.password);
