@@ -36,8 +36,8 @@ export function arithmeticOf(code: string | null): TenantArithmetic {
   return known && discount && leads ? { rows: known, header: discount, basis: leads } : UNDECIDED;
 }
 
-export const isDecided = (arithmetic: TenantArithmetic): boolean =>
-  arithmetic.rows !== 'any' && !['in', 'any'].includes(arithmetic.header) && arithmetic.basis !== 'any';
+/** `in` is decided enough: its forms differ only for discounts that are written positive on credits, where the nearest counts. */
+export const isDecided = (arithmetic: TenantArithmetic): boolean => arithmetic.rows !== 'any' && arithmetic.header !== 'any' && arithmetic.basis !== 'any';
 
 /** The arithmetics to try, likeliest first. */
 export function triedBy(arithmetic: TenantArithmetic): readonly Arithmetic[] {

@@ -1,7 +1,7 @@
 /**
  * The invoice feed of one shop: everything that changed, once, into the store (facts: shopctrl 3.2, 6 #4-5). A run lists the changed
  * entries, then works through them by id; each chunk is committed with the cursor, so that a killed worker repeats at most one chunk
- * (and, while no arithmetic is decided, the first 100 invoices).
+ * (and, before a shop's first commit, its first 100 invoices, which are judged together by what all of them tell).
  */
 import { addDays, dayOfInstant } from '../invoice/date';
 import type { Finding, Invoice } from '../invoice/invoice';
@@ -89,6 +89,8 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
   const codesFor = createCodes(client, signal);
 
   let arithmetic = arithmeticOf(cursor.arithmetic);
+  // Only the very first hundred wait for each other; later runs commit chunk by chunk, whatever is still open.
+  const first = cursor.arithmetic === null;
   const evidence: Evidence[] = [];
   const waiting: Chunk[] = [];
   let page = run.page;
@@ -129,8 +131,7 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
     counts.unchanged += chunk.unchanged;
     waiting.push(chunk);
     if (!isDecided(arithmetic) && evidence.length < EVIDENCE) evidence.push(...chunk.understood.map(({ sums, basis }) => ({ sums, basis })));
-    // The first hundred are judged together, by what all of them tell.
-    if (isDecided(arithmetic) || evidence.length >= EVIDENCE || start + CHUNK >= left.length) await flush();
+    if (!first || evidence.length >= EVIDENCE || start + CHUNK >= left.length) await flush();
     await options.pulse?.();
     report({ phase: 'reading', done: all.length - left.length + start + entries.length, total: all.length, ...counts });
   }

@@ -8,7 +8,7 @@ import type { Fetch } from '../../lib/shopctrl/transport';
 import { createClock, type SimClock } from '../simulators/contract';
 import { makeCertificate } from '../simulators/net/certificate';
 import { startServer } from '../simulators/net/server';
-import { createSessions, createWorld, type Sessions, type World, type WorldOptions } from '../simulators/seed';
+import { createBigWorld, createSessions, createWorld, type Sessions, type World, type WorldOptions } from '../simulators/seed';
 import { createShopCtrlApi, type ApiOptions, type ShopCtrlApi } from '../simulators/shopctrl-api';
 
 const HOSTS = ['*.shopctrl.com', '*.demo.shopctrl.com', '*.lampenwinkel.example', '*.example'];
@@ -30,9 +30,10 @@ export interface Harness {
 
 const API: Access = { kind: 'basic', login: 'api@demo.example', password: 'Sleutel-é€-42' };
 
-export async function startHarness(world: WorldOptions = {}, options: Partial<ApiOptions> = {}): Promise<Harness> {
+/** `big`: so many invoices in shop 12. */
+export async function startHarness({ big, ...world }: WorldOptions & { readonly big?: number } = {}, options: Partial<ApiOptions> = {}): Promise<Harness> {
   const clock = createClock(NOW);
-  const made = createWorld({ now: NOW, ...world });
+  const made = big === undefined ? createWorld({ now: NOW, ...world }) : createBigWorld(big, { now: NOW, ...world });
   const sessions = createSessions(made);
   const api = createShopCtrlApi({ world: made, sessions, options, clock });
   const certificate = await makeCertificate(HOSTS);
