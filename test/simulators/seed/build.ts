@@ -1,12 +1,13 @@
 /** From the spec of an order to what ShopCtrl would answer (facts: shopctrl 4.2-4.7) and to the truth about each invoice. */
 import { negate, type Basis, type E4 } from './amounts';
 import { figuresOf, type BuiltRow, type Figures } from './figures';
-import { BASE, currencyOf, countryOf, EU, statusOf, tariffFor, unitOf } from './lookups';
-import type { ContactSpec, CreditSpec, InvoiceSpec, OrderSpec } from './specs';
+import { BASE, currencyOf, EU, statusOf, tariffFor, unitOf } from './lookups';
+import type { CreditSpec, InvoiceSpec, OrderSpec } from './specs';
 import { DAY, dayAt, dayOf, writeDate } from './time';
 import type {
-  Arithmetic, ContactWire, Customer, InvoiceDetailWire, InvoiceRecord, InvoiceRowWire, OrderRecord, OrderRowWire, PaymentWire, ShopContext, TruthEntry, TruthGroup,
+  Arithmetic, Customer, InvoiceDetailWire, InvoiceRecord, InvoiceRowWire, OrderRecord, OrderRowWire, ShopContext, TruthEntry, TruthGroup,
 } from './types';
+import { contactWire, money, paymentOf, shipmentWire } from './wire-parts';
 
 /** An invoice or credit that has got its id and its number. */
 export interface Numbered {
@@ -23,44 +24,7 @@ export function groupOf(spec: OrderSpec): TruthGroup {
   return spec.billTo.vatNumber ? 'eu-business' : `eu-consumer:${country}`;
 }
 
-export const money = (amount: E4): number => amount / 10_000;
 const quantityOf = (thousandths: number): number => thousandths / 1000;
-
-export function contactWire(id: number, spec: ContactSpec): ContactWire {
-  const country = countryOf(spec.country);
-  const hide = <T extends string | null>(value: T): T | 'GDPR: removed' => (spec.obfuscated && value !== null ? 'GDPR: removed' : value);
-  const line = `${spec.street} ${spec.number}`;
-  const fullName = [spec.first, spec.prefix, spec.last].filter(Boolean).join(' ');
-  return {
-    Id: id,
-    CompanyName: hide(spec.company ?? null),
-    VatNumber: hide(spec.vatNumber ?? null),
-    ...(spec.sparse ? {} : { CocNumber: hide(spec.cocNumber ?? null) }),
-    FullName: hide(fullName),
-    FirstName: spec.sparse ? null : hide(spec.first),
-    MiddleName: null,
-    LastName: spec.sparse ? null : hide(spec.last),
-    LastNamePrefix: spec.sparse ? null : hide(spec.prefix ?? null),
-    PersonTitle: null,
-    Gender: null,
-    DateOfBirth: null,
-    EMail: spec.obfuscated ? 'removed@gdpr.eu' : (spec.email ?? null),
-    Address: spec.sparse ? line : hide(line),
-    Address2: null,
-    StreetAddress: spec.sparse ? null : hide(spec.street),
-    StreetAddressNumber: spec.sparse ? null : hide(spec.number),
-    StreetAddressExtension: null,
-    PostalCode: hide(spec.postalCode),
-    City: hide(spec.city),
-    CountryId: country.Id,
-    CountryCode: country.Code,
-    CountryName: country.Name,
-    StateProvince: null,
-    StateProvinceCode: null,
-    Phone: spec.sparse ? null : hide(spec.phone ?? null),
-    Phone2: null,
-  };
-}
 
 export interface BuiltOrder {
   readonly record: OrderRecord;
@@ -321,28 +285,6 @@ function truthOf(spec: InvoiceSpec, number: Numbered, figures: Figures, common: 
       id: number.id, code: number.code, orderId: common.orderId, shopId: common.shop.shopId, date: dayOf(at), kind: credit ? 'credit' : 'invoice',
       currency: common.currency.Code, group: common.group, lines, net, vat: gross - net || 0, gross, obfuscated: common.obfuscated, scenario,
     },
-  };
-}
-
-function paymentOf(record: InvoiceRecord, paid: 'no' | 'part' | 'yes', shop: ShopContext, orderId: number): PaymentWire[] {
-  const { invoice } = record;
-  if (paid === 'no' || invoice.InvoiceCode === null || invoice.Deleted) return [];
-  const at = writeDate(record.changedAt - 60_000);
-  return [
-    {
-      Id: shop.ids.other(), OrderId: orderId, ShopId: shop.shopId, ShopOwnerId: shop.shopOwnerId, InvoiceId: invoice.Id,
-      Amount: paid === 'part' ? Math.trunc(invoice.InvoiceTotalIncVat / 2) : invoice.InvoiceTotalIncVat, PaymentDate: at, CurrencyId: invoice.CurrencyId,
-      CurrencyCode: invoice.CurrencyCode, Note: null, AccountNumber: null, AccountName: null, TransactionId: `tr_${String(invoice.Id)}`, CreationDate: at,
-      ImportSource: null, PaymentTypeId: 1,
-    },
-  ];
-}
-
-function shipmentWire(shop: ShopContext, orderId: number, orderCode: string, at: number): unknown {
-  const stamp = writeDate(at);
-  return {
-    Id: shop.ids.other(), ShippingCode: `3S${String(orderId)}`, CreateTimestamp: stamp, ShopId: shop.shopId, OrderId: orderId, OrderCode: orderCode, WarehouseId: 1,
-    ParcelId: null, PickedTimestamp: stamp, PackedTimestamp: stamp, ShippedTimestamp: stamp, HandOverTimestamp: null, ShipmentType: 0,
   };
 }
 

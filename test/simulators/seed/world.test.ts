@@ -161,6 +161,22 @@ describe('dates', () => {
   });
 });
 
+describe('other days of the year', () => {
+  it.each(['2027-01-03T23:30:00Z', '2026-04-02T06:00:00Z', '2028-02-29T12:00:00Z', '2026-10-25T00:30:00Z'])('numbers, dates and truth hold at %s', (now) => {
+    const world = createWorld({ now: Date.parse(now) });
+    for (const id of [12, 13]) {
+      const t = truth(world.shop('demo', id));
+      expect(t.gaps).toHaveLength(1);
+      expect(t.invoices.every((i) => i.date <= now.slice(0, 10))).toBe(true);
+      for (const i of t.invoices) expect(i.code).toContain(i.date.slice(2, 4));
+      expect(new Set(t.invoices.map((i) => i.code)).size).toBe(t.invoices.length);
+    }
+    for (const record of world.shop('demo', 12).book.records()) for (const entry of record.invoices) expect(read(entry, 'net', world.arithmetic).is).toBe(entry.truth.is);
+    const stamps = world.shop('demo', 12).book.orderStamps();
+    expect(Math.max(...stamps.map((s) => s.changedAt))).toBeLessThan(Date.parse(now));
+  });
+});
+
 describe('a big world', () => {
   it('makes the same order again, adds up, and numbers without gaps', () => {
     const world = createBigWorld(2000, { now: NOW });

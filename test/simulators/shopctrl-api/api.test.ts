@@ -200,6 +200,38 @@ describe('faults', () => {
   });
 });
 
+describe('stranger faults', () => {
+  it('an answer that never comes holds its place until the client gives up', async () => {
+    h = await startHarness();
+    h.api.faults.add({ kind: 'hang', times: 4 });
+    const login = { ...JSON_ONLY, authorization: API_USER };
+    const abort = new AbortController();
+    const hanging = Promise.allSettled([1, 2, 3, 4].map(() => h.ask('api.demo.shopctrl.com', '/v1/Me', login, 'GET', abort.signal)));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(h.api.calls).toHaveLength(0);
+    abort.abort();
+    expect((await hanging).map((r) => r.status)).toEqual(Array.from({ length: 4 }, () => 'rejected'));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(h.api.calls.map((call) => call.status)).toEqual([0, 0, 0, 0]);
+    await Promise.all([1, 2, 3, 4].map(() => h.ask('api.demo.shopctrl.com', '/v1/Me', login)));
+    expect(h.codes()).toEqual([]);
+  });
+
+  it('too many requests, an object for a list, a redirect to another host', async () => {
+    h = await startHarness();
+    const shops = () => h.ask('api.demo.shopctrl.com', '/v1/Shops?pageNumber=1', { ...JSON_ONLY, authorization: API_USER });
+    h.api.faults.add({ kind: '429', times: 1 });
+    expect((await shops()).headers['retry-after']).toBe('1');
+    h.api.faults.add({ kind: 'not-a-list', times: 1 });
+    expect((await shops()).json).toEqual({ Message: 'An error has occurred.' });
+    h.api.faults.add({ kind: 'redirect-foreign', times: 1, after: 1 });
+    expect(Array.isArray((await shops()).json)).toBe(true);
+    expect((await shops()).headers.location).toBe('https://api.other.shopctrl.com/v1/Me');
+    h.api.options.challenge = true;
+    expect((await h.ask('api.demo.shopctrl.com', '/v1/Me', JSON_ONLY)).headers['www-authenticate']).toBe('Basic realm="ShopCtrl"');
+  });
+});
+
 describe('changes while a client reads', () => {
   it('a new invoice is listed with its order; a late one lies 8 days back', async () => {
     h = await startHarness();

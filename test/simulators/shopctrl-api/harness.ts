@@ -20,7 +20,7 @@ export interface Harness {
   readonly world: World;
   readonly sessions: Sessions;
   readonly clock: SimClock;
-  ask(host: string, path: string, headers?: Record<string, string>, method?: string): Promise<Reply>;
+  ask(host: string, path: string, headers?: Record<string, string>, method?: string, signal?: AbortSignal): Promise<Reply>;
   /** As the API user of `demo`, on the confirmed base. */
   get<T = unknown>(path: string): Promise<T>;
   codes(): string[];
@@ -39,9 +39,9 @@ export async function startHarness(given: { readonly world?: WorldOptions | Worl
   const server = createServer((req, res) => void api.handle(req, res));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const ask: Harness['ask'] = (host, path, headers = {}, method = 'GET') =>
+  const ask: Harness['ask'] = (host, path, headers = {}, method = 'GET', signal) =>
     new Promise((resolve, reject) => {
-      const outgoing = request({ host: '127.0.0.1', port, path, method, headers: { host, ...headers }, agent: false }, (response) => {
+      const outgoing = request({ host: '127.0.0.1', port, path, method, headers: { host, ...headers }, agent: false, ...(signal ? { signal } : {}) }, (response) => {
         const pieces: Buffer[] = [];
         response.on('data', (piece: Buffer) => pieces.push(piece));
         response.on('error', reject);

@@ -23,7 +23,7 @@ export interface ApiOptions {
   /** After so many served pages of a list an entry of the last page changes, which moves it and shifts the pages. 0: never. */
   shiftAfterPages: number;
   maxPageSize: number;
-  /** Every answer waits this long. */
+  /** Every answer waits this long. Without a wait requests would hardly ever overlap on loopback, and nobody could count them. */
   latencyMs: number;
   /** 401 answers carry `WWW-Authenticate: Basic`. */
   challenge: boolean;
@@ -52,7 +52,7 @@ export function defaultApiOptions(): ApiOptions {
     orderSort: 'changed-asc',
     shiftAfterPages: 0,
     maxPageSize: 1000,
-    latencyMs: 0,
+    latencyMs: 2,
     challenge: false,
     maxConcurrent: 4,
     confirmedBases: null,
