@@ -210,6 +210,9 @@ describe('entries with all their lines', () => {
     expect(errors(sim.importXml(LAMP, 'GLTransactions', full('29.99', '24.78', '5.21')))).toEqual([]);
     expect(sim.books(LAMP)[0]).toMatchObject({ net: 2478, vat: 521, total: 2999 });
     expect(sim.trialBalance(LAMP).accounts).toEqual({ 1300: 2999, 8000: -2478, 1500: -521 });
+    // The account of the VAT line counts, not the one of the code (1530 for One Stop Shop codes).
+    sim.importXml(LAMP, 'GLTransactions', full('119.00', '100.00', '19.00', 'DE1').replace('entry="7"', 'entry="8"'));
+    expect(sim.books(LAMP)[1]?.postings.map(({ account, amountDC }) => [account, amountDC])).toEqual([['1300', 11900], ['8000', -10000], ['1500', -1900]]);
   });
 
   it.each([

@@ -30,6 +30,8 @@ interface Worked {
   readonly line: Line;
   readonly net: number;
   readonly vat: number;
+  /** The VAT account that a full entry names; otherwise the code decides. */
+  readonly vatAccount?: string | undefined;
 }
 
 interface Money {
@@ -64,9 +66,9 @@ export function importTransaction(record: RecordContext, node: XmlNode): Entry |
 
   const rate = currency.rate;
   const home = (amount: number): number => Math.round(amount * rate);
-  const postings: Posting[] = worked.flatMap(({ line, net, vat }): Posting[] => [
+  const postings: Posting[] = worked.flatMap(({ line, net, vat, vatAccount }): Posting[] => [
     { account: line.gl.code, amountFC: net, amountDC: line.amountDC ?? home(net), vatCode: line.vatCode?.code ?? null, kind: 'base' },
-    ...(vat === 0 ? [] : [{ account: line.vatCode?.glToPay ?? '', amountFC: vat, amountDC: home(vat), vatCode: line.vatCode?.code ?? null, kind: 'vat' as const }]),
+    ...(vat === 0 ? [] : [{ account: vatAccount ?? line.vatCode?.glToPay ?? '', amountFC: vat, amountDC: home(vat), vatCode: line.vatCode?.code ?? null, kind: 'vat' as const }]),
   ]);
   const sum = (key: 'amountFC' | 'amountDC'): number => postings.reduce((total, posting) => total + posting[key], 0);
   postings.unshift({ account: customer.glAr ?? journal.glAccount, amountFC: -sum('amountFC'), amountDC: -sum('amountDC'), vatCode: null, kind: 'receivable' });
@@ -213,14 +215,15 @@ function workFull(record: RecordContext, lines: readonly Line[], journal: Journa
   const result = new Map<Line, Worked>();
   for (const code of new Set(lines.flatMap((line) => line.vatCode ?? []))) {
     const bases = lines.filter((line) => line.kind === 'base' && line.vatCode === code);
-    const stated = lines.filter((line) => line.kind === 'vat' && line.vatCode === code).reduce((sum, line) => sum + line.amount, 0);
+    const vatLines = lines.filter((line) => line.kind === 'vat' && line.vatCode === code);
+    const stated = vatLines.reduce((sum, line) => sum + line.amount, 0);
     const computed = bases.map((line) => (code.type === 'E' ? vatOf(line.amount, code.percentage) : code.type === 'I' ? line.amount - netOf(line.amount, code.percentage) : 0));
     const sum = computed.reduce((total, vat) => total + vat, 0);
     if (code.type === 'N' && stated !== 0) return problem(record, texts.vatOnNoVat);
     if (bases.length === 0 && stated !== 0) return problem(record, texts.input17);
     if (code.type === 'E' ? !accepted(record, stated, sum, bases.reduce((total, line) => total + line.amount, 0), bases.length) : stated !== sum) return problem(record, texts.input17);
     // What the VAT line says beyond the sum of the lines is shown with the last one.
-    bases.forEach((line, at) => result.set(line, { line, net: line.amount, vat: (computed[at] ?? 0) + (at === bases.length - 1 ? stated - sum : 0) }));
+    bases.forEach((line, at) => result.set(line, { line, net: line.amount, vat: (computed[at] ?? 0) + (at === bases.length - 1 ? stated - sum : 0), vatAccount: vatLines[0]?.gl.code }));
   }
   return lines.flatMap((line) => result.get(line) ?? []);
 }
