@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { API_USER, basic, JSON_ONLY, NOW, startHarness, type Harness } from './harness';
 
 let h: Harness;
@@ -207,12 +207,16 @@ describe('stranger faults', () => {
     const login = { ...JSON_ONLY, authorization: API_USER };
     const abort = new AbortController();
     const hanging = Promise.allSettled([1, 2, 3, 4].map(() => h.ask('api.demo.shopctrl.com', '/v1/Me', login, 'GET', abort.signal)));
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await vi.waitFor(() => {
+      expect(h.api.inFlight('demo')).toBe(4);
+    }, 5000);
     expect(h.api.calls).toHaveLength(0);
     abort.abort();
     expect((await hanging).map((r) => r.status)).toEqual(Array.from({ length: 4 }, () => 'rejected'));
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    expect(h.api.calls.map((call) => call.status)).toEqual([0, 0, 0, 0]);
+    await vi.waitFor(() => {
+      expect(h.api.calls.map((call) => call.status)).toEqual([0, 0, 0, 0]);
+      expect(h.api.inFlight('demo')).toBe(0);
+    }, 5000);
     await Promise.all([1, 2, 3, 4].map(() => h.ask('api.demo.shopctrl.com', '/v1/Me', login)));
     expect(h.codes()).toEqual([]);
   });

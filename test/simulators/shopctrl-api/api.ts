@@ -19,6 +19,8 @@ export interface ShopCtrlApi extends HostHandler {
   readonly faults: Faults;
   /** Most requests of one environment at the same time so far. */
   readonly maxConcurrency: number;
+  /** Requests of an environment that are under way now. */
+  inFlight(tenantId: string): number;
   /** Requests by kind of access. */
   readonly counts: Watch['counts'];
   /** Is this path the API's on a host that it shares with the admin? */
@@ -195,6 +197,7 @@ export function createShopCtrlApi(parts: ApiParts): ShopCtrlApi {
     get counts() {
       return watch.counts;
     },
+    inFlight: watch.inFlight,
     isApiPath,
     forgetBases: () => {
       watch.forgetBases();

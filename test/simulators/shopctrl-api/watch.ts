@@ -16,6 +16,7 @@ export interface Watch {
   credentials(tenant: Tenant, base: string, path: string, kind: 'basic' | 'session' | 'anonymous', confirmed: readonly string[] | null): void;
   enter(tenant: Tenant, options: ApiOptions): void;
   leave(tenant: Tenant): void;
+  inFlight(tenantId: string): number;
   /** A list was answered with `given` of `total` entries. */
   listed(tenant: Tenant, url: URL, page: PageAsked, given: number, total: number): void;
   /** The person chose another base on purpose. */
@@ -73,6 +74,7 @@ export function createWatch(): Watch {
     leave: (tenant) => {
       inFlight.set(tenant.id, Math.max(0, (inFlight.get(tenant.id) ?? 0) - 1));
     },
+    inFlight: (tenantId) => inFlight.get(tenantId) ?? 0,
     listed: (tenant, url, page, given, total) => {
       if (!page.sizeGiven && !page.numberGiven && total > given) report('paging-default', `${url.pathname}: ${String(given)} of ${String(total)} without asking for a page`);
       const rest = new URLSearchParams(url.search);
