@@ -9,6 +9,7 @@ import { countryGroupOf, hasNoVat } from './country-group';
 import { debtorOf } from './debtor';
 import { exactRow, mappingFor } from './mapping';
 import { entryNumberOf, referenceOf } from './reference';
+import { roundingLine } from './rounding';
 import type { BookingRules } from './rules';
 
 type Params = Refusal['params'];
@@ -96,20 +97,6 @@ export function decide(invoice: Invoice, rules: BookingRules, settingsVersion: n
     settingsVersion,
   };
   return { ok: true, booking };
-}
-
-/** A visible line outside the tax for the cents between lines and total (facts: vat 5.5). */
-function roundingLine(amount: Minor, description: string, rules: BookingRules): BookingLine {
-  return {
-    account: rules.roundingAccount,
-    vatCode: rules.roundingVatCode,
-    rate: 0,
-    net: amount,
-    vat: 0,
-    description: description === '' ? 'Rounding' : description,
-    kind: 'rounding',
-    rule: 'rounding',
-  };
 }
 
 function describe(line: InvoiceLine): string {

@@ -2,6 +2,7 @@
 import { accountOf } from '../booking/account';
 import type { AccountRecord } from '../booking/account';
 import type { Booking, Refusal } from '../booking/booking';
+import { withComputedVat } from '../booking/computed-vat';
 import { decide } from '../booking/decide';
 import type { BookingRules, ExportTopic } from '../booking/rules';
 import { salesInvoiceRefusal } from '../booking/sales-invoice';
@@ -25,8 +26,13 @@ export function outcomeOf(invoice: Invoice, rules: BookingRules, version: number
     const record = accountOf(invoice, decision.booking.debtor);
     return record ? { kind: 'account', account: record } : { kind: 'nothing' };
   }
-  const refusal = topic === 'Invoices' ? salesInvoiceRefusal(decision.booking) : null;
-  return refusal ? { kind: 'refused', refusal } : { kind: 'booking', booking: decision.booking };
+  if (topic === 'Invoices') {
+    const refusal = salesInvoiceRefusal(decision.booking);
+    return refusal ? { kind: 'refused', refusal } : { kind: 'booking', booking: decision.booking };
+  }
+  // Lines with a VAT code alone leave the VAT to Exact.
+  const written = rules.entryShape === 'vat-code' ? withComputedVat(decision.booking, rules) : decision;
+  return written.ok ? { kind: 'booking', booking: written.booking } : { kind: 'refused', refusal: written.refusal };
 }
 
 /** The records of a topic as text, in order. */
