@@ -1,5 +1,4 @@
 /** The seeded world of the simulators: what ShopCtrl holds, who may ask for it, and what is true of it. */
-export { adminView, type AdminView } from './admin-view';
 export { createBigWorld } from './big';
 export { createControls, type Added, type Touch, type WorldControls } from './controls';
 export { createSessions, COOKIE, type LoginResult, type Sessions } from './sessions';

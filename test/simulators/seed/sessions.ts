@@ -1,6 +1,5 @@
 /** Browser sessions of the admin, shared by the simulated admin (which starts them) and the API (which may accept them). */
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import type { Employee, World } from './types';
 
 export const COOKIE = 'SCSESSION';
@@ -18,10 +17,6 @@ export interface Sessions {
   /** Ends the session; value of the `Set-Cookie` header that removes the cookie. */
   logout(cookieHeader: string | undefined): string;
   expireAll(): void;
-  /** The same three under the names of the admin. A second factor is not asked there. */
-  logIn(host: string, login: string, password: string): string | null;
-  employeeOf(host: string, request: IncomingMessage): { readonly Id: number; readonly Login: string; readonly Name: string } | null;
-  logOut(host: string, request: IncomingMessage): string;
 }
 
 export function createSessions(world: World): Sessions {
@@ -55,15 +50,5 @@ export function createSessions(world: World): Sessions {
     expireAll: () => {
       living.clear();
     },
-    logIn: (host, name, password) => {
-      const secondFactor = world.findTenant(host)?.employees.find((e) => e.login.toLowerCase() === name.trim().toLowerCase())?.secondFactor;
-      const result = login(host, name, password, secondFactor ?? undefined);
-      return result.kind === 'ok' ? result.setCookie : null;
-    },
-    employeeOf: (host, request) => {
-      const employee = verify(host, request.headers.cookie);
-      return employee ? { Id: employee.id, Login: employee.login, Name: employee.fullName } : null;
-    },
-    logOut: (_host, request) => logout(request.headers.cookie),
   };
 }
