@@ -4,6 +4,7 @@ import { fail } from '../faults';
 import type { NativeModule, SectionRequest, SectionState, ShopName } from '../messages';
 import type { Tenant } from '../settings/database';
 import { appSecretId } from '../connection/secrets';
+import sectionStyle from '../../components/section/section.css?inline';
 import { sectionWords, withReasonTexts } from '../words/section';
 import type { App } from './app';
 import type { Handlers } from './door';
@@ -18,7 +19,7 @@ export function sectionHandlers(app: App): Pick<Handlers, Kinds> {
       app.listens(sender);
       return withReasonTexts(await sectionState(app, request), request.language);
     },
-    'section.words': ({ language }) => Promise.resolve(sectionWords(language)),
+    'section.words': ({ language }) => Promise.resolve(sectionWords(language, sectionStyle)),
     'section.chooseShop': async ({ adminHost, title, shopId }) => {
       const tenant = await app.settings.tenantOfHost(adminHost);
       const shop = tenant && (await app.settings.shop({ tenantId: tenant.tenantId, shopId }));
