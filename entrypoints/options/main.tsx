@@ -2,11 +2,12 @@ import { render } from 'preact';
 import type { Whereabouts } from '../../components/setup/parts';
 import { SetupPage } from '../../components/setup/setup-page';
 import type { Fault } from '../../lib/faults';
-import type { Language } from '../../lib/messages';
+import type { Ask, Language } from '../../lib/messages';
 import { ask, onChanged } from '../../lib/platform/messaging';
 import { requestAccess } from '../../lib/platform/permissions';
 import { adminHostOf, candidatesFor } from '../../lib/shopctrl/address';
 import { chooseLanguage, chosenLanguage } from '../../lib/view/language';
+import { dropRecalled } from '../../lib/view/recall';
 import { setupView } from '../../lib/view/setup';
 import type { SetupView } from '../../lib/view/types';
 import { setupWords } from '../../lib/words/setup';
@@ -15,17 +16,26 @@ import './style.css';
 const root = document.getElementById('app');
 if (!root) throw new Error('options: no place to stand');
 
+/** How long the worker may take before its silence is said. */
+const CEILING = 8000;
+
 let language: Language = chosenLanguage(localStorage, navigator.languages);
 let view: SetupView | null = null;
 let fault: Fault | null = null;
 
 async function reload(): Promise<void> {
-  const reply = await ask({ kind: 'setup.state' });
+  const reply = await ask({ kind: 'setup.state' }, AbortSignal.timeout(CEILING));
   // A failed reload keeps what is shown: nobody loses a half-filled form to it.
   if (reply.ok) view = setupView(reply.value);
   fault = reply.ok ? null : reply.fault;
   show();
 }
+
+// The popup's own copy goes with the shop.
+const asking: Ask = (request) => {
+  if (request.kind === 'setup.forgetShop') dropRecalled(localStorage);
+  return ask(request);
+};
 
 async function copy(text: string): Promise<boolean> {
   return navigator.clipboard.writeText(text).then(() => true, () => false);
@@ -48,7 +58,7 @@ function show(): void {
     chooseLanguage(localStorage, chosen);
     show();
   };
-  if (root) render(<SetupPage view={view} fault={fault} language={language} say={(key, params) => setupWords(language, key, params)} ask={ask} reload={reload} whereabouts={whereabouts} requestAccess={requestAccess} copy={copy} onLanguage={onLanguage} />, root);
+  if (root) render(<SetupPage view={view} fault={fault} language={language} say={(key, params) => setupWords(language, key, params)} ask={asking} reload={reload} whereabouts={whereabouts} requestAccess={requestAccess} copy={copy} onLanguage={onLanguage} />, root);
 }
 
 show();

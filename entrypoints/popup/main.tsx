@@ -3,6 +3,7 @@ import { Popup } from '../../components/popup/popup';
 import { ask, onChanged } from '../../lib/platform/messaging';
 import { chosenLanguage } from '../../lib/view/language';
 import { followPopup } from '../../lib/view/live';
+import { recall, remember } from '../../lib/view/recall';
 import { readSnapshot } from '../../lib/view/snapshot';
 import { popupWords } from '../../lib/words/popup';
 import './style.css';
@@ -18,6 +19,8 @@ const refresh = followPopup(
   {
     ask: (signal) => ask({ kind: 'popup.state' }, signal),
     readSnapshot,
+    recall: () => recall(localStorage),
+    remember: (state) => { remember(localStorage, state, new Date().toISOString()); },
     onChanged: (listener, signal) => { onChanged(listener, signal); },
     wait: (milliseconds, signal) =>
       new Promise((resolve) => {

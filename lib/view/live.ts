@@ -1,4 +1,4 @@
-/** Keeps the popup's view up to date: snapshot first, then the background's answer within a time limit, then changes. */
+/** Keeps the popup's view up to date: what was shown last and the snapshot first, then the background's answer within a time limit, then changes. */
 import type { Fault } from '../faults';
 import type { PopupState, Reply } from '../messages';
 import { popupView } from './popup';
@@ -9,6 +9,10 @@ export interface LiveSources {
   /** Asks the background; the signal ends the waiting. */
   readonly ask: (signal: AbortSignal) => Promise<Reply<PopupState>>;
   readonly readSnapshot: () => Promise<PopupSnapshot | null>;
+  /** What was shown last, at once; null when there is none. */
+  readonly recall: () => PopupSnapshot | null;
+  /** Keeps a fresh state for the next opening. */
+  readonly remember: (state: PopupState) => void;
   /** Calls back when the background says that something changed. */
   readonly onChanged: (listener: () => void, signal: AbortSignal) => void;
   /** Resolves after so many milliseconds, or at once when the signal aborts. */
@@ -24,8 +28,10 @@ const WHILE_BUSY = 1000;
  * Silence never empties what is shown.
  */
 export function followPopup(sources: LiveSources, show: (view: PopupView | null, freshness: Freshness) => void, signal: AbortSignal): () => Promise<void> {
-  let view: PopupView | null = null;
-  let since: string | null = null;
+  const recalled = sources.recall();
+  let view: PopupView | null = recalled && popupView(recalled.state);
+  let since: string | null = recalled?.at ?? null;
+  let fresh = false;
   let asking: Promise<void> | null = null;
   let again = false;
 
@@ -33,8 +39,10 @@ export function followPopup(sources: LiveSources, show: (view: PopupView | null,
     const reply = await withCeiling(sources, signal);
     if (signal.aborted) return;
     if (reply.ok) {
+      fresh = true;
       view = popupView(reply.value);
       show(view, { state: 'fresh' });
+      sources.remember(reply.value);
       if (view.busy) void sources.wait(WHILE_BUSY, signal).then(() => (signal.aborted ? undefined : refresh()));
     } else show(view, { state: 'silent', since, fault: reply.fault });
   };
@@ -55,12 +63,15 @@ export function followPopup(sources: LiveSources, show: (view: PopupView | null,
     return asking;
   };
 
-  show(null, { state: 'asking' });
+  // Without a recalled state the first paint waits for the snapshot, which comes within milliseconds: painting twice costs more.
+  if (view) show(view, { state: 'asking' });
   void sources.readSnapshot().then((snapshot) => {
-    if (!snapshot || signal.aborted) return;
-    since = snapshot.at;
-    if (view) return;
-    view = popupView(snapshot.state);
+    const newer = snapshot !== null && (since === null || snapshot.at > since);
+    if (signal.aborted || fresh || (view && !newer)) return;
+    if (newer) {
+      since = snapshot.at;
+      view = popupView(snapshot.state);
+    }
     show(view, { state: 'asking' });
   });
   sources.onChanged(() => void refresh(), signal);

@@ -15,7 +15,8 @@ const state = (waiting: number, running = false): PopupState => ({
 });
 const settle = async (): Promise<void> => { for (let turn = 0; turn < 20; turn += 1) await Promise.resolve(); };
 
-function world(snapshot: PopupSnapshot | null) {
+function world(snapshot: PopupSnapshot | null, recalled: PopupSnapshot | null = null) {
+  const remembered: PopupState[] = [];
   const answers: ((reply: Reply<PopupState>) => void)[] = [];
   const waits: { readonly milliseconds: number; readonly pass: () => void }[] = [];
   const shown: { readonly waiting: number | null; readonly freshness: Freshness }[] = [];
@@ -24,6 +25,8 @@ function world(snapshot: PopupSnapshot | null) {
   const sources: LiveSources = {
     ask: () => new Promise((resolve) => answers.push(resolve)),
     readSnapshot: () => Promise.resolve(snapshot),
+    recall: () => recalled,
+    remember: (kept) => remembered.push(kept),
     onChanged: (listener) => { changed = listener; },
     wait: (milliseconds, signal) =>
       new Promise((resolve) => {
@@ -32,17 +35,38 @@ function world(snapshot: PopupSnapshot | null) {
       }),
   };
   const refresh = followPopup(sources, (view, freshness) => shown.push({ waiting: view?.rows[0]?.waiting ?? null, freshness }), ended.signal);
-  return { answers, waits, shown, ended, refresh, change: () => { changed(); } };
+  return { answers, waits, shown, ended, remembered, refresh, change: () => { changed(); } };
 }
 
 describe('followPopup', () => {
   it('shows the snapshot while it asks, then the answer', async () => {
     const { answers, shown } = world({ state: state(3), at: '2026-01-01T00:00:00Z' });
     await settle();
-    expect(shown.map((one) => [one.waiting, one.freshness.state])).toEqual([[null, 'asking'], [3, 'asking']]);
+    expect(shown.map((one) => [one.waiting, one.freshness.state])).toEqual([[3, 'asking']]);
     answers[0]!({ ok: true, value: state(5) });
     await settle();
     expect(shown.at(-1)).toEqual({ waiting: 5, freshness: { state: 'fresh' } });
+  });
+
+  it('paints at once what was shown last, then what the background wrote since, and keeps only fresh answers', async () => {
+    const { answers, shown, remembered } = world({ state: state(3), at: '2026-01-02T00:00:00Z' }, { state: state(2), at: '2026-01-01T00:00:00Z' });
+    expect(shown.map((one) => one.waiting)).toEqual([2]);
+    await settle();
+    expect(shown.map((one) => one.waiting)).toEqual([2, 3]);
+    expect(remembered).toEqual([]);
+    answers[0]!({ ok: true, value: state(5) });
+    await settle();
+    expect(remembered).toEqual([state(5)]);
+  });
+
+  it('does not go back to an older snapshot, nor from an answer to a snapshot', async () => {
+    const older = world({ state: state(1), at: '2026-01-01T00:00:00Z' }, { state: state(2), at: '2026-01-02T00:00:00Z' });
+    await settle();
+    expect(older.shown.map((one) => one.waiting)).toEqual([2]);
+    const late = world({ state: state(1), at: '2026-01-01T00:00:00Z' });
+    late.answers[0]!({ ok: true, value: state(9) });
+    await settle();
+    expect(late.shown.at(-1)?.waiting).toBe(9);
   });
 
   it('says after the ceiling that there is no answer, keeps what is shown, and recovers when asked again', async () => {

@@ -5,6 +5,7 @@ import { DEFAULT_RULES } from '../../lib/booking/rules';
 import { chooseLanguage, chosenLanguage } from '../../lib/view/language';
 import { popupView } from '../../lib/view/popup';
 import { mappingRows, setupView, shopAnchor } from '../../lib/view/setup';
+import { dropRecalled, recall, remember } from '../../lib/view/recall';
 import { readSnapshot, writeSnapshot } from '../../lib/view/snapshot';
 
 const popupShop = (shopId: number, name: string, more: Partial<PopupShop> = {}): PopupShop => ({
@@ -105,6 +106,20 @@ describe('snapshot', () => {
     await writeSnapshot({ next: 'set-up-shopctrl', shops: [] }, '2026-01-01T00:00:00Z');
     await writeSnapshot(state, '2026-01-02T00:00:00Z');
     expect(await readSnapshot()).toEqual({ state, at: '2026-01-02T00:00:00Z' });
+  });
+});
+
+describe('recall', () => {
+  it('gives back what was kept, nothing after it was dropped, and never trips over what it cannot read', () => {
+    const kept = new Map<string, string>();
+    const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value), removeItem: (key: string) => void kept.delete(key) };
+    expect(recall(storage)).toBeNull();
+    const state: PopupState = { next: null, shops: [popupShop(1, 'A')] };
+    remember(storage, state, '2026-01-02T00:00:00Z');
+    expect(recall(storage)).toEqual({ state, at: '2026-01-02T00:00:00Z' });
+    for (const broken of ['{', 'null', '{"at":1}', '{"at":"x","state":{}}']) expect(recall({ getItem: () => broken })).toBeNull();
+    dropRecalled(storage);
+    expect(recall(storage)).toBeNull();
   });
 });
 
