@@ -245,6 +245,8 @@ export function createExportDesk(deps: ExportDeps): ExportDesk {
       running?.stop.abort();
       await running?.finished.catch(() => undefined);
       await ledger.forget(shop);
+      // A reading that nobody ordered here may have been on its way; what it still stored goes as well.
+      await deps.lock(`discover:${shop.tenantId}`, () => ledger.forget(shop), deps.signal);
       notify(true);
     },
 
