@@ -12,7 +12,7 @@ export const WRAPPERS = '.x-autocontainer-outerCt,.x-autocontainer-innerCt,.x-bo
 /** The topic's content body; null while the page is still loading it or shows another topic's content. */
 export function findContentBody(tab: ShopTab): HTMLElement | null {
   const center = besideTree(tab);
-  if (!center || masked(center, tab.card)) return null;
+  if (!center || masked(center)) return null;
   const body = innermostBody(center);
   return showsOther(center, tab) ? null : body;
 }
@@ -69,8 +69,17 @@ export function itemsOf(body: HTMLElement): readonly HTMLElement[] {
   );
 }
 
-function masked(center: Element, card: Element): boolean {
-  return [...card.querySelectorAll('.x-mask')].some((mask) => visible(mask) && (center.contains(mask) || mask.parentElement?.contains(center)));
+/** A loading mask lies over the content. Ext JS puts it beside what it covers or at the end of the body, so the boxes tell. */
+function masked(center: Element): boolean {
+  // What stands there already stays there, else it would blink with every Save.
+  if (center.querySelector(HOST_TAG)) return false;
+  const box = center.getBoundingClientRect();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  return [...center.ownerDocument.querySelectorAll('.x-mask')].some((mask) => {
+    if (!mask.querySelector('.x-mask-msg,.x-mask-loading') || !visible(mask)) return false;
+    const over = mask.getBoundingClientRect();
+    return center.contains(mask) || (over.x <= x && x <= over.right && over.y <= y && y <= over.bottom);
+  });
 }
 
 // Content of the topic before can still stand there while the new one loads. Its heading then names another node of the tree.

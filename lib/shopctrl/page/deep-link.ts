@@ -20,6 +20,13 @@ export function linkedShopId(search: string): number | null {
 
 /** Marks the card that the link opened, so that a frame inside it can see it too. */
 export const LINK_MARK = 'data-exact-online-link';
+/** Marks it further once title and link agreed on the shop: from then on the link belongs to no other tab. */
+const AGREED_MARK = 'data-exact-online-agreed';
+
+/** Title and link name the same shop in this card. */
+export function agreeOnLink(card: Element): void {
+  if (card.hasAttribute(LINK_MARK) && !card.hasAttribute(AGREED_MARK)) card.setAttribute(AGREED_MARK, '');
+}
 
 export interface LinkBinding {
   /** The active shop card was seen; `twin` when another tab bears the same title, so that the link cannot be told apart. */
@@ -29,8 +36,9 @@ export interface LinkBinding {
 }
 
 /**
- * Binds the link to the shop card that became active without the person's doing. After the first trusted key or pointer press
- * any tab may have been opened by hand, so from then on nothing is bound any more.
+ * Binds the link to the shop card that became active without the person's doing. A restored session can show another tab first, so a
+ * later card takes the link over until title and link agreed. After the first trusted key or pointer press any tab may have been
+ * opened by hand, so from then on nothing is bound any more.
  */
 export function bindLink(page: Window, search: string, signal: AbortSignal): LinkBinding {
   const shopId = linkedShopId(search);
@@ -49,7 +57,7 @@ export function bindLink(page: Window, search: string, signal: AbortSignal): Lin
   }
   return {
     sawActive(card, twin) {
-      if (!open || shopId === null || card === bound) return;
+      if (!open || shopId === null || card === bound || bound?.hasAttribute(AGREED_MARK)) return;
       bound?.removeAttribute(LINK_MARK);
       bound = twin ? null : card;
       bound?.setAttribute(LINK_MARK, String(shopId));

@@ -4,7 +4,7 @@
  */
 import type { ChangedNotice, Language, SectionWords } from '../../messages';
 import { type Ask, converse, type Conversation, type Heard, type Identity } from './conversation';
-import { bindLink } from './deep-link';
+import { agreeOnLink, bindLink } from './deep-link';
 import { HOST_TAG } from './dom';
 import { createMount, type Mount } from './mount';
 import { findPlace, frameOf, type Place } from './place';
@@ -142,7 +142,10 @@ export function startOverlay(deps: OverlayDeps): void {
     };
     const conversation = converse({
       ask: deps.ask,
-      changed: repaint,
+      changed: ({ state }) => {
+        if (state?.identity === 'sure' && state.shop.shopId === shown.place.linkShopId) agreeOnLink(shown.place.card);
+        repaint();
+      },
       setTimer: (run, milliseconds) => view.setTimeout(run, milliseconds),
       signal: stop.signal,
     });

@@ -12,6 +12,8 @@ export interface Place {
   readonly kind: 'inside' | 'button';
   /** Stands for the tab: the same element as long as the tab is open. */
   readonly key: HTMLElement;
+  /** The tab's card, in this document or in the one around the frame. */
+  readonly card: HTMLElement;
   /** Where the section goes: the content body, or the body of the document for the button. */
   readonly body: HTMLElement;
   readonly title: string | null;
@@ -32,7 +34,7 @@ export function findPlace(page: Document, link: LinkBinding): Place | null {
 
 function placeIn(tab: ShopTab, linkShopId: number | null): Place | null {
   const { topics } = tab;
-  const common = { key: tab.card, title: tab.title, linkShopId, language: tab.language };
+  const common = { key: tab.card, card: tab.card, title: tab.title, linkShopId, language: tab.language };
   if (!topics.hasInvoiceExport && !topics.hasFinancial) {
     return { ...common, kind: 'button', body: tab.card.ownerDocument.body, native: 'unknown' };
   }
@@ -66,6 +68,7 @@ function findPlaceInFrame(page: Document): Place | null {
   return {
     kind: 'inside',
     key: page.body,
+    card: tab.card,
     body: page.body,
     title: tab.title,
     linkShopId: markedShopId(tab.card),
