@@ -59,32 +59,29 @@ export interface DiscoverOptions {
   readonly afterPage: (found: number) => Promise<void>;
 }
 
-/** Everything that changed since `from`, with what changes while the list is read. */
+const UNREADABLE: Entry = { id: Number.NaN, changedAt: null };
+
+/** Everything that changed since `from`. */
 export async function discover(options: DiscoverOptions): Promise<Discovered> {
   const found = new Map<number, Entry>();
-  let unreadable = 0;
+  const unreadable = new Map<number, number>();
   const seen = (entries: readonly Entry[]): void => {
-    for (const entry of entries) found.set(entry.id, entry);
+    for (const entry of entries) if (entry !== UNREADABLE) found.set(entry.id, entry);
   };
-  const list = async (window: Window): Promise<{ stable: boolean; pages: number }> =>
-    readShiftingPages(
-      async (page) => {
-        const raw = await readList(options, window, page);
-        const entries = raw.flatMap((entry) => entryOf(options.route, entry));
-        unreadable = Math.max(unreadable, raw.length - entries.length);
-        await options.afterPage(found.size);
-        return entries;
-      },
-      (entry) => String(entry.id),
-      seen,
-    );
-
-  const until = untilAfter(options.serverTime);
-  const main = await list({ from: options.from, until });
-  // What moved to the front of the list while later pages were read: it has changed since the reading began.
-  const today = dayOfInstant(options.serverTime);
-  const late = main.pages > 2 && options.from < today ? await list({ from: today, until }) : { stable: true };
-  return { entries: [...found.values()].toSorted((a, b) => a.id - b.id), stable: main.stable && late.stable, unreadable };
+  const window = { from: options.from, until: untilAfter(options.serverTime) };
+  const listed = await readShiftingPages(
+    async (page) => {
+      const raw = await readList(options, window, page);
+      const entries = raw.flatMap((entry) => entryOf(options.route, entry));
+      if (entries.length < raw.length) unreadable.set(page, raw.length - entries.length);
+      await options.afterPage(found.size);
+      // A page of nothing but unreadable entries is not the end.
+      return entries.length === 0 && raw.length > 0 ? [UNREADABLE] : entries;
+    },
+    (entry) => String(entry.id),
+    seen,
+  );
+  return { entries: [...found.values()].toSorted((a, b) => a.id - b.id), stable: listed.stable, unreadable: [...unreadable.values()].reduce((sum, count) => sum + count, 0) };
 }
 
 async function readList(options: DiscoverOptions, window: Window, page: number): Promise<readonly unknown[]> {

@@ -92,6 +92,7 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
   // Only the very first hundred wait for each other; later runs commit chunk by chunk, whatever is still open.
   const first = cursor.arithmetic === null;
   const evidence: Evidence[] = [];
+  const unnamed: Finding[] = found.unreadable === 0 ? [] : [{ tenantId, shopId, code: 'unreadable-list', params: { what: 'Id', count: found.unreadable } }];
   const waiting: Chunk[] = [];
   let page = run.page;
 
@@ -129,6 +130,7 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
     const entries = left.slice(start, start + CHUNK);
     const chunk = await readChunk(entries, options, probed.route, codesFor);
     counts.unchanged += chunk.unchanged;
+    unnamed.push(...chunk.unnamed);
     waiting.push(chunk);
     if (!isDecided(arithmetic) && evidence.length < EVIDENCE) evidence.push(...chunk.understood.map(({ sums, basis }) => ({ sums, basis })));
     if (!first || evidence.length >= EVIDENCE || start + CHUNK >= left.length) await flush();
@@ -136,7 +138,6 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
     report({ phase: 'reading', done: all.length - left.length + start + entries.length, total: all.length, ...counts });
   }
 
-  const unnamed: Finding[] = found.unreadable === 0 ? [] : [{ tenantId, shopId, code: 'unreadable-list', params: { what: 'Id', count: found.unreadable } }];
   await store.replaceFindings(tenantId, shopId, 'unreadable-list', unnamed);
   const gaps = gapFindings(tenantId, shopId, [...(await store.codesOf(tenantId, shopId)), ...(cursor.otherCodes ?? [])]);
   await store.replaceFindings(tenantId, shopId, 'gap', gaps);
@@ -163,6 +164,8 @@ function planned(cursor: FeedCursor, serverTime: number, asked: boolean | undefi
 }
 
 interface Chunk {
+  /** About answers without an id, which no invoice can be named for. */
+  readonly unnamed: readonly Finding[];
   readonly lastId: number;
   readonly understood: readonly Understood[];
   readonly findings: readonly Finding[];
@@ -197,8 +200,8 @@ async function readChunk(entries: readonly Entry[], options: FeedOptions, route:
     findings.push({ tenantId, shopId, invoiceId: id, ...(code === '' ? {} : { invoiceCode: code }), code: 'unreadable', params: { what: fault } });
     if (code !== '') others.push({ id, code, kind: 'invoice', date: '' });
   }
-  for (const { orderId } of gathered.headless) findings.push({ tenantId, shopId, code: 'unreadable', params: { what: `Orders/${String(orderId)}/Invoices: Id` } });
-  return { lastId: entries.at(-1)?.id ?? 0, understood, findings, others, known: gathered.known, dropped, unchanged: gathered.unchanged };
+  const unnamed = gathered.headless.map(({ orderId }) => ({ tenantId, shopId, code: 'unreadable-list', params: { what: `Orders/${String(orderId)}/Invoices: Id`, count: 1 } }));
+  return { unnamed, lastId: entries.at(-1)?.id ?? 0, understood, findings, others, known: gathered.known, dropped, unchanged: gathered.unchanged };
 }
 
 function otherOf(finding: Finding, date: string): readonly OtherCode[] {

@@ -47,12 +47,15 @@ const TROUBLE = 5;
 const WORKERS = 6;
 
 export async function gather(entries: readonly Entry[], options: GatherOptions): Promise<Gathered> {
-  const { client, route, signal } = options;
+  const { client, route } = options;
+  // The first failure ends the other requests too: nothing goes on behind the back of who was told that reading failed.
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
   const headless: { orderId: number }[] = [];
   const heads =
     route === 'shop-list'
       ? entries.map((entry): Head => ({ id: entry.id, code: '', date: '', changedAt: entry.changedAt, deleted: false, orderId: null }))
-      : (await each(entries, async (entry) => headsOf(await client.orderInvoices(entry.id, { signal }), entry.id, headless))).flat();
+      : (await each(entries, stop, async (entry) => headsOf(await client.orderInvoices(entry.id, { signal }), entry.id, headless))).flat();
 
   const known = await options.changedAtOf(heads.map((head) => head.id));
   const wanted = heads.filter((head) => head.changedAt === null || known.get(head.id) !== head.changedAt);
@@ -66,7 +69,7 @@ export async function gather(entries: readonly Entry[], options: GatherOptions):
     return reading;
   };
 
-  const parts = await each(wanted, async (head): Promise<RawParts | null> => {
+  const parts = await each(wanted, stop, async (head): Promise<RawParts | null> => {
     // A draft changes into an invoice later, with a new change time.
     if (route === 'orders' && (head.code === '' || head.deleted)) {
       if (head.deleted) gone.push({ id: head.id, code: head.code, kind: 'invoice', date: head.date });
@@ -144,23 +147,22 @@ export function createCodes(client: ShopCtrlClient, signal: AbortSignal): (parts
   };
 }
 
-/** Works through a list with a few workers, keeping its order; the first failure stops the others from starting more. */
-async function each<A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<B[]> {
+/** Works through a list with a few workers, keeping its order. The first failure aborts `stop` and is thrown when all have ended. */
+async function each<A, B>(items: readonly A[], stop: AbortController, work: (item: A) => Promise<B>): Promise<B[]> {
   const results = new Array<B>(items.length);
   let next = 0;
-  let broken = false;
   const worker = async (): Promise<void> => {
-    while (!broken && next < items.length) {
+    while (!stop.signal.aborted && next < items.length) {
       const index = next;
       next += 1;
       try {
         results[index] = await work(items[index] as A);
       } catch (error) {
-        broken = true;
-        throw error;
+        if (!stop.signal.aborted) stop.abort(error);
       }
     }
   };
   await Promise.all(Array.from({ length: Math.min(WORKERS, items.length) }, worker));
+  if (stop.signal.aborted) throw stop.signal.reason;
   return results;
 }

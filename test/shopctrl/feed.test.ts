@@ -75,6 +75,11 @@ describe('the feed against the seeded world', () => {
     ['four decimals', { decimals: 'four' }],
     ['gross basis', { basis: 'gross' }],
     ['credit flag', { creditFlag: true }],
+    ['VAT rounded per rate', { vatRounding: 'grouped' }],
+    ['VAT rounded per rate, gross prices', { vatRounding: 'grouped', basis: 'gross' }],
+    ['header discount written negative', { discountSign: 'negated' }],
+    ['header discount positive on credits too', { discountSign: 'positive' }],
+    ['all of it at once', { vatRounding: 'grouped', discountSign: 'positive', rowTotal: 'before-discount', creditFlag: true }],
   ] as const)('arithmetic: %s', async (_name, world) => {
     const h = await start(world);
     const store = createMemoryStore();
@@ -140,6 +145,20 @@ describe('pages that shift', () => {
       pulse: () => {
         page += 1;
         if (page === 5) for (const id of orders.slice(0, 20)) h.api.controls.touchOrder('demo', id);
+      },
+    });
+    expectTruth(h, store);
+  });
+
+  it('loses nothing when what stands on the last page moves to the front of a list read newest first', async () => {
+    const h = await start({}, { ...PAGES, orderSort: 'changed-desc' });
+    const store = createMemoryStore();
+    const oldest = [...h.world.shop('demo', 12).book.records()].toSorted((a, b) => a.changedAt - b.changedAt).map((record) => record.order.Id);
+    let page = 0;
+    await feed(h, store, {
+      pulse: () => {
+        page += 1;
+        if (page % 4 === 0 && page < 20) h.api.controls.touchOrder('demo', oldest[page / 4] ?? 0);
       },
     });
     expectTruth(h, store);
