@@ -1,5 +1,6 @@
 /** Texts with placeholders and a plural form; every language has the same keys, checked by the compiler. */
 import type { Language } from '../messages';
+import { number } from './format';
 
 /** Values for `{name}` placeholders. Numbers are grouped as the language does; pass ids as text. */
 export type Params = Readonly<Record<string, string | number>>;
@@ -16,10 +17,11 @@ export type Words<K extends string> = Readonly<Record<K, Text>>;
  */
 export function fill(language: Language, text: Text, params: Params = {}): string {
   const form = typeof text === 'string' ? text : text[params['count'] === 1 ? 0 : 1];
-  const complete = form.replace(/\[([^\]]*)\]/g, (_, part: string) => ([...part.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => params[name] !== undefined) ? part : ''));
+  if (!form.includes('{')) return form;
+  const complete = !form.includes('[') ? form : form.replace(/\[([^\]]*)\]/g, (_, part: string) => ([...part.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => params[name] !== undefined) ? part : ''));
   return complete.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = params[name] ?? '';
-    return typeof value === 'number' ? value.toLocaleString(language) : value;
+    return typeof value === 'number' ? number(language, value) : value;
   });
 }
 
