@@ -74,8 +74,8 @@ describe('the overlay', () => {
     activate(0);
     await frame();
     expect(hosts()[0]).toBe(first);
-    document.querySelector('#card-0')?.remove();
     activate(1);
+    document.querySelector('#card-0')?.remove();
     await frame();
     expect(hosts()).toHaveLength(1);
     expect(first?.isConnected).toBe(false);
