@@ -94,15 +94,19 @@ export function ShopCtrlForm(props: Props): JSX.Element {
       return;
     }
     const probe = await props.ask({ kind: 'setup.probe', address: place.adminHost });
-    setBusy(false);
     if (!probe.ok) {
       setFault(probe.fault);
+      setBusy(false);
       return;
     }
     const own = probe.value.candidates.find((candidate) => hostnameOf(hostOf(candidate.apiBase)) === hostnameOf(place.adminHost));
-    if (own) await store(own.apiBase);
-    else if (probe.value.candidates.length === 0) setFault({ code: 'shopctrl-not-found' });
+    if (own) {
+      await store(own.apiBase);
+      return;
+    }
+    if (probe.value.candidates.length === 0) setFault({ code: 'shopctrl-not-found' });
     else setQuestion(probe.value);
+    setBusy(false);
   };
 
   const goesTo = originOf(apiBase) ?? (place ? `https://${place.adminHost}` : null);

@@ -2,20 +2,25 @@
 import type { JobView, PopupShop, PopupState } from '../messages';
 import type { PopupView } from './types';
 
-const URGENCY: Readonly<Record<PopupShop['connection'], number>> = { attention: 0, connected: 1, 'not-connected': 2 };
+// A shop without connection that is exported by hand comes before one that nobody uses.
+function urgency(shop: PopupShop): number {
+  if (shop.connection === 'attention') return 0;
+  if (shop.connection === 'connected') return 1;
+  return shop.waiting > 0 || shop.lastExport !== null || shop.job !== null ? 2 : 3;
+}
 
 /** True while the background still works on a job. */
 export function isRunning(job: JobView | null): boolean {
   return job !== null && (job.phase === 'reading' || job.phase === 'deciding' || job.phase === 'writing');
 }
 
-/** Shops that need a person first, then the connected ones, then the rest; by name within each, by id where names are equal. */
+/** Shops that need a person first, then the connected ones, then those in use, then the rest; by name within each, by id where names are equal. */
 export function popupView(state: PopupState): PopupView {
   const collator = new Intl.Collator(['nl', 'en'], { numeric: true, sensitivity: 'base' });
   const rows = [...state.shops]
     .sort(
       (a, b) =>
-        URGENCY[a.connection] - URGENCY[b.connection] || collator.compare(a.name, b.name) || a.shopId - b.shopId || (a.tenantId < b.tenantId ? -1 : 1),
+        urgency(a) - urgency(b) || collator.compare(a.name, b.name) || a.shopId - b.shopId || (a.tenantId < b.tenantId ? -1 : 1),
     )
     .map((shop) => ({
       key: `${shop.tenantId}|${String(shop.shopId)}`,

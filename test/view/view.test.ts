@@ -24,10 +24,10 @@ describe('popupView', () => {
   it('puts shops that need a person first, sorts by name as people count, and keeps equal names apart by id', () => {
     const state: PopupState = {
       next: null,
-      shops: [popupShop(9, 'Shop 10'), popupShop(8, 'shop 9'), popupShop(40, 'Tuin'), popupShop(4, 'Tuin'), popupShop(2, 'Alfa', { connection: 'not-connected' }), popupShop(1, 'Zebra', { connection: 'attention' })],
+      shops: [popupShop(9, 'Shop 10'), popupShop(8, 'shop 9'), popupShop(40, 'Tuin'), popupShop(4, 'Tuin'), popupShop(2, 'Alfa', { connection: 'not-connected' }), popupShop(1, 'Zebra', { connection: 'attention' }), popupShop(3, 'Omega', { connection: 'not-connected', waiting: 2 })],
     };
-    expect(popupView(state).rows.map((row) => row.id)).toEqual(['1', '8', '9', '4', '40', '2']);
-    expect(new Set(popupView(state).rows.map((row) => row.key)).size).toBe(6);
+    expect(popupView(state).rows.map((row) => row.id)).toEqual(['1', '8', '9', '4', '40', '3', '2']);
+    expect(new Set(popupView(state).rows.map((row) => row.key)).size).toBe(7);
   });
 
   it('is busy exactly while a job is under way', () => {
