@@ -181,6 +181,8 @@ export function createBackground(deps: BackgroundDeps): Background {
           }
           if (name === 'discover') await discover({ app, store: ledger, read: readShop, clientFor, lock: deps.lock, pulse: () => deps.pulse(), signal: deps.signal });
           await desk.resume();
+          // A worker killed right after its last job leaves the alarm behind.
+          if (name === 'wake' && (await ledger.openJobs()).length === 0) await deps.wake(false);
         })(),
       ),
     idle: async () => {

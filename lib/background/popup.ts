@@ -11,7 +11,11 @@ type Kinds = 'popup.state' | 'export.startNew' | 'pages.openShop' | 'file.saved'
 
 export function popupHandlers(app: App): Pick<Handlers, Kinds> {
   return {
-    'popup.state': () => popupState(app),
+    'popup.state': async () => {
+      // A trouble of before (signed out, offline) may be over: the answer comes as a notice, the popup does not wait for it.
+      for (const tenant of await app.settings.tenants()) if (tenant.fault) app.book.refreshIfStale(tenant);
+      return popupState(app);
+    },
     'export.startNew': async ({ shop }) => {
       await knownShop(app, shop);
       return app.desk.startNew(shop);

@@ -53,7 +53,7 @@ async function sectionState(app: App, request: StateRequest): Promise<SectionSta
   if (!tenant) return { identity: 'unavailable', fault: { code: 'shopctrl-not-set-up' } };
   const first = await matched(app, tenant, request);
   if (first.shops.length > 0 && first.match.state === 'sure') {
-    app.book.refreshIfStale(tenant.tenantId);
+    app.book.refreshIfStale(tenant);
     return shown(app, tenant, first, request.native);
   }
   // No shop fits: the list may be older than the shop. One look at ShopCtrl, then it is as it is.

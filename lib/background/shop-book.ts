@@ -3,6 +3,7 @@
  * that is shown until a person accepts it; what is known stays known meanwhile.
  */
 import { FaultError, faultOf, type Fault } from '../faults';
+import type { Tenant } from '../settings/database';
 import type { Settings } from '../settings/settings';
 import type { ShopCtrlClient } from '../shopctrl/client';
 
@@ -11,8 +12,8 @@ export interface ShopBook {
   refresh(tenantId: string): Promise<Fault | null>;
   /** Reads them unless that was done a moment ago. */
   refreshUnlessFresh(tenantId: string): Promise<Fault | null>;
-  /** Reads them in the background when the list is old. */
-  refreshIfStale(tenantId: string): void;
+  /** Reads them in the background when the list is old, or sooner when the last look failed. */
+  refreshIfStale(tenant: Tenant): void;
   /** Takes the present user and shops as the right ones. */
   accept(tenantId: string): Promise<Fault | null>;
 }
@@ -76,9 +77,9 @@ export function createShopBook(deps: ShopBookDeps): ShopBook {
       if (last !== undefined && deps.now() - last < FRESH_MS && !running.has(tenantId)) return tenant?.fault ?? null;
       return refresh(tenantId);
     },
-    refreshIfStale: (tenantId) => {
+    refreshIfStale: ({ tenantId, fault }) => {
       const last = triedAt.get(tenantId);
-      if (last !== undefined && deps.now() - last < STALE_MS) return;
+      if (last !== undefined && deps.now() - last < (fault && isPassing(fault) ? FRESH_MS : STALE_MS)) return;
       triedAt.set(tenantId, deps.now());
       refresh(tenantId).catch(() => undefined);
     },

@@ -3,10 +3,9 @@ import { browser } from './browser';
 
 const OWN_HOST = /(^|\.)shopctrl\.com$/;
 
-/** Match patterns that have to be asked for to reach these addresses; none for what the manifest already allows. */
+/** Match patterns of the hosts outside of shopctrl.com, each once: those that the manifest does not name. */
 export function originsToAsk(addresses: readonly string[]): readonly string[] {
-  const hosts = addresses.map((address) => new URL(address).hostname).filter((host) => !OWN_HOST.test(host));
-  return [...new Set(hosts)].map((host) => `https://${host}/*`);
+  return patternsOf(addresses).filter((pattern) => !OWN_HOST.test(new URL(pattern).hostname));
 }
 
 /**
@@ -14,15 +13,23 @@ export function originsToAsk(addresses: readonly string[]): readonly string[] {
  * `await`: the permission dialog needs an unspent gesture. Answers whether all were granted.
  */
 export function requestAccess(addresses: readonly string[]): Promise<boolean> {
-  const origins = originsToAsk(addresses);
+  const origins = isRevocable() ? patternsOf(addresses) : originsToAsk(addresses);
   if (origins.length === 0) return Promise.resolve(true);
   return browser.permissions.request({ origins: [...origins] });
 }
 
 /** Whether the addresses may be reached now; the person can take a host away at any time from the browser's menu. */
 export async function hasAccess(addresses: readonly string[]): Promise<boolean> {
-  const origins = originsToAsk(addresses);
-  return origins.length === 0 || browser.permissions.contains({ origins: [...origins] });
+  return browser.permissions.contains({ origins: [...patternsOf(addresses)] });
+}
+
+function patternsOf(addresses: readonly string[]): readonly string[] {
+  return [...new Set(addresses.map((address) => `https://${new URL(address).hostname}/*`))];
+}
+
+/** In Firefox the person can switch off the manifest's own hosts too, so these are asked for again (facts: browser-extension 7). */
+function isRevocable(): boolean {
+  return 'getBrowserInfo' in browser.runtime;
 }
 
 /** Calls `listener` when hosts were granted or taken away. To be called synchronously at start. */

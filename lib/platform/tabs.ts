@@ -1,8 +1,8 @@
 /** Opening the extension's own pages and the shop in ShopCtrl's admin. */
 import { browser } from './browser';
 
-/** Topic that a shop's deep link opens. ShopCtrl publishes no control names; the admin ignores one it does not know (facts: shopctrl 1.3). */
-const EXPORT_CONTROL = 'Invoice export';
+/** Topic that a shop's deep link opens. ShopCtrl publishes no control names but `Invoices`; the admin ignores one it does not know (facts: shopctrl 1.3). */
+const EXPORT_CONTROL = 'InvoiceExport';
 
 /** The set-up page, at an anchor when given. An open one is brought to the front instead of opening a second. */
 export async function openSetupPage(anchor?: string): Promise<void> {

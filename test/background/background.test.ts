@@ -185,6 +185,21 @@ describe('another user, or fewer shops, is a state that is shown', () => {
   });
 });
 
+it('being signed out for a while is over as soon as the popup looks again', async () => {
+  stage.signIn('anna@demo.example', 'Welkom-2026!');
+  await stage.section('Lamp & Licht');
+  const tenantId = (await stage.value({ kind: 'setup.state' })).tenants[0]?.tenantId ?? '';
+  stage.sims.sessions.expireAll();
+  await stage.value({ kind: 'setup.test', tenantId });
+  expect((await stage.value({ kind: 'popup.state' })).shops[0]?.fault).toMatchObject({ code: 'shopctrl-signed-out' });
+  stage.signIn('anna@demo.example', 'Welkom-2026!');
+  stage.sims.clock.advance(60_000);
+  stage.notices.length = 0;
+  await stage.value({ kind: 'popup.state' });
+  await expect.poll(() => stage.notices.map((notice) => notice.what)).toContain('setup');
+  expect((await stage.value({ kind: 'popup.state' })).shops[0]?.fault).toBeNull();
+});
+
 describe('connecting from the section', () => {
   it('goes through pending and choice to authorized, with notices and a snapshot for the popup', async () => {
     const tenantId = await setUpAll(stage);

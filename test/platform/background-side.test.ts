@@ -13,7 +13,7 @@ vi.mock('webextension-polyfill', () => ({ default: api }));
 
 const { authFlowFault, runAuthFlow } = await import('../../lib/platform/auth-flow');
 const { senderOf } = await import('../../lib/platform/serving');
-const { originsToAsk, requestAccess } = await import('../../lib/platform/permissions');
+const { hasAccess, originsToAsk, requestAccess } = await import('../../lib/platform/permissions');
 const { verifyScripts } = await import('../../lib/platform/scripts');
 const { ensureAlarms, wake } = await import('../../lib/platform/alarms');
 const { shopAddress } = await import('../../lib/platform/tabs');
@@ -93,6 +93,21 @@ describe('hosts to ask for', () => {
   });
 });
 
+describe('access', () => {
+  it('is looked up for every host, since the person can take each away', async () => {
+    api.permissions.contains.mockResolvedValue(false);
+    expect(await hasAccess(['https://demo.shopctrl.com', 'https://demo.shopctrl.com:52222'])).toBe(false);
+    expect(api.permissions.contains).toHaveBeenCalledWith({ origins: ['https://demo.shopctrl.com/*'] });
+  });
+  it('to the manifest’s own hosts is asked for again where they can be switched off', () => {
+    const runtime = api.runtime as { getBrowserInfo?: () => void };
+    runtime.getBrowserInfo = () => undefined;
+    void requestAccess(['https://demo.shopctrl.com']);
+    expect(api.permissions.request).toHaveBeenCalledWith({ origins: ['https://demo.shopctrl.com/*'] });
+    delete runtime.getBrowserInfo;
+  });
+});
+
 describe('the section on own domains', () => {
   it('is registered where it is missing and allowed, kept where it is right, removed where it is not wanted', async () => {
     api.permissions.contains.mockImplementation(({ origins }: { origins: string[] }) => Promise.resolve(!origins.some((one) => one.includes('denied'))));
@@ -131,7 +146,7 @@ describe('alarms', () => {
 
 describe('the rest', () => {
   it('builds the deep link of a shop', () => {
-    expect(shopAddress('demo.shopctrl.com', 12)).toBe('https://demo.shopctrl.com/?tab=Shop%7C12&control=Invoice%20export');
+    expect(shopAddress('demo.shopctrl.com', 12)).toBe('https://demo.shopctrl.com/?tab=Shop%7C12&control=InvoiceExport');
   });
   it('closes the storage areas where the browser can, and goes on where it cannot', async () => {
     api.storage['sync'] = {};
