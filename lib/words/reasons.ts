@@ -22,8 +22,10 @@ export function reasonText(language: Language, reason: Pick<ReasonGroup, 'code' 
 export function readable(language: Language, params: Params): Params {
   const currency = String(params['currency'] ?? 'EUR');
   const names: Readonly<Record<string, string>> = language === 'nl' ? partsNl : partsEn;
+  // A group of one country names it already.
+  const named = /^home$|:/.test(String(params['group'] ?? ''));
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => {
+    Object.entries(params).filter(([name]) => !(named && name === 'country')).map(([name, value]) => {
       if (name === 'rate' && typeof value === 'number') return [name, rate(language, value)];
       if (name === 'country') return [name, country(language, String(value))];
       if (NAMED.has(name)) return [name, names[value] ?? value];

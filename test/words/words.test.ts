@@ -96,6 +96,8 @@ describe('reasons', () => {
 
   it('writes rates, groups and amounts as the person reads them', () => {
     expect(reasonText('en', { code: 'no-mapping', params: { rate: 550, group: 'eu-consumer:FR' } })).toContain('5.5 % Consumers in France');
+    expect(reasonText('en', { code: 'no-mapping', params: { rate: 700, group: 'eu-consumer:DE', country: 'DE' } })).toContain('7 % Consumers in Germany. ');
+    expect(reasonText('en', { code: 'no-mapping', params: { rate: 0, group: 'outside-eu', country: 'CH' } })).toContain('0 % Outside the EU (Switzerland). ');
     expect(reasonText('nl', { code: 'no-mapping', params: { rate: 550, group: 'eu-consumer:FR' } })).toContain('5,5 % Consumenten in Frankrijk');
     const figures = reasonText('nl', { code: 'R-ADDS-UP', params: { expected: 1234567, actual: 1234561, currency: 'EUR' } });
     expect(figures.replace(/\s/g, ' ')).toContain('€ 12.345,67 tegen € 12.345,61');
