@@ -15,7 +15,8 @@ export const reasonsEn = {
   'sales-invoice-total': 'As a sales invoice Exact would compute another total[: {actual} instead of {expected}]. Export these with the topic Sales entries, which keeps the amounts.',
   'debtor-code': 'The customer has no usable relation code: at most 18 characters are allowed. Check the debtor settings in set-up.',
   unreadable: 'The invoice could not be understood[ ({what})]. It is listed here and not exported; send us this line.',
-  gap: 'Numbers are missing in the series[: {from} to {to}]. Look in ShopCtrl whether these invoices were deleted or belong to another shop.',
+  'unreadable-list': 'ShopCtrl listed an invoice without a usable number[ ({what})], so it could not be read. Look for it in ShopCtrl, and send us this line.',
+  gap: 'Numbers are missing in the series[: {missing}][ (last: {to})]. Look in ShopCtrl whether these invoices were deleted or belong to another shop.',
   other: 'Left out for a reason that this version cannot name ({code}).',
 } as const;
 

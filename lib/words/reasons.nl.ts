@@ -16,7 +16,8 @@ export const reasonsNl: Readonly<Record<keyof typeof reasonsEn, string>> = {
   'sales-invoice-total': 'Als verkoopfactuur zou Exact een ander totaal berekenen[: {actual} in plaats van {expected}]. Exporteer deze met het onderwerp Verkoopboekingen; dat laat de bedragen staan.',
   'debtor-code': 'De klant heeft geen bruikbare relatiecode: hoogstens 18 tekens. Controleer de debiteurinstellingen bij Instellen.',
   unreadable: 'De factuur is niet te begrijpen[ ({what})]. Ze staat hier en is niet geëxporteerd; stuur ons deze regel.',
-  gap: 'In de reeks ontbreken nummers[: {from} tot en met {to}]. Kijk in ShopCtrl of deze facturen verwijderd zijn of bij een andere shop horen.',
+  'unreadable-list': 'ShopCtrl noemde een factuur zonder bruikbaar nummer[ ({what})]; ze kon niet gelezen worden. Zoek haar in ShopCtrl, en stuur ons deze regel.',
+  gap: 'In de reeks ontbreken nummers[: {missing}][ (laatste: {to})]. Kijk in ShopCtrl of deze facturen verwijderd zijn of bij een andere shop horen.',
   other: 'Weggelaten om een reden die deze versie niet kan noemen ({code}).',
 };
 
