@@ -11,13 +11,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/browser/**', 'node_modules/**'], environment: 'node', testTimeout: 20_000 },
+        test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/browser/**', 'test/**/*.chromium.test.ts', 'node_modules/**'], environment: 'node', testTimeout: 20_000 },
       },
       {
         extends: true,
         test: {
           name: 'browser',
-          include: ['test/browser/**/*.test.ts'],
+          include: ['test/browser/**/*.test.ts', 'test/**/*.chromium.test.ts'],
           environment: 'node',
           fileParallelism: false,
           testTimeout: 120_000,
