@@ -66,6 +66,7 @@ export class Section extends Component<SectionProps, Local> {
         </header>
         <div class="body">
           {fault && <FaultNotice shared={shared} fault={fault} />}
+          {sure?.accessFault && !fault && <FaultNotice shared={shared} fault={sure.accessFault} />}
           {local.refused && <FaultNotice shared={shared} fault={{ code: 'not-allowed' }} />}
           {problem && !windowProblem && <FaultNotice shared={shared} fault={problem.fault} />}
           {!fault && !(state && words) && (

@@ -9,6 +9,8 @@ import type { Language, NativeModule, Replies, Reply, Request, SectionState } fr
 export interface Identity {
   readonly adminHost: string;
   readonly title: string | null;
+  /** Another open tab bears the same title. */
+  readonly twin: boolean;
   readonly linkShopId: number | null;
   readonly native: NativeModule;
   readonly language: Language;
@@ -73,7 +75,10 @@ export function converse(deps: ConversationDeps): Conversation {
     }
     asking = true;
     const number = (question += 1);
-    const reply = await deps.ask({ kind: 'section.state', ...identity, linkShopId: identity.linkShopId ?? chosen });
+    const { twin, ...shown } = identity;
+    // An answer of the person holds for its tab as long as that bears the title: what another tab of the same name was told is not asked.
+    const own = twin || identity.title === null || chosen !== null ? { own: { shopId: chosen } } : {};
+    const reply = await deps.ask({ kind: 'section.state', ...shown, ...own });
     asking = false;
     if (over()) return;
     // An answer about another tab title or topic is no answer to what is shown now.
@@ -99,7 +104,9 @@ export function converse(deps: ConversationDeps): Conversation {
     heard: () => heard,
     identify(next) {
       if (identity && sameIdentity(identity, next)) return;
-      const otherShop = identity && (identity.title !== next.title || identity.linkShopId !== next.linkShopId || identity.adminHost !== next.adminHost);
+      const otherTitle = identity && (identity.title !== next.title || identity.adminHost !== next.adminHost);
+      const otherShop = otherTitle || (identity && (identity.linkShopId !== next.linkShopId || (identity.twin !== next.twin && chosen === null)));
+      if (otherTitle) chosen = null;
       identity = next;
       question += 1;
       // Nothing of another shop may stand there, not even for a moment.
@@ -119,8 +126,7 @@ export function converse(deps: ConversationDeps): Conversation {
       plan();
       const reply = await deps.ask(request);
       if (deps.signal.aborted) return false;
-      // Without a title there is nothing to remember the choice by; it then holds for this tab as long as it is open.
-      if (request.kind === 'section.chooseShop' && reply.ok && request.title === null) chosen = request.shopId;
+      if (request.kind === 'section.chooseShop' && reply.ok && request.title === (identity?.title ?? null)) chosen = request.shopId;
       const dead = !reply.ok && reply.fault.code === 'reload-page';
       tell({
         busy: heard.busy.filter((kind) => kind !== request.kind),
@@ -146,5 +152,5 @@ export function isMoving(state: SectionState | null): boolean {
 }
 
 function sameIdentity(a: Identity, b: Identity): boolean {
-  return a.title === b.title && a.linkShopId === b.linkShopId && a.native === b.native && a.language === b.language && a.adminHost === b.adminHost;
+  return a.title === b.title && a.twin === b.twin && a.linkShopId === b.linkShopId && a.native === b.native && a.language === b.language && a.adminHost === b.adminHost;
 }

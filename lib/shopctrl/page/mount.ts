@@ -5,7 +5,8 @@
  */
 import { itemsOf, itemsTarget } from './content';
 
-const GAP = 16;
+// A vertical scrollbar that comes with us must not bring a horizontal one for items of fixed width.
+const SCROLLBAR = 24;
 
 /** Page styles that we had to change, with what stood there before. */
 type Changed = Map<string, readonly [value: string, priority: string]>;
@@ -48,7 +49,11 @@ export function createMount(host: HTMLElement): Mount {
       const inserted = host.parentElement !== parent;
       if (inserted && host.parentElement) restore();
       if (inserted || laterItem(host, items)) parent.append(host);
-      if (floating) below(host, body, items);
+      if (floating) {
+        below(host, body, items);
+        const beyond = body.scrollWidth - body.clientWidth;
+        if (beyond > 0 && beyond <= SCROLLBAR) force(body, 'overflow-x', 'hidden');
+      }
       else for (const property of ['position', 'top', 'left', 'right']) host.style.removeProperty(property);
       for (const clipping of clippingAncestors(host, body)) {
         force(clipping, 'overflow-y', 'auto');
@@ -75,13 +80,15 @@ function laterItem(host: HTMLElement, items: readonly HTMLElement[]): boolean {
 /** Items without flow (box and absolute layouts) give no room: stand under the lowest of them, in the coordinates of the body. */
 function below(host: HTMLElement, body: HTMLElement, items: readonly HTMLElement[]): void {
   const frame = body.getBoundingClientRect();
-  const lowest = items.reduce((bottom, item) => Math.max(bottom, item.getBoundingClientRect().bottom), frame.top);
-  const top = `${String(Math.round(lowest - frame.top - body.clientTop + body.scrollTop + GAP))}px`;
-  const { style } = host;
-  if (style.top === top && style.position === 'absolute') return;
-  style.position = 'absolute';
-  style.left = style.right = '0';
-  style.top = top;
+  const boxes = items.map((item) => item.getBoundingClientRect());
+  const lowest = Math.max(frame.top, ...boxes.map((box) => box.bottom));
+  const margin = Math.max(0, Math.min(40, ...boxes.map((box) => box.left - frame.left)));
+  const place = { position: 'absolute', top: pixels(lowest - frame.top - body.clientTop + body.scrollTop), left: pixels(margin), right: pixels(margin) };
+  for (const [property, value] of Object.entries(place)) if (host.style.getPropertyValue(property) !== value) host.style.setProperty(property, value);
+}
+
+function pixels(length: number): string {
+  return `${String(Math.round(length))}px`;
 }
 
 /** The body, and what stands between it and the host, where it cuts the host off without a way to scroll there. */

@@ -177,6 +177,7 @@ export function startOverlay(deps: OverlayDeps): void {
   const identityOf = (place: Place): Identity => ({
     adminHost: view.location.host,
     title: place.title,
+    twin: place.twin,
     linkShopId: place.linkShopId,
     native: place.native,
     language: place.language,

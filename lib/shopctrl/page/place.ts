@@ -17,6 +17,7 @@ export interface Place {
   /** Where the section goes: the content body, or the body of the document for the button. */
   readonly body: HTMLElement;
   readonly title: string | null;
+  readonly twin: boolean;
   readonly linkShopId: number | null;
   readonly native: NativeModule;
   readonly language: Language;
@@ -34,7 +35,7 @@ export function findPlace(page: Document, link: LinkBinding): Place | null {
 
 function placeIn(tab: ShopTab, linkShopId: number | null): Place | null {
   const { topics } = tab;
-  const common = { key: tab.card, card: tab.card, title: tab.title, linkShopId, language: tab.language };
+  const common = { key: tab.card, card: tab.card, title: tab.title, twin: tab.twin, linkShopId, language: tab.language };
   if (!topics.hasInvoiceExport && !topics.hasFinancial) {
     return { ...common, kind: 'button', body: tab.card.ownerDocument.body, native: 'unknown' };
   }
@@ -71,6 +72,7 @@ function findPlaceInFrame(page: Document): Place | null {
     card: tab.card,
     body: page.body,
     title: tab.title,
+    twin: tab.twin,
     linkShopId: markedShopId(tab.card),
     native: topics.hasInvoiceExport ? detectNative(page.body) : 'unknown',
     language: tab.language,

@@ -7,7 +7,7 @@ export function applyStyle(root: ShadowRoot, css: string): void {
     root.adoptedStyleSheets = [sheet];
     if (root.adoptedStyleSheets.length === 1) return;
   } catch {
-    // Firefox keeps constructed sheets away from content scripts; its style elements are let through instead.
+    // A browser that keeps constructed sheets away from content scripts lets their style elements through.
   }
   const element = root.ownerDocument.createElement('style');
   element.textContent = css;
