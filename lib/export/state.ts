@@ -39,9 +39,10 @@ interface Known {
 
 /** The export part of a shop's section. The period offered starts at the oldest invoice in no file, else at the first of this month. */
 export async function exportState(shop: ShopRef, { ledger, rules, job, progress, today }: Known): Promise<ExportState> {
-  const [waiting, oldest, textCodes, files, findings] = await Promise.all([
-    ledger.waiting(shop),
-    ledger.oldestNew(shop),
+  const waiting = await ledger.waiting(shop);
+  const [oldest, textCodes, files, findings] = await Promise.all([
+    // Right after an export the index is full of keys that just went; it is not searched for nothing.
+    waiting > 0 ? ledger.oldestNew(shop) : null,
     ledger.textCodes(shop),
     ledger.filesOf(shop, FILES),
     ledger.findingsOf(shop, FINDINGS),

@@ -26,11 +26,15 @@ export function createFeedLedger(connection: Connection): FeedLedger {
         const rows = tx.objectStore('invoices');
         const known = tx.objectStore('findings');
         const counting = new Counting();
-        for (const id of new Set([...invoices.map((invoice) => invoice.id), ...findings.map((finding) => finding.invoiceId), ...withdrawn])) {
-          if (id === undefined) continue;
-          // What was found about an invoice is said anew each time it is read.
-          for (const key of await known.index('byInvoice').getAllKeys([cursor.tenantId, id])) await known.delete(key);
-        }
+        const about = [...new Set([...invoices.map((invoice) => invoice.id), ...findings.flatMap((finding) => finding.invoiceId ?? []), ...withdrawn])];
+        const [stale, present] = await Promise.all([
+          Promise.all(about.map((id) => known.index('byInvoice').getAllKeys([cursor.tenantId, id]))),
+          Promise.all(about.map((id) => rows.get([cursor.tenantId, id]))),
+        ]);
+        // What was found about an invoice is said anew each time it is read.
+        await Promise.all(stale.flat().map((key) => known.delete(key)));
+        const current = new Map(present.flatMap((row) => (row ? [[row.id, row] as const] : [])));
+        const writes: (() => Promise<unknown>)[] = [];
         const changedFiles = new Map<string, number>();
         const changes = (before: InvoiceRow | undefined, after: InvoiceRow): void => {
           if (!before?.exported || before.state === after.state) return;
@@ -38,29 +42,32 @@ export function createFeedLedger(connection: Connection): FeedLedger {
           changedFiles.set(fileId, (changedFiles.get(fileId) ?? 0) + (after.state === 'changed' ? 1 : -1));
         };
         for (const invoice of invoices) {
-          const before = await rows.get([invoice.tenantId, invoice.id]);
+          const before = current.get(invoice.id);
           if (before && (before.changedAt > invoice.changedAt || (before.changedAt === invoice.changedAt && before.contentHash === invoice.contentHash))) continue;
           const after = nextRow(before, invoice);
           counting.replaced(before, after);
           changes(before, after);
-          await rows.put(after);
+          current.set(invoice.id, after);
+          writes.push(() => rows.put(after));
         }
         for (const id of withdrawn) {
-          const before = await rows.get([cursor.tenantId, id]);
+          const before = current.get(id);
           if (!before) continue;
           // One that went into a file stays, flagged; without its marks of change it is read again whenever it turns up.
           const after: InvoiceRow | undefined = before.exported ? { ...before, state: 'changed', changedAt: '', contentHash: '' } : undefined;
           counting.replaced(before, after);
           if (after) {
             changes(before, after);
-            await rows.put(after);
-          } else await rows.delete([cursor.tenantId, id]);
+            writes.push(() => rows.put(after));
+          } else writes.push(() => rows.delete([cursor.tenantId, id]));
         }
         for (const [fileId, by] of changedFiles) {
           const file = await tx.objectStore('files').get(fileId);
           if (file) await tx.objectStore('files').put({ ...file, changed: file.changed + by });
         }
-        for (const finding of findings) await known.add({ ...finding });
+        for (const finding of findings) writes.push(() => known.add({ ...finding }));
+        // All under way at once; what throws at once is a rejection like any other.
+        await Promise.all(writes.map(async (run) => run()));
         await counting.store(tx.objectStore('counters'));
         await tx.objectStore('cursors').put(cursor);
       }, 'relaxed');
