@@ -33,6 +33,11 @@ export type SectionRequest =
       readonly title: string | null;
       /** Shop id of the deep link, only when this tab is the one that the link opened. */
       readonly linkShopId: number | null;
+      /**
+       * The person's answer for this very tab, null before it was given. There where the title alone cannot tell (no title, or another
+       * open tab bears the same): then nothing that was remembered for the title decides.
+       */
+      readonly own?: { readonly shopId: number | null };
       readonly native: NativeModule;
       readonly language: Language;
     }

@@ -37,6 +37,7 @@ const sectionSchemas = {
     adminHost: host,
     title,
     linkShopId: z.number().int().positive().nullable(),
+    own: z.strictObject({ shopId: z.number().int().positive().nullable() }).optional(),
     native: z.enum(['active', 'present', 'absent', 'unknown']),
     language: z.enum(['en', 'nl']),
   }),

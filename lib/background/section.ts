@@ -11,7 +11,7 @@ import type { Handlers } from './door';
 import { isAdminHost } from './hosts';
 
 type Kinds = 'section.state' | 'section.words' | 'section.chooseShop' | 'export.start' | 'export.cancel' | 'export.downloadAgain' | 'pages.openSetup';
-type StateRequest = Pick<Extract<SectionRequest, { kind: 'section.state' }>, 'adminHost' | 'title' | 'linkShopId' | 'native'>;
+type StateRequest = Pick<Extract<SectionRequest, { kind: 'section.state' }>, 'adminHost' | 'title' | 'linkShopId' | 'own' | 'native'>;
 
 export function sectionHandlers(app: App): Pick<Handlers, Kinds> {
   return {
@@ -86,9 +86,9 @@ interface Matched {
   readonly alternatives: readonly ShopName[];
 }
 
-async function matched(app: App, tenant: Tenant, { title, linkShopId }: StateRequest): Promise<Matched> {
+async function matched(app: App, tenant: Tenant, { title, linkShopId, own }: StateRequest): Promise<Matched> {
   const shops = await app.settings.shops(tenant.tenantId);
-  const remembered = title === null ? null : await app.settings.rememberedShop(tenant.tenantId, title);
+  const remembered = own ? own.shopId : title === null ? null : await app.settings.rememberedShop(tenant.tenantId, title);
   const match = app.matchShop({ title, linkShopId, shops, remembered });
   if (remembered === null) return { shops, match, alternatives: [] };
   // The person was asked about just this title: that answer also settles a link that says otherwise, or the question would never end.

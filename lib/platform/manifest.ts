@@ -24,8 +24,8 @@ export const EXACT_HOSTS = [
 /** Where the section may appear without a further question. */
 export const SHOPCTRL_MATCH = 'https://*.shopctrl.com/*';
 
-/** Hosts of shopctrl.com that are no admin: help and marketing. API hosts (`api.…`) are left out by a glob, since a match pattern cannot say it. */
-export const SHOPCTRL_EXCLUDED = ['https://docs.shopctrl.com/*', 'https://support.shopctrl.com/*', 'https://www.shopctrl.com/*'];
+/** Hosts of shopctrl.com that are no admin: help and marketing, and the bare domain. API hosts (`api.…`) are left out by a glob, since a match pattern cannot say it. */
+export const SHOPCTRL_EXCLUDED = ['https://docs.shopctrl.com/*', 'https://support.shopctrl.com/*', 'https://www.shopctrl.com/*', 'https://shopctrl.com/*'];
 export const SHOPCTRL_EXCLUDED_GLOBS = ['https://api.*'];
 
 const CSP =

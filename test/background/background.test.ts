@@ -50,6 +50,16 @@ describe('the section without any set-up', () => {
     expect(sure(await stage.section('Boekenhoek', { link: 12 })).shop.shopId).toBe(13);
   });
 
+  it('does not let the answer for one tab decide for another of the same title', async () => {
+    stage.signIn('anna@demo.example', 'Welkom-2026!');
+    const tab = (shopId: number | null) => stage.value({ kind: 'section.state', adminHost: HOST, title: 'Webwinkel', linkShopId: null, own: { shopId }, native: 'unknown', language: 'en' }, tabOn(HOST));
+    await tab(null);
+    await stage.value({ kind: 'section.chooseShop', adminHost: HOST, title: 'Webwinkel', shopId: 14 }, tabOn(HOST));
+    expect(await tab(null)).toMatchObject({ identity: 'ask', reason: 'none' });
+    expect(sure(await tab(13)).shop.shopId).toBe(13);
+    expect(sure(await stage.section('Webwinkel')).shop.shopId).toBe(14);
+  });
+
   it('does not know a host that nobody set up', async () => {
     expect(await stage.ask({ kind: 'section.state', adminHost: 'admin.lampenwinkel.example', title: 'x', linkShopId: null, native: 'unknown', language: 'en' }, tabOn('admin.lampenwinkel.example'))).toMatchObject({
       ok: false,

@@ -3,7 +3,7 @@ import type { Fault } from '../../../lib/faults';
 import type { Reply, Request, SectionState } from '../../../lib/messages';
 import { type Ask, converse, type Heard, type Identity } from '../../../lib/shopctrl/page/conversation';
 
-const identity: Identity = { adminHost: 'demo.shopctrl.com', title: 'Lamp', linkShopId: null, native: 'absent', language: 'en' };
+const identity: Identity = { adminHost: 'demo.shopctrl.com', title: 'Lamp', twin: false, linkShopId: null, native: 'absent', language: 'en' };
 const asks = (reason: 'none' | 'several'): SectionState => ({ identity: 'ask', reason, tenantId: 't', candidates: [] });
 const sure = (sync: 'none' | 'pending', shopId = 12): SectionState => ({
   identity: 'sure',
@@ -117,7 +117,28 @@ describe('acting', () => {
     await flush();
     await conversation.act({ kind: 'section.chooseShop', adminHost: identity.adminHost, title: null, shopId: 13 });
     await flush();
-    expect(requests.at(-1)).toMatchObject({ kind: 'section.state', linkShopId: 13 });
+    expect(requests.at(-1)).toMatchObject({ kind: 'section.state', linkShopId: null, own: { shopId: 13 } });
+  });
+
+  it('keeps the answer of one tab apart from another tab of the same title, and drops it with the title', async () => {
+    const { conversation, requests, heard } = start((request) => ({ ok: true, value: request.kind === 'section.state' ? asks('several') : sure('none') }));
+    conversation.identify(identity);
+    conversation.inSight(true);
+    await flush();
+    expect(requests.at(-1)).not.toHaveProperty('own');
+    conversation.identify({ ...identity, twin: true });
+    expect(heard.at(-1)?.state).toBeNull();
+    await flush();
+    expect(requests.at(-1)).toMatchObject({ own: { shopId: null } });
+    await conversation.act({ kind: 'section.chooseShop', adminHost: identity.adminHost, title: 'Lamp', shopId: 13 });
+    await flush();
+    conversation.identify(identity);
+    await flush();
+    expect(requests.at(-1)).toMatchObject({ kind: 'section.state', own: { shopId: 13 } });
+    expect(requests.at(-1)).not.toHaveProperty('twin');
+    conversation.identify({ ...identity, title: 'Boekenhoek' });
+    await flush();
+    expect(requests.at(-1)).not.toHaveProperty('own');
   });
 
   it('tells nobody after it was stopped', async () => {
