@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { arithmeticText } from '../../lib/words/arithmetic';
 import { useUniqueId } from '../shared/unique-id';
 import type { Fault } from '../../lib/faults';
 import type { RulesForm } from '../../lib/messages';
@@ -26,6 +27,7 @@ const MORE = new Set(['ownDebtorPrefix', 'roundingAccount', 'roundingVatCode', '
 /** The settings of one shop, with a Save of their own. What is typed survives errors and reloads of the state. */
 export function ShopRules(props: Props): JSX.Element {
   const { say, language, shop } = props;
+  const arithmetic = shop.arithmetic === null ? null : arithmeticText(language, shop.arithmetic);
   const title = useUniqueId();
   const [typed, setTyped] = useState<RulesDraft | null>(null);
   const [mistakes, setMistakes] = useState<readonly Mistake[]>([]);
@@ -115,7 +117,7 @@ export function ShopRules(props: Props): JSX.Element {
         <details class="more" {...(mistakes.some(({ where }) => MORE.has(where)) ? { open: true } : {})}>
           <summary>{say('more')}</summary>
           <MoreSettings say={say} draft={draft} mistakes={mistakes} onRules={rules} onDraft={(part) => { change({ ...draft, ...part }); }} />
-          {shop.arithmetic && <p class="hint">{say('shop.arithmetic', { code: shop.arithmetic })}</p>}
+          {arithmetic !== null && <p class="hint">{say('shop.arithmetic', { how: arithmetic })}</p>}
         </details>
         {mistakes.length > 0 && (
           <Notice tone="bad">

@@ -111,7 +111,7 @@ export const setupEn = {
   'shop.copyFrom': 'Copy from another shop',
   'shop.copyFromNone': 'Choose a shop…',
   'shop.copied': 'Copied from {name}. Check it and save.',
-  'shop.arithmetic': 'How ShopCtrl adds up, found in your invoices: {code}',
+  'shop.arithmetic': 'How ShopCtrl adds up, found in your invoices: {how}.',
   'shop.unmapped': ['1 combination in your invoices has no account and code yet.', '{count} combinations in your invoices have no account and code yet.'],
 
   'map.title': 'Rate × country group',
@@ -154,6 +154,7 @@ export const setupEn = {
   'more.fullOnly': 'Only for the full entry.',
   'more.debtors': 'Debtors',
   'debtor.collective': 'One debtor for all customers',
+  'debtor.collective.hint': 'Companies in other EU states always get their own relation: the listing of intra-Community supplies needs their VAT number.',
   'debtor.own': 'A debtor of its own for every customer',
   'more.prefix': 'Prefix of debtor codes',
   'more.prefixHint': 'Before ShopCtrl’s customer code. Digits are the safest: Exact may refuse letters.',

@@ -112,7 +112,7 @@ export const setupNl: Words<SetupKey> = {
   'shop.copyFrom': 'Overnemen van een andere shop',
   'shop.copyFromNone': 'Kies een shop…',
   'shop.copied': 'Overgenomen van {name}. Controleer het en sla op.',
-  'shop.arithmetic': 'Hoe ShopCtrl optelt, gevonden in uw facturen: {code}',
+  'shop.arithmetic': 'Hoe ShopCtrl optelt, gevonden in uw facturen: {how}.',
   'shop.unmapped': ['1 combinatie in uw facturen heeft nog geen rekening en code.', '{count} combinaties in uw facturen hebben nog geen rekening en code.'],
 
   'map.title': 'Tarief × landengroep',
@@ -156,6 +156,7 @@ export const setupNl: Words<SetupKey> = {
   'more.fullOnly': 'Alleen voor de volledige boeking.',
   'more.debtors': 'Debiteuren',
   'debtor.collective': 'Eén debiteur voor alle klanten',
+  'debtor.collective.hint': 'Bedrijven in andere EU-landen krijgen altijd een eigen relatie: de opgaaf intracommunautaire prestaties heeft hun btw-nummer nodig.',
   'debtor.own': 'Een eigen debiteur voor elke klant',
   'more.prefix': 'Voorvoegsel van debiteurcodes',
   'more.prefixHint': 'Vóór de klantcode van ShopCtrl. Cijfers zijn het veiligst: Exact weigert soms letters.',

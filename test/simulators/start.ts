@@ -48,7 +48,7 @@ export async function startSimulators(setUp: SimulatorSetUp = {}): Promise<Simul
       return isApi || !admin.claims(host) ? api.handle(request, response) : admin.handle(request, response);
     },
   };
-  const certificate = await makeCertificate(['*.shopctrl.com', '*.demo.shopctrl.com', '*.lampenwinkel.example', 'start.exactonline.nl', '*.exactonline.nl', '*.exactonline.com', '*.exactonline.be']);
+  const certificate = await makeCertificate(['*.shopctrl.com', '*.demo.shopctrl.com', '*.lampenwinkel.example', '*.exactonline.nl', '*.exactonline.be', '*.exactonline.de', '*.exactonline.co.uk', '*.exactonline.com', '*.exactonline.fr', '*.exactonline.es']);
   const server = await startServer(certificate, [shopctrl, exact]);
   return { port: server.port, certificate, clock, world, sessions, admin, api, exact, close: () => server.close() };
 }
