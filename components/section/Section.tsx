@@ -14,7 +14,6 @@ const CONNECTING = ['connect.authorize', 'connect.useExisting', 'connect.chooseA
 /** The section, in the topic's content or behind the small button. */
 export class Section extends Component<SectionProps, Local> {
   override state: Local = {
-    open: false,
     dialog: null,
     refused: false,
     which: '',
@@ -26,7 +25,7 @@ export class Section extends Component<SectionProps, Local> {
   };
 
   override render(props: SectionProps, local: Local): JSX.Element {
-    const { heard, identity, mode, words } = props;
+    const { heard, identity, mode, setOpen, words } = props;
     const { state, problem } = heard;
     // Without a live background nothing may be started from what stands here.
     const cutOff = heard.fault?.code === 'reload-page';
@@ -34,9 +33,9 @@ export class Section extends Component<SectionProps, Local> {
     const shared = this.share(cutOff ? null : sure);
     const { say } = shared;
 
-    if (mode === 'button' && !local.open) {
+    if (mode === 'button') {
       return (
-        <button type="button" class="opener" aria-expanded="false" onClick={() => this.setState({ open: true })}>
+        <button type="button" class="opener" aria-expanded="false" onClick={() => setOpen(true)}>
           <Mark /> Exact Online
         </button>
       );
@@ -45,9 +44,9 @@ export class Section extends Component<SectionProps, Local> {
     const inWindow = local.dialog === 'connect' ? CONNECTING : local.dialog === 'remove' ? ['connect.remove'] : [];
     const windowProblem = problem && inWindow.includes(problem.kind) ? problem.fault : null;
     const close = (): void => this.setState({ dialog: null });
-    const floating = mode === 'button' ? { 'data-escape': true, onCancel: () => this.setState({ open: false }) } : {};
+    const floating = mode === 'floating' ? { 'data-escape': true, onCancel: () => setOpen(false) } : {};
     return (
-      <section role="region" aria-label={NAME} lang={identity.language} class={mode === 'button' ? 'region floating' : 'region'} {...floating}>
+      <section role="region" aria-label={NAME} lang={identity.language} class={mode === 'floating' ? 'region floating' : 'region'} {...floating}>
         <header class="head">
           <h2 tabIndex={-1} data-home>
             <Mark /> {NAME}
@@ -58,8 +57,8 @@ export class Section extends Component<SectionProps, Local> {
               {say('setup')}
             </button>
           )}
-          {mode === 'button' && (
-            <button type="button" class="plain" aria-expanded="true" onClick={() => this.setState({ open: false })}>
+          {mode !== 'inside' && (
+            <button type="button" class="plain" aria-expanded="true" onClick={() => setOpen(false)}>
               {say('minimize') || '×'}
             </button>
           )}

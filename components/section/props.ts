@@ -19,7 +19,9 @@ export interface SectionProps {
   };
   /** Null until the background sent them. */
   readonly words: SectionWords | null;
-  readonly mode: 'inside' | 'button';
+  /** In its place; as the small button; or opened by it, at the end of the content or floating. */
+  readonly mode: 'inside' | 'button' | 'docked' | 'floating';
+  readonly setOpen: (open: boolean) => void;
   /** Changes when the section was put into the page again. */
   readonly attachment: number;
   readonly conversation: { act(request: Request): Promise<boolean>; refresh(): void };
@@ -33,8 +35,6 @@ export type Say = (key: SectionKey, params?: Params) => string;
 
 /** What the person did here that the background does not know (yet). */
 export interface Local {
-  /** The small button was pressed. */
-  readonly open: boolean;
   readonly dialog: 'connect' | 'remove' | null;
   /** A click came from a script. */
   readonly refused: boolean;

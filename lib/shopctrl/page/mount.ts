@@ -14,6 +14,8 @@ type Changed = Map<string, readonly [value: string, priority: string]>;
 export interface Mount {
   /** Brings the host to its place in `body`; answers whether it had to be inserted anew. */
   settle(body: HTMLElement): boolean;
+  /** Puts the host at the end of the document's body, where it takes no room. */
+  float(body: HTMLElement): boolean;
   /** Takes the host out and gives the page its styles back. */
   leave(): void;
 }
@@ -60,6 +62,13 @@ export function createMount(host: HTMLElement): Mount {
         force(clipping, 'overflow-x', 'hidden');
       }
       return inserted;
+    },
+    float(body) {
+      if (host.parentElement === body) return false;
+      restore();
+      host.removeAttribute('style');
+      body.append(host);
+      return true;
     },
     leave() {
       host.remove();

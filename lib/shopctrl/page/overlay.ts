@@ -11,13 +11,21 @@ import { findPlace, frameOf, type Place } from './place';
 import { applyStyle } from './style';
 import { watch } from './watch';
 
+/**
+ * `inside`: where it belongs; `button`: the small button; `docked`: opened by it, at the end of the topic that is shown, so that it
+ * covers nothing; `floating`: opened by it where the page leaves no place.
+ */
+export type Mode = 'inside' | 'button' | 'docked' | 'floating';
+
 /** What a painted section gets. */
 export interface Painting {
   readonly heard: Heard;
   readonly identity: Identity;
   /** Null until the background sent them. */
   readonly words: SectionWords | null;
-  readonly mode: 'inside' | 'button';
+  readonly mode: Mode;
+  /** Opens what the small button stands for, or closes it again. */
+  readonly setOpen: (open: boolean) => void;
   /** Grows each time the host is put into the page, so that open dialogs can be shown again. */
   readonly attachment: number;
   readonly conversation: Conversation;
@@ -40,10 +48,11 @@ interface Section {
   readonly mount: Mount;
   readonly conversation: Conversation;
   readonly stop: AbortController;
-  readonly show: (place: Place, mode: 'inside' | 'button') => void;
+  readonly show: (place: Place, mode: Mode) => void;
   readonly attached: () => void;
   readonly repaint: () => void;
   /** Times of re-insertions within the last second. */
+  open: boolean;
   lost: readonly number[];
   gaveWay: 'no' | 'to-button' | 'altogether';
 }
@@ -69,24 +78,30 @@ export function startOverlay(deps: OverlayDeps): void {
   };
 
   const settle = (section: Section, place: Place): void => {
-    const mode = section.gaveWay === 'to-button' || place.kind === 'button' ? 'button' : 'inside';
-    const body = mode === 'button' ? page.body : place.body;
+    const mode = modeOf(section, place);
     const wasCurrent = current === section;
+    const wasLost = wasCurrent && !section.host.isConnected;
     if (!wasCurrent) leave();
     current = section;
     if (section.gaveWay === 'altogether') return;
-    const inserted = mode === 'button' ? (body !== section.host.parentElement && (section.mount.leave(), body.append(section.host), true)) : section.mount.settle(body);
+    const inserted = place.body && (mode === 'inside' || mode === 'docked') ? section.mount.settle(place.body) : section.mount.float(page.body);
     section.show(place, mode);
     section.conversation.inSight(true);
     if (!inserted) return;
     section.attached();
-    if (!wasCurrent) return;
+    if (!wasLost) return;
     section.lost = [...section.lost.filter((at) => deps.now() - at < FIGHT.withinMs), deps.now()];
     if (section.lost.length <= FIGHT.times) return;
     section.lost = [];
     section.mount.leave();
     section.gaveWay = section.gaveWay === 'no' ? 'to-button' : 'altogether';
     settle(section, place);
+  };
+
+  const modeOf = (section: Section, place: Place): Mode => {
+    if (section.gaveWay === 'no' && place.kind === 'inside') return 'inside';
+    if (!section.open) return 'button';
+    return section.gaveWay === 'no' && place.body ? 'docked' : 'floating';
   };
 
   const look = (): void => {
@@ -127,7 +142,7 @@ export function startOverlay(deps: OverlayDeps): void {
     const container = page.createElement('div');
     root.append(container);
     const stop = new AbortController();
-    let shown: { readonly place: Place; readonly mode: 'inside' | 'button' } = { place, mode: place.kind };
+    let shown: { readonly place: Place; readonly mode: Mode } = { place, mode: place.kind };
     let attachment = 0;
     let styled = false;
     const repaint = (): void => {
@@ -138,7 +153,13 @@ export function startOverlay(deps: OverlayDeps): void {
         applyStyle(root, words.style);
         styled = true;
       }
-      deps.paint(container, { heard: conversation.heard(), identity: identityOf(shown.place), words, mode, attachment, conversation });
+      deps.paint(container, { heard: conversation.heard(), identity: identityOf(shown.place), words, mode, setOpen, attachment, conversation });
+    };
+    const setOpen = (open: boolean): void => {
+      section.open = open;
+      settle(section, shown.place);
+      if (open) host.scrollIntoView({ block: 'nearest' });
+      (root.querySelector<HTMLElement>(open ? '[data-home]' : 'button'))?.focus({ preventScroll: true });
     };
     const conversation = converse({
       ask: deps.ask,
@@ -151,7 +172,7 @@ export function startOverlay(deps: OverlayDeps): void {
     });
     stop.signal.addEventListener('abort', () => deps.paint(container, null), { once: true });
     keepFocus(host, container);
-    return {
+    const section: Section = {
       host,
       root,
       mount: createMount(host),
@@ -169,9 +190,11 @@ export function startOverlay(deps: OverlayDeps): void {
         container.dispatchEvent(new Event('exact-online-attached'));
       },
       repaint,
+      open: false,
       lost: [],
       gaveWay: 'no',
     };
+    return section;
   };
 
   const identityOf = (place: Place): Identity => ({

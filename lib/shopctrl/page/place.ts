@@ -14,8 +14,8 @@ export interface Place {
   readonly key: HTMLElement;
   /** The tab's card, in this document or in the one around the frame. */
   readonly card: HTMLElement;
-  /** Where the section goes: the content body, or the body of the document for the button. */
-  readonly body: HTMLElement;
+  /** Where the section goes: the content body; for the button the body of whatever topic is shown, null when there is none. */
+  readonly body: HTMLElement | null;
   readonly title: string | null;
   readonly twin: boolean;
   readonly linkShopId: number | null;
@@ -37,7 +37,7 @@ function placeIn(tab: ShopTab, linkShopId: number | null): Place | null {
   const { topics } = tab;
   const common = { key: tab.card, card: tab.card, title: tab.title, twin: tab.twin, linkShopId, language: tab.language };
   if (!topics.hasInvoiceExport && !topics.hasFinancial) {
-    return { ...common, kind: 'button', body: tab.card.ownerDocument.body, native: 'unknown' };
+    return { ...common, kind: 'button', body: findContentBody(tab), native: 'unknown' };
   }
   const wanted = topics.selected !== null && isLabel(topics.hasInvoiceExport ? 'invoiceExport' : 'financial', topics.selected);
   const body = wanted ? findContentBody(tab) : null;

@@ -28,6 +28,7 @@ function show(state: SectionState | null, change: Partial<SectionProps> & { lang
     identity: { adminHost: 'demo.shopctrl.com', title: 'Lamp & Licht', native: 'present', language },
     words: sectionWords(language, ''),
     mode: 'inside',
+    setOpen: () => undefined,
     attachment: 1,
     conversation: {
       act: (request) => {
@@ -264,14 +265,18 @@ describe('faults', () => {
 });
 
 describe('the small button', () => {
-  it('opens the same section, and Esc closes it', async () => {
-    show(sure(), { mode: 'button' });
+  it('asks to be opened, opened it can be closed by its button, floating by Esc too', async () => {
+    const asked: boolean[] = [];
+    const { again } = show(sure(), { mode: 'button', setOpen: (open) => asked.push(open) });
     expect(all('[role=region]')).toHaveLength(0);
     await press(button('Exact Online'));
+    again({ mode: 'docked' });
     expect(all('[role=region]')).toHaveLength(1);
+    await press(button('Minimize'));
+    expect(all('[data-escape]')).toHaveLength(0);
+    again({ mode: 'floating' });
     root.querySelector('[data-escape]')?.dispatchEvent(new Event('cancel'));
-    await flush();
-    expect(all('[role=region]')).toHaveLength(0);
+    expect(asked).toEqual([true, false, false]);
   });
 });
 

@@ -49,7 +49,7 @@ describe('the place', () => {
     writeAdmin([shop('Lamp', { active: true, content: '<p>Send to</p>' })]);
     const place = findPlace(document, noLink);
     expect(place).toMatchObject({ kind: 'inside', title: 'Lamp', native: 'absent' });
-    expect(place?.body.id).toBe('center-0-body');
+    expect(place?.body?.id).toBe('center-0-body');
   });
 
   it('is nowhere while another topic is selected, or still stands there under the new selection', () => {
@@ -64,7 +64,7 @@ describe('the place', () => {
     writeAdmin([shop('Lamp', { active: true, topics: without, selected: 'Financial' })]);
     expect(findPlace(document, noLink)).toMatchObject({ kind: 'inside', native: 'unknown' });
     writeAdmin([shop('Lamp', { active: true, topics: ['Site information', 'Warehouses'], selected: 'Warehouses' })]);
-    expect(findPlace(document, noLink)).toMatchObject({ kind: 'button', body: document.body });
+    expect(findPlace(document, noLink)).toMatchObject({ kind: 'button' });
   });
 
   it('speaks Dutch in a Dutch admin', () => {
