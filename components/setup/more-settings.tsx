@@ -16,7 +16,7 @@ const SHAPES = ['vat-code', 'vat-amount', 'full'] as const;
 /** Settings that most shops leave as they are. */
 export function MoreSettings({ say, draft, mistakes, onRules, onDraft }: Props): JSX.Element {
   const { rules } = draft;
-  // A file of debtors makes sense only where customers have their own.
+  // As the shop's own topic a file of debtors makes sense only where all customers have their own.
   const topics: readonly Topic[] = rules.debtorMode === 'own' || rules.topic === 'Accounts' ? ['GLTransactions', 'Invoices', 'Accounts'] : ['GLTransactions', 'Invoices'];
   const error = (where: string): string | undefined => mistakes.find((mistake) => mistake.where === where)?.text;
   return (
@@ -39,12 +39,10 @@ export function MoreSettings({ say, draft, mistakes, onRules, onDraft }: Props):
       <Choice
         legend={say('more.debtors')}
         value={rules.debtorMode}
-        options={(['collective', 'own'] as const).map((value) => ({ value, label: say(`debtor.${value}`) }))}
+        options={[{ value: 'collective', label: say('debtor.collective'), hint: say('debtor.collective.hint') }, { value: 'own', label: say('debtor.own') }] as const}
         onValue={(debtorMode) => { onRules({ debtorMode }); }}
       />
-      {rules.debtorMode === 'own' && (
-        <Field label={say('more.prefix')} value={rules.ownDebtorPrefix} error={error('ownDebtorPrefix')} hint={say('more.prefixHint')} onValue={(ownDebtorPrefix) => { onRules({ ownDebtorPrefix }); }} />
-      )}
+      <Field label={say('more.prefix')} value={rules.ownDebtorPrefix} error={error('ownDebtorPrefix')} hint={say('more.prefixHint')} onValue={(ownDebtorPrefix) => { onRules({ ownDebtorPrefix }); }} />
       <fieldset>
         <legend>{say('more.rounding')}</legend>
         <p class="hint">{say('more.roundingHint')}</p>

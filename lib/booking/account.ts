@@ -1,6 +1,9 @@
-/** A customer as a relation for Exact: what topic Accounts needs, and nothing more of the contact than that. */
+/** A customer as a relation for Exact: what its description needs, and nothing more of the contact than that. */
 import type { Invoice } from '../invoice/invoice';
 import type { Debtor } from './booking';
+import { memberVatNumber } from './vat-number';
+
+const EMAIL = /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>.]+$/;
 
 export interface AccountRecord {
   readonly code: string;
@@ -25,14 +28,16 @@ export function accountOf(invoice: Invoice, debtor: Debtor): AccountRecord | nul
     code: debtor.code,
     // A relation without a name is refused; the code is always there.
     name: party.companyName.trim() || party.fullName.trim() || debtor.code,
-    email: party.email,
+    // Exact checks the address and refuses the whole record over it (facts: exact-xml 4.4).
+    email: EMAIL.test(party.email.trim()) ? party.email.trim() : '',
     phone: party.phone,
     addressLine1: party.addressLine1,
     addressLine2: party.addressLine2,
     postalCode: party.postalCode,
     city: party.city,
     country: party.country,
-    vatNumber: party.vatNumber.replace(/\s+/g, ''),
+    // The number that made the sale an intra-Community supply may stand with the delivery address only.
+    vatNumber: memberVatNumber(party.vatNumber || invoice.shipTo?.vatNumber || ''),
     cocNumber: party.cocNumber,
   };
 }

@@ -1,7 +1,8 @@
 /** Where the goods of an invoice arrive and to whom, seen from the Netherlands (facts: vat 1.2, 3). Recognises; judges no rate. */
 import type { Invoice, Party, Remark } from '../invoice/invoice';
-import { isMemberVatPrefix, vatAreaOf } from './territory';
+import { vatAreaOf } from './territory';
 import type { CountryGroup } from './rules';
+import { memberVatNumber } from './vat-number';
 
 const HOME = 'NL';
 
@@ -37,10 +38,7 @@ function arrivalOf(invoice: Invoice): { party: Party; remarks: readonly Remark[]
 
 /** A VAT number of a member state other than the Netherlands; form and check digits are judged elsewhere. */
 function foreignMemberNumber(invoice: Invoice): boolean {
-  const number = (invoice.billTo.vatNumber || invoice.shipTo?.vatNumber || '').toUpperCase().replace(/[\s./-]/g, '').replace(/^GR/, 'EL');
-  const form = /^([A-Z]{2})([A-Z0-9+*]{2,12})$/.exec(number);
-  if (!form) return false;
-  const [, prefix = '', rest = ''] = form;
+  const number = memberVatNumber(invoice.billTo.vatNumber || invoice.shipTo?.vatNumber || '');
   // The suffix EX is a number of the small-business scheme: not one for supplies between states (facts: vat 1.5).
-  return isMemberVatPrefix(prefix) && prefix !== HOME && /\d/.test(rest) && !rest.endsWith('EX');
+  return number !== '' && !number.startsWith(HOME) && !number.endsWith('EX');
 }

@@ -8,17 +8,21 @@ const CODE_LENGTH = 18;
 
 export type DebtorResult =
   | { readonly ok: true; readonly debtor: Debtor }
-  | { readonly ok: false; readonly code: 'debtor-code' | 'R-OBFUSCATED' | 'R-COLLECTIVE'; readonly params: Readonly<Record<string, string | number>> };
+  | { readonly ok: false; readonly code: 'debtor-code' | 'R-OBFUSCATED'; readonly params: Readonly<Record<string, string | number>> };
 
-/** The debtor of an invoice by the shop's rules. Supplies between member states need an own relation: the listing takes the VAT number from it (facts: vat 1.4). */
+/**
+ * The debtor of an invoice by the shop's rules. A company in another member state always has a relation of its own: the listing of
+ * intra-Community supplies takes the VAT number from it (facts: vat 1.4).
+ */
 export function debtorOf(invoice: Invoice, rules: BookingRules, group: CountryGroup): DebtorResult {
-  if (rules.debtorMode === 'collective') {
-    if (group === 'eu-business') return { ok: false, code: 'R-COLLECTIVE', params: {} };
-    return withCode(rules.debtorCode.trim(), 'collective');
-  }
+  const collective = rules.debtorCode.trim();
+  if (rules.debtorMode === 'collective' && group !== 'eu-business') return withCode(collective, 'collective');
   if (invoice.billTo.obfuscated) return { ok: false, code: 'R-OBFUSCATED', params: {} };
   const customer = invoice.customerCode.trim() || (invoice.customerId === undefined ? '' : String(invoice.customerId));
-  return withCode(customer === '' ? '' : `${rules.ownDebtorPrefix.trim()}${customer}`, 'own');
+  const code = customer === '' ? '' : `${rules.ownDebtorPrefix.trim()}${customer}`;
+  // Describing this customer would rename the relation of all the others.
+  if (rules.debtorMode === 'collective' && code !== '' && code === collective) return { ok: false, code: 'debtor-code', params: { code } };
+  return withCode(code, 'own');
 }
 
 function withCode(code: string, kind: Debtor['kind']): DebtorResult {

@@ -11,6 +11,7 @@ import { exactRow, mappingFor } from './mapping';
 import { entryNumberOf, referenceOf } from './reference';
 import { roundingLine } from './rounding';
 import type { BookingRules } from './rules';
+import { DEFAULT_TEXTS } from './texts';
 
 type Params = Refusal['params'];
 
@@ -100,7 +101,7 @@ export function decide(invoice: Invoice, rules: BookingRules, settingsVersion: n
 }
 
 function describe(line: InvoiceLine): string {
-  const text = line.description || line.productCode || line.kind;
+  const text = line.description || line.productCode || DEFAULT_TEXTS[line.kind];
   return line.kind === 'row' && line.quantity !== '1' && line.quantity !== '' ? `${line.quantity} x ${text}` : text;
 }
 

@@ -2,6 +2,7 @@
 import type { Minor } from '../invoice/money';
 import type { BookingLine } from './booking';
 import type { BookingRules } from './rules';
+import { DEFAULT_TEXTS } from './texts';
 
 /** A line outside the tax, on the account for calculation differences (facts: vat 5.5). */
 export function roundingLine(amount: Minor, description: string, rules: BookingRules): BookingLine {
@@ -11,7 +12,7 @@ export function roundingLine(amount: Minor, description: string, rules: BookingR
     rate: 0,
     net: amount,
     vat: 0,
-    description: description === '' ? 'Rounding' : description,
+    description: description || DEFAULT_TEXTS.rounding,
     kind: 'rounding',
     rule: 'rounding',
   };

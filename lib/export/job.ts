@@ -2,6 +2,8 @@
  * One export as a durable state machine: reading → deciding → writing → marking → delivering. Each step is one transaction of the
  * ledger; what it does depends only on what is stored, so a killed worker repeats at most one step and changes no byte.
  */
+import type { AccountRecord } from '../booking/account';
+import type { Booking } from '../booking/booking';
 import { faultOf } from '../faults';
 import { isOpen } from '../ledger/jobs';
 import type { Ledger } from '../ledger/ledger';
@@ -85,13 +87,13 @@ async function decideStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | n
 
   let reasons: readonly ReasonCount[] = job.reasons;
   let leftOut = job.leftOut;
-  const bookings: JobPage['bookings'][number][] = [];
-  const accounts = new Map<string, JobPage['accounts'][number]>();
+  const booked: { readonly hash: string; readonly booking: Booking; readonly debtor: AccountRecord | null }[] = [];
+  const accounts = new Map<string, AccountRecord>();
   for (const row of rows) {
-    // A debtor file needs the contact; where it was removed, the debtor was in a file before.
+    // A debtor file needs the contact; where it was removed, a file has described the debtor before.
     if (job.topic === 'Accounts' && row.stripped) continue;
     const outcome = outcomeOf(row.invoice, job.rules, job.rulesVersion, job.topic);
-    if (outcome.kind === 'booking') bookings.push({ hash: row.contentHash, booking: outcome.booking });
+    if (outcome.kind === 'booking') booked.push({ hash: row.contentHash, booking: outcome.booking, debtor: outcome.debtor });
     else if (outcome.kind === 'account') {
       if (!accounts.has(outcome.account.code)) accounts.set(outcome.account.code, outcome.account);
     } else if (outcome.kind === 'refused') {
@@ -100,8 +102,13 @@ async function decideStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | n
       reasons = withReason(reasons, { code, params, example: invoiceCode || String(invoiceId) });
     }
   }
-  const known = await ledger.knownDebtors(job, [...accounts.keys()]);
-  const fresh = [...accounts.values()].filter((record) => !known.has(record.code));
+  const described = new Set(await ledger.knownDebtors(job, [...accounts.keys(), ...booked.flatMap(({ debtor }) => (debtor ? [debtor.code] : []))]));
+  const fresh = [...accounts.values()].filter((record) => !described.has(record.code));
+  const bookings = booked.map(({ hash, booking, debtor }) => {
+    if (!debtor || described.has(debtor.code)) return { hash, booking };
+    described.add(debtor.code);
+    return { hash, booking, describes: debtor };
+  });
   const records = bookings.length + fresh.length;
   const page: JobPage | null = records > 0 ? { jobId: job.jobId, page: job.pages, first: job.records, bookings, accounts: fresh } : null;
   const after: JobRow = {

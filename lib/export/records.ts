@@ -12,7 +12,8 @@ import { glTransaction } from '../xml/gl-transactions';
 import { salesInvoice } from '../xml/invoices';
 
 export type Outcome =
-  | { readonly kind: 'booking'; readonly booking: Booking }
+  /** `debtor`: the description of its own debtor, if it has one. */
+  | { readonly kind: 'booking'; readonly booking: Booking; readonly debtor: AccountRecord | null }
   | { readonly kind: 'account'; readonly account: AccountRecord }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** Nothing to write and nothing to complain about: the collective debtor in a debtor file. */
@@ -22,23 +23,27 @@ export type Outcome =
 export function outcomeOf(invoice: Invoice, rules: BookingRules, version: number, topic: ExportTopic): Outcome {
   const decision = decide(invoice, rules, version);
   if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
-  if (topic === 'Accounts') {
-    const record = accountOf(invoice, decision.booking.debtor);
-    return record ? { kind: 'account', account: record } : { kind: 'nothing' };
-  }
+  const debtor = accountOf(invoice, decision.booking.debtor);
+  if (topic === 'Accounts') return debtor ? { kind: 'account', account: debtor } : { kind: 'nothing' };
   if (topic === 'Invoices') {
     const refusal = salesInvoiceRefusal(decision.booking);
-    return refusal ? { kind: 'refused', refusal } : { kind: 'booking', booking: decision.booking };
+    return refusal ? { kind: 'refused', refusal } : { kind: 'booking', booking: decision.booking, debtor };
   }
   // Lines with a VAT code alone leave the VAT to Exact.
   const written = rules.entryShape === 'vat-code' ? withComputedVat(decision.booking, rules) : decision;
-  return written.ok ? { kind: 'booking', booking: written.booking } : { kind: 'refused', refusal: written.refusal };
+  return written.ok ? { kind: 'booking', booking: written.booking, debtor } : { kind: 'refused', refusal: written.refusal };
+}
+
+/** What a page of decided invoices brings into a file. `describes`: the first record of its own debtor. */
+export interface RecordsPage {
+  readonly bookings: readonly { readonly booking: Booking; readonly describes?: AccountRecord }[];
+  readonly accounts: readonly AccountRecord[];
 }
 
 /** The records of a topic as text, in order. */
-export function recordsOf(page: { readonly bookings: readonly { readonly booking: Booking }[]; readonly accounts: readonly AccountRecord[] }, rules: BookingRules, topic: ExportTopic): string[] {
+export function recordsOf(page: RecordsPage, rules: BookingRules, topic: ExportTopic): string[] {
   if (topic === 'Accounts') return page.accounts.map(account);
-  if (topic === 'Invoices') return page.bookings.map(({ booking }) => salesInvoice(booking, { itemCode: rules.itemCode }));
+  if (topic === 'Invoices') return page.bookings.map(({ booking, describes }) => salesInvoice(booking, { itemCode: rules.itemCode }, describes));
   const options = { shape: rules.entryShape, receivableAccount: rules.receivableAccount, vatAccount: rules.vatAccount };
-  return page.bookings.map(({ booking }) => glTransaction(booking, options));
+  return page.bookings.map(({ booking, describes }) => glTransaction(booking, options, describes));
 }

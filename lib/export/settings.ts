@@ -16,7 +16,8 @@ export function settingsMissing(rules: BookingRules | null, topic: ExportTopic):
   return missing;
 }
 
-/** Topics that make sense with these rules: the collective debtor needs no debtor file. */
+/** Topics that make sense with these rules: a debtor file only where customers get relations of their own. */
 export function topicsOf(rules: BookingRules | null): readonly ExportTopic[] {
-  return rules?.debtorMode === 'own' ? ['GLTransactions', 'Invoices', 'Accounts'] : ['GLTransactions', 'Invoices'];
+  const own = rules !== null && (rules.debtorMode === 'own' || rules.mapping.some((row) => row.group === 'eu-business' && row.vatCode !== ''));
+  return own ? ['GLTransactions', 'Invoices', 'Accounts'] : ['GLTransactions', 'Invoices'];
 }

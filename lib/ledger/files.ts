@@ -23,7 +23,7 @@ export interface FileLedger {
 export function createFileLedger(connection: Connection): FileLedger {
   const file = async (fileId: string): Promise<FileRow | null> => (await (await connection.db()).get('files', fileId)) ?? null;
 
-  /** Removes contact data from rows, unless their own debtor is in no saved debtor file yet. */
+  /** Removes contact data from rows, unless no saved file describes their own debtor yet. */
   const strip = async (keys: readonly [string, number][]): Promise<void> => {
     await write(connection, ['invoices', 'debtors', 'files'], async (tx) => {
       for (const key of keys) {
@@ -41,9 +41,9 @@ export function createFileLedger(connection: Connection): FileLedger {
 
   const rowsNeeding = async (of: FileRow): Promise<readonly [string, number][]> => {
     const db = await connection.db();
-    if (of.topic !== 'Accounts') return db.getAllKeysFromIndex('invoices', 'byFile', of.fileId);
+    const keys = await db.getAllKeysFromIndex('invoices', 'byFile', of.fileId);
+    // Records of other files may have waited for the description that this one holds.
     const debtors = await db.getAllFromIndex('debtors', 'byFile', of.fileId);
-    const keys: [string, number][] = [];
     for (const debtor of debtors) keys.push(...(await db.getAllKeysFromIndex('invoices', 'byDebtor', [of.tenantId, of.shopId, debtor.code])));
     return keys;
   };

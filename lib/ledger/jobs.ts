@@ -23,7 +23,7 @@ export interface JobLedger {
   lastJob(shop: Shop): Promise<JobRow | null>;
   /** Replaces the job if its phase and counts are still those of `before`. */
   moveJob(before: JobRow, after: JobRow): Promise<JobRow | null>;
-  /** As `moveJob`, with the page that was decided; with debtors of the page, those that no file and no other job has are kept for this one. */
+  /** As `moveJob`, with the page that was decided; relations that the page describes are kept for this job. */
   decidedPage(before: JobRow, after: JobRow, page: JobPage | null): Promise<JobRow | null>;
   jobPage(jobId: string, page: number): Promise<JobPage | null>;
   /** As `moveJob`, with pieces of files. */
@@ -36,7 +36,7 @@ export interface JobLedger {
   endJob(before: JobRow, after: JobRow): Promise<JobRow | null>;
   /** Cancels a job that has made no file yet; false when it is too late or there is none. */
   cancelJob(shop: Shop, jobId: string): Promise<boolean>;
-  /** Which of these relation codes are in a debtor file, or in an open job. */
+  /** Which of these relation codes a file or an open job describes. */
   knownDebtors(shop: Shop, codes: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
@@ -84,7 +84,7 @@ export function createJobLedger(connection: Connection): JobLedger {
         await tx.objectStore('jobs').put(after);
         if (page) {
           await tx.objectStore('jobPages').put(page);
-          for (const { code } of page.accounts) {
+          for (const code of describedBy(page)) {
             await tx.objectStore('debtors').put({ tenantId: after.tenantId, shopId: after.shopId, code, jobId: after.jobId, fileId: '' });
           }
         }
@@ -124,9 +124,13 @@ export function createJobLedger(connection: Connection): JobLedger {
         const counting = new Counting();
         const changed = new Map<string, number>();
         let record = page.first;
-        for (const { hash, booking } of page.bookings) {
+        const describing = async (code: string, fileId: string): Promise<void> => {
+          await tx.objectStore('debtors').put({ tenantId: after.tenantId, shopId: after.shopId, code, jobId: after.jobId, fileId });
+        };
+        for (const { hash, booking, describes } of page.bookings) {
           const fileId = fileOf(after, record);
           record += 1;
+          if (describes) await describing(describes.code, fileId);
           const row = await invoices.get([booking.tenantId, booking.invoiceId]);
           // A shop that was forgotten meanwhile has no rows any more.
           if (!row) continue;
@@ -142,7 +146,7 @@ export function createJobLedger(connection: Connection): JobLedger {
         for (const { code } of page.accounts) {
           const fileId = fileOf(after, record);
           record += 1;
-          await tx.objectStore('debtors').put({ tenantId: after.tenantId, shopId: after.shopId, code, jobId: after.jobId, fileId });
+          await describing(code, fileId);
         }
         for (const [fileId, by] of changed) {
           const file = await tx.objectStore('files').get(fileId);
@@ -182,6 +186,11 @@ export function createJobLedger(connection: Connection): JobLedger {
       return new Set(found.flatMap((row) => (row ? [row.code] : [])));
     },
   };
+}
+
+/** Codes of the relations that a page describes, in records of their own or in place. */
+function describedBy(page: JobPage): readonly string[] {
+  return [...page.bookings.flatMap(({ describes }) => (describes ? [describes.code] : [])), ...page.accounts.map(({ code }) => code)];
 }
 
 /** The file that a record of the job went into, by its number. */

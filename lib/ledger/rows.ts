@@ -33,7 +33,7 @@ export interface FindingRow extends Finding {
   readonly key?: number;
 }
 
-/** A relation that went into a debtor file, or is about to (its job is still open). Key: [tenantId, shopId, code]. */
+/** A relation that a file describes, or is about to (its job is still open). Key: [tenantId, shopId, code]. */
 export interface DebtorRow {
   readonly tenantId: string;
   readonly shopId: number;
@@ -115,7 +115,8 @@ export interface JobPage {
   readonly page: number;
   /** Records on the pages before this one: tells which file a record went into. */
   readonly first: number;
-  readonly bookings: readonly { readonly hash: string; readonly booking: Booking }[];
+  /** `describes`: the first record of this debtor in any file; it says who that is. */
+  readonly bookings: readonly { readonly hash: string; readonly booking: Booking; readonly describes?: AccountRecord }[];
   readonly accounts: readonly AccountRecord[];
 }
 

@@ -13,7 +13,7 @@ export const reasonsEn = {
   'R-CODE': 'The invoice number is too long for Exact. Book it by hand.',
   'sales-invoice-credit': 'Exact cannot import credit notes as sales invoices. Export these with the topic Sales entries.',
   'sales-invoice-total': 'As a sales invoice Exact would compute another total[: {actual} instead of {expected}]. Export these with the topic Sales entries, which keeps the amounts.',
-  'debtor-code': 'The customer has no usable relation code: at most 18 characters are allowed. Check the debtor settings in set-up.',
+  'debtor-code': 'The customer has no usable relation code: at most 18 characters are allowed, and not the code of the collective debtor. Check the debtor settings in set-up.',
   unreadable: 'The invoice could not be understood[ ({what})]. It is listed here and not exported; send us this line.',
   'unreadable-list': 'ShopCtrl listed an invoice without a usable number[ ({what})], so it could not be read. Look for it in ShopCtrl, and send us this line.',
   gap: 'Numbers are missing in the series[: {missing}][ (last: {to})]. Look in ShopCtrl whether these invoices were deleted or belong to another shop.',

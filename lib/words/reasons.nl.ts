@@ -14,7 +14,7 @@ export const reasonsNl: Readonly<Record<keyof typeof reasonsEn, string>> = {
   'R-CODE': 'Het factuurnummer is te lang voor Exact. Boek de factuur met de hand.',
   'sales-invoice-credit': "Exact kan creditfacturen niet als verkoopfactuur importeren. Exporteer deze met het onderwerp Verkoopboekingen.",
   'sales-invoice-total': 'Als verkoopfactuur zou Exact een ander totaal berekenen[: {actual} in plaats van {expected}]. Exporteer deze met het onderwerp Verkoopboekingen; dat laat de bedragen staan.',
-  'debtor-code': 'De klant heeft geen bruikbare relatiecode: hoogstens 18 tekens. Controleer de debiteurinstellingen bij Instellen.',
+  'debtor-code': 'De klant heeft geen bruikbare relatiecode: hoogstens 18 tekens, en niet de code van de verzameldebiteur. Controleer de debiteurinstellingen bij Instellen.',
   unreadable: 'De factuur is niet te begrijpen[ ({what})]. Ze staat hier en is niet geëxporteerd; stuur ons deze regel.',
   'unreadable-list': 'ShopCtrl noemde een factuur zonder bruikbaar nummer[ ({what})]; ze kon niet gelezen worden. Zoek haar in ShopCtrl, en stuur ons deze regel.',
   gap: 'In de reeks ontbreken nummers[: {missing}][ (laatste: {to})]. Kijk in ShopCtrl of deze facturen verwijderd zijn of bij een andere shop horen.',

@@ -2,9 +2,11 @@
  * Topic GLTransactions: sales entries (20) and sales credit notes (21), in the schema's fixed order (facts: exact-xml 2.6, 3.1).
  * Sides are said as Debit and Credit, so that no sign has to be guessed.
  */
+import type { AccountRecord } from '../booking/account';
 import type { Booking, BookingLine } from '../booking/booking';
 import type { EntryShape } from '../booking/rules';
 import type { Minor } from '../invoice/money';
+import { describedAccount } from './accounts';
 import { codeElement, textElement } from './document';
 import { amountText, cutText, escapeXml, fractionText } from './text';
 
@@ -20,9 +22,10 @@ export interface EntryOptions {
 
 /**
  * One `GLTransaction`, as text with a line end. Shapes: `vat-code` leaves the VAT to the code; `vat-amount` says base and VAT
- * in ForeignAmount; `full` writes receivable, revenue and VAT lines. Throws RangeError on amounts that are no integers.
+ * in ForeignAmount; `full` writes receivable, revenue and VAT lines. `describes`: the debtor, where Exact does not know it yet; it is
+ * described once, in the header, as addresses that are sent twice may be made twice. Throws RangeError on amounts that are no integers.
  */
-export function glTransaction(booking: Booking, options: EntryOptions): string {
+export function glTransaction(booking: Booking, options: EntryOptions, describes?: AccountRecord): string {
   const entry = booking.entryNumber === undefined ? '' : ` entry="${String(booking.entryNumber)}"`;
   const account = codeElement('Account', booking.debtor.code);
   const around: Around = {
@@ -39,7 +42,7 @@ export function glTransaction(booking: Booking, options: EntryOptions): string {
     codeElement('PaymentCondition', booking.paymentCondition) +
     `<Date>${booking.date}</Date>` +
     textElement('Description', cutText(booking.description, DESCRIPTION)) +
-    account +
+    (describes ? describedAccount('Account', describes) : account) +
     (options.shape === 'full' ? fullLines(around, options) : revenueLines(around, options.shape)) +
     '</GLTransaction>\n'
   );

@@ -1,5 +1,7 @@
 /** Topic Invoices: open sales invoices of type 8020, in the schema's fixed order (facts: exact-xml 2.2, 2.3). */
+import type { AccountRecord } from '../booking/account';
 import type { Booking, BookingLine } from '../booking/booking';
+import { describedAccount } from './accounts';
 import { codeElement, textElement } from './document';
 import { amountText, cutText, escapeXml } from './text';
 
@@ -13,8 +15,9 @@ export interface InvoiceOptions {
 /**
  * One `Invoice`, as text with a line end. Credit notes must not come here: the topic cannot carry them (`booking/sales-invoice`).
  * Each line is one piece at its net amount, so that Exact multiplies nothing; negative lines have quantity -1.
+ * `describes`: the debtor, where Exact does not know it yet.
  */
-export function salesInvoice(booking: Booking, options: InvoiceOptions): string {
+export function salesInvoice(booking: Booking, options: InvoiceOptions, describes?: AccountRecord): string {
   if (booking.type !== 20) throw new RangeError('the topic Invoices carries no credit notes');
   return (
     '<Invoice type="8020">' +
@@ -22,7 +25,7 @@ export function salesInvoice(booking: Booking, options: InvoiceOptions): string 
     `<OrderDate>${booking.date}</OrderDate>` +
     textElement('Description', cutText(booking.description, DESCRIPTION)) +
     textElement('YourRef', booking.reference) +
-    codeElement('OrderedBy', booking.debtor.code) +
+    (describes ? describedAccount('OrderedBy', describes) : codeElement('OrderedBy', booking.debtor.code)) +
     codeElement('InvoiceTo', booking.debtor.code) +
     codeElement('PaymentCondition', booking.paymentCondition) +
     textElement('PaymentReference', booking.invoiceCode) +

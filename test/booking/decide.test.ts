@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { accountOf } from '../../lib/booking/account';
 import type { Booking, Refusal } from '../../lib/booking/booking';
 import { decide } from '../../lib/booking/decide';
 import type { BookingRules } from '../../lib/booking/rules';
@@ -102,10 +103,11 @@ describe('where the goods arrive', () => {
     expect(refused(anInvoice({ shipTo: aParty({ country: '' }), billTo: aParty({ country: '' }) })).code).toBe('no-country');
   });
 
-  it('books a business of another state at 0 % on its own debtor only', () => {
+  it.each(['collective', 'own'] as const)('books a business of another state at 0 %% on a relation of its own, debtors %s', (debtorMode) => {
     const invoice = anInvoice({ ...to('DE', '10115', 'DE 123.456.789'), lines: [aLine(1000, 0, 0)] });
-    expect(refused(invoice).code).toBe('R-COLLECTIVE');
-    expect(booked(invoice, someRules({ debtorMode: 'own' })).lines[0]).toMatchObject({ vatCode: '7', rule: 'mapping:0|eu-business' });
+    const booking = booked(invoice, someRules({ debtorMode, ownDebtorPrefix: '9' }));
+    expect(booking.lines[0]).toMatchObject({ vatCode: '7', rule: 'mapping:0|eu-business' });
+    expect(booking.debtor).toEqual({ code: '9C77', kind: 'own' });
   });
 
   it.each([[''], ['NL123456789B01'], ['GB123456789'], ['EU123456789'], ['DE123456789EX'], ['DEABC'], ['123456789']])('refuses 0 %% to a member state with the VAT number "%s"', (number) => {
@@ -151,6 +153,47 @@ describe('debtors', () => {
     expect(refused(invoice, own).code).toBe('R-OBFUSCATED');
     expect(booked(invoice).debtor.kind).toBe('collective');
   });
+});
+
+describe('a company of another member state beside a collective debtor', () => {
+  const company = (change: Partial<Invoice> = {}): Invoice => {
+    const invoice = anInvoice({ ...to('DE', '10115', 'DE123456789'), lines: [aLine(1000, 0, 0)], ...change });
+    return { ...invoice, billTo: { ...invoice.billTo, ...change.billTo } };
+  };
+
+  it('has a relation of its own, while all others share theirs', () => {
+    expect(booked(company()).debtor).toEqual({ code: 'C77', kind: 'own' });
+    expect(booked(anInvoice()).debtor).toEqual({ code: '1001', kind: 'collective' });
+    expect(booked(anInvoice({ ...to('DE', '10115'), lines: [aLine(1000, 190, 1900)] })).debtor).toEqual({ code: '1001', kind: 'collective' });
+    expect(booked(anInvoice({ shipTo: aParty({ country: 'US' }), lines: [aLine(1000, 0, 0)] })).debtor.kind).toBe('collective');
+  });
+
+  it('is refused without a code, with an overwritten contact, and with the code of all the others', () => {
+    expect(refused(company({ customerCode: 'x'.repeat(19) }))).toMatchObject({ code: 'debtor-code' });
+    expect(refused(company({ billTo: aParty({ vatNumber: 'DE123456789', country: 'DE', obfuscated: true }) })).code).toBe('R-OBFUSCATED');
+    expect(refused(company({ customerCode: '1001' })).code).toBe('debtor-code');
+    expect(booked(company({ customerCode: '1001' }), someRules({ ownDebtorPrefix: '5' })).debtor.code).toBe('51001');
+  });
+
+  it('is described with what Exact can read', () => {
+    const described = (billTo: Partial<Invoice['billTo']>, shipTo: Partial<Invoice['billTo']> = {}): unknown => {
+      const account = accountOf(anInvoice({ billTo: aParty(billTo), shipTo: aParty(shipTo) }), { code: 'C77', kind: 'own' });
+      return account && { name: account.name, email: account.email, vatNumber: account.vatNumber };
+    };
+    expect(described({ companyName: 'Licht GmbH', vatNumber: 'de 136.695-976', email: ' info@licht.example ' })).toEqual({ name: 'Licht GmbH', email: 'info@licht.example', vatNumber: 'DE136695976' });
+    expect(described({ vatNumber: 'GR 094259216', email: 'a@b.example;c@d.example' })).toEqual({ name: 'Anna Jansen', email: '', vatNumber: 'EL094259216' });
+    expect(described({ vatNumber: 'CHE-123.456.788 MWST', email: 'none' })).toEqual({ name: 'Anna Jansen', email: '', vatNumber: '' });
+    expect(described({}, { vatNumber: 'BE0123456749' })).toMatchObject({ vatNumber: 'BE0123456749' });
+    expect(accountOf(anInvoice(), { code: '1001', kind: 'collective' })).toBeNull();
+  });
+});
+
+it('gives amounts that have no text of their own a Dutch one', () => {
+  const nameless = { description: '', productCode: '' };
+  const lines = [aLine(1000, 210, 2100, nameless), aLine(400, 84, 2100, { kind: 'shipping', ...nameless }), aLine(100, 21, 2100, { kind: 'paymentFee', ...nameless }), aLine(-200, -42, 2100, { kind: 'discount', ...nameless }), aLine(1, 0, 0, { kind: 'rounding', ...nameless })];
+  expect(booked(anInvoice({ lines })).lines.map((line) => line.description)).toEqual(['Artikel', 'Verzendkosten', 'Betaalkosten', 'Korting', 'Afronding']);
+  expect(booked(anInvoice({ gross: 1211 })).lines.at(-1)?.description).toBe('Afronding');
+  expect(booked(anInvoice({ lines: [aLine(1000, 210, 2100, { ...nameless, productCode: 'MUG' })] })).lines[0]?.description).toBe('MUG');
 });
 
 describe('reference and entry number', () => {

@@ -7,7 +7,7 @@ import type { Fault } from '../../lib/faults';
 import { aLine, aParty, anInvoice, someRules } from '../booking/fixtures';
 import { problems } from '../xml/validate';
 import { aDesk, manyInvoices, NOW, SHOP, textOf } from './fixtures';
-import type { Bench } from './fixtures';
+import type { Bench, Source } from './fixtures';
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -148,41 +148,100 @@ describe('topics', () => {
     expect(second.waiting).toBe(0);
   });
 
-  it('writes each new debtor once, and strips contacts only when both files were saved', async () => {
-    const rules = someRules({ debtorMode: 'own', ownDebtorPrefix: 'W' });
-    const source = { invoices: [anInvoice({ id: 1 }), anInvoice({ id: 2 }), anInvoice({ id: 3, customerCode: 'C78', billTo: aParty({ fullName: 'Bob Smit' }) })] };
-    const bench = aDesk({ source, rules });
-    expect((await bench.desk.state(SHOP)).topics).toEqual(['GLTransactions', 'Invoices', 'Accounts']);
-    const names = async (): Promise<readonly string[]> => (await bench.ledger.invoicesAfter(SHOP, 'all', '2024-01-01', '2024-12-31', null, 9)).map((row) => row.invoice.billTo.fullName);
+  const own = someRules({ debtorMode: 'own', ownDebtorPrefix: 'W' });
+  const threeOfTwo = (): Source => ({ invoices: [anInvoice({ id: 1 }), anInvoice({ id: 2 }), anInvoice({ id: 3, customerCode: 'C78', billTo: aParty({ fullName: 'Bob Smit' }) })] });
+  const people = async (bench: Bench): Promise<readonly string[]> => (await bench.ledger.invoicesAfter(SHOP, 'all', '2024-01-01', '2024-12-31', null, 9)).map((row) => row.invoice.billTo.fullName);
+  const codesIn = (text: string, pattern: RegExp): readonly string[] => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+  const described = (text: string): readonly string[] => codesIn(text, /<(?:Account|OrderedBy) code="([^"]*)" status="C"><Name>/g);
 
-    const entries = (await exported(bench)).files[0]?.fileId ?? '';
-    await bench.desk.saved(entries);
-    expect(await names()).toEqual(['Anna Jansen', 'Anna Jansen', 'Bob Smit']);
+  it('writes each new debtor once, and strips contacts only when both files were saved', async () => {
+    const source = threeOfTwo();
+    const bench = aDesk({ source, rules: own });
+    expect((await bench.desk.state(SHOP)).topics).toEqual(['GLTransactions', 'Invoices', 'Accounts']);
 
     const debtors = await exported(bench, { ...MARCH, topic: 'Accounts' });
-    const file = debtors.files.find((each) => each.topic === 'Accounts');
+    const file = debtors.files[0];
     const text = await textOf(bench.ledger, file?.fileId ?? '');
     expect(problems(text)).toEqual([]);
-    expect([...text.matchAll(/<Account code="([^"]*)"/g)].map((match) => match[1])).toEqual(['WC77', 'WC78']);
-    expect(debtors.waiting).toBe(0);
+    expect(codesIn(text, /<Account code="([^"]*)"/g)).toEqual(['WC77', 'WC78']);
+    expect(debtors.waiting).toBe(3);
+
+    // What the debtor file says is not said again.
+    const after = await exported(bench);
+    const entries = after.files.find((each) => each.topic === 'GLTransactions')?.fileId ?? '';
+    expect(described(await textOf(bench.ledger, entries))).toEqual([]);
+    await bench.desk.saved(entries);
+    expect(await people(bench)).toEqual(['Anna Jansen', 'Anna Jansen', 'Bob Smit']);
     await bench.desk.saved(file?.fileId ?? '');
-    expect(await names()).toEqual(['', '', '']);
+    expect(await people(bench)).toEqual(['', '', '']);
 
     expect((await exported(bench, { ...MARCH, topic: 'Accounts' })).job?.fault?.code).toBe('export-nothing-new');
     // Contact data does not come back with the next reading.
     source.invoices = source.invoices.map((invoice) => ({ ...invoice, changedAt: '2024-05-01T00:00:00.000Z' }));
     await exported(bench);
-    expect(await names()).toEqual(['', '', '']);
+    expect(await people(bench)).toEqual(['', '', '']);
+  });
+
+  it.each(['GLTransactions', 'Invoices'] as const)('describes an own debtor at its first record of %s, and in no later file', async (topic) => {
+    const source = threeOfTwo();
+    const bench = aDesk({ source, rules: own });
+    const first = (await exported(bench, { ...MARCH, topic })).files[0]?.fileId ?? '';
+    const text = await textOf(bench.ledger, first);
+    expect(problems(text)).toEqual([]);
+    expect(described(text)).toEqual(['WC77', 'WC78']);
+    expect(text.indexOf('<Name>Anna Jansen</Name>')).toBe(text.lastIndexOf('<Name>Anna Jansen</Name>'));
+    expect(text.indexOf('<Name>Anna Jansen</Name>')).toBeLessThan(text.indexOf('20240002'));
+
+    source.invoices = [...source.invoices, anInvoice({ id: 4 }), anInvoice({ id: 5, customerCode: 'C79' })];
+    const second = (await exported(bench, { ...MARCH, topic })).files[0]?.fileId ?? '';
+    expect(second).not.toBe(first);
+    expect(described(await textOf(bench.ledger, second))).toEqual(['WC79']);
+    expect((await exported(bench, { ...MARCH, topic: 'Accounts' })).job?.fault?.code).toBe('export-nothing-new');
+
+    // The first file holds the descriptions, so contacts wait for it whatever else is saved.
+    await bench.desk.saved(second);
+    expect(await people(bench)).toEqual(['Anna Jansen', 'Anna Jansen', 'Bob Smit', 'Anna Jansen', '']);
+    await bench.desk.saved(first);
+    expect(await people(bench)).toEqual(['', '', '', '', '']);
+  });
+
+  it('describes once over the files of one export, and again after a cancelled one', async () => {
+    const source: Source = { invoices: manyInvoices(60).map((invoice) => ({ ...invoice, customerCode: `C${String(invoice.id % 3)}` })) };
+    const cancelled = aDesk({ source, rules: { ...own, fileRecords: 7 }, strike: (call) => (call === 'filesComplete' ? 'before' : null) });
+    await cancelled.desk.start(MARCH);
+    await cancelled.desk.resume().catch(() => undefined);
+    const open = (await cancelled.ledger.openJobs())[0];
+    expect(open?.phase).toBe('writing');
+    expect(await cancelled.ledger.cancelJob(SHOP, open?.jobId ?? '')).toBe(true);
+    cancelled.die();
+
+    const bench = aDesk({ source, rules: { ...own, fileRecords: 7 } });
+    const { files } = await exported(bench);
+    expect(files.length).toBeGreaterThan(5);
+    const texts = await Promise.all(files.map((file) => textOf(bench.ledger, file.fileId)));
+    expect(texts.flatMap(described).sort()).toEqual(['WC0', 'WC1', 'WC2']);
+  });
+
+  it('gives a company of another member state its own relation beside the collective debtor', async () => {
+    const company = aParty({ companyName: 'Licht GmbH', country: 'DE', postalCode: '10115', vatNumber: 'DE 136695976', cocNumber: 'HRB 1' });
+    const german = { billTo: company, shipTo: company, customerCode: 'C90', lines: [aLine(1000, 0, 0)] };
+    const bench = aDesk({ source: { invoices: [anInvoice({ id: 1 }), anInvoice({ id: 2, ...german }), anInvoice({ id: 3, ...german })] } });
+    const text = await textOf(bench.ledger, (await exported(bench)).files[0]?.fileId ?? '');
+    expect(problems(text)).toEqual([]);
+    expect(text).toContain('<Account code="C90" status="C"><Name>Licht GmbH</Name>');
+    expect(text).toContain('</Address><VATNumber>DE136695976</VATNumber><ChamberOfCommerce>HRB 1</ChamberOfCommerce></Account>');
+    expect(described(text)).toEqual(['C90']);
+    expect(codesIn(text, /<GLTransaction .*?<Account code="([^"]*)"/g)).toEqual(['1001', 'C90', 'C90']);
   });
 
   it('strips contacts of a collective debtor once the file was saved, not before', async () => {
     const bench = aDesk({ source: { invoices: [anInvoice({ id: 1 }), anInvoice({ id: 2, lines: [aLine(1, 0, 0)] })] } });
     const { files } = await exported(bench);
-    const people = async (): Promise<readonly string[]> => (await bench.ledger.invoicesAfter(SHOP, 'all', '2024-01-01', '2024-12-31', null, 9)).map((row) => row.invoice.billTo.email);
-    expect(await people()).toEqual(['anna@customer.example', 'anna@customer.example']);
+    const emails = async (): Promise<readonly string[]> => (await bench.ledger.invoicesAfter(SHOP, 'all', '2024-01-01', '2024-12-31', null, 9)).map((row) => row.invoice.billTo.email);
+    expect(await emails()).toEqual(['anna@customer.example', 'anna@customer.example']);
     const before = await textOf(bench.ledger, files[0]?.fileId ?? '');
     await bench.desk.saved(files[0]?.fileId ?? '');
-    expect(await people()).toEqual(['', 'anna@customer.example']);
+    expect(await emails()).toEqual(['', 'anna@customer.example']);
     expect(await bench.desk.seen(SHOP)).toEqual([
       { rate: 2100, group: 'home', count: 1 },
       { rate: 0, group: 'home', count: 1 },
@@ -192,8 +251,9 @@ describe('topics', () => {
     expect(await textOf(bench.ledger, files[0]?.fileId ?? '')).toBe(before);
   });
 
-  it('refuses a debtor file for a collective debtor', async () => {
-    expect(await faultFrom(aDesk({ source: { invoices: [] } }).desk.start({ ...MARCH, topic: 'Accounts' }))).toMatchObject({ code: 'bad-request' });
+  it('refuses a debtor file where nobody has a debtor of their own', async () => {
+    const rules = someRules({ mapping: [{ rate: 2100, group: 'home', revenueAccount: '8000', vatCode: '2' }] });
+    expect(await faultFrom(aDesk({ source: { invoices: [] }, rules }).desk.start({ ...MARCH, topic: 'Accounts' }))).toMatchObject({ code: 'bad-request' });
   });
 });
 

@@ -116,13 +116,16 @@ export function aDesk({ source, rules = someRules(), strike = () => null, deps =
   };
 }
 
-/** Invoices of many kinds: rates, credits, refusals, odd characters, several days. */
+const GERMAN = aParty({ companyName: 'Licht & Raum GmbH', country: 'DE', postalCode: '10115', vatNumber: 'DE136695976' });
+
+/** Invoices of many kinds: rates, credits, companies abroad, refusals, odd characters, several days. */
 export function manyInvoices(count: number): readonly Invoice[] {
   return Array.from({ length: count }, (_, index) => {
     const id = index + 1;
     const day = String(1 + (index % 28)).padStart(2, '0');
     const base = { id, date: `2024-03-${day}`, code: id % 10 === 0 ? `F24-${String(id)}` : String(20240000 + id) };
     if (id % 7 === 0) return anInvoice({ ...base, kind: 'credit', lines: [aLine(-1000 - id, -Math.trunc((1000 + id) * 0.21), 2100)] });
+    if (id % 13 === 0) return anInvoice({ ...base, customerCode: `B${String(id % 4)}`, billTo: GERMAN, shipTo: GERMAN, lines: [aLine(2000 + id, 0, 0)] });
     if (id % 11 === 0) return anInvoice({ ...base, shipTo: aParty({ country: 'FR', postalCode: '75001' }), lines: [aLine(1000, 200, 2000)] });
     return anInvoice({ ...base, lines: [aLine(1000 + id, 210, 2100, { description: `Lamp <${String(id)}> & zn \u0007é😀` }), aLine(500, 45, 900), aLine(413, 87, 2100, { kind: 'shipping', description: 'Verzending' })] });
   });

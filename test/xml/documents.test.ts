@@ -148,6 +148,20 @@ describe('debtors', () => {
     expect(read.eExact.Accounts.Account).toHaveLength(3);
     expect(Object.keys(read.eExact.Accounts.Account[0] ?? {}).filter((key) => !key.startsWith('@'))).toEqual(['Name', 'Phone', 'Email', 'Address', 'VATNumber', 'ChamberOfCommerce']);
   });
+
+  it('are described where an entry or invoice names them, once', () => {
+    for (const shape of ['vat-amount', 'vat-code', 'full'] as const) {
+      const options = { shape, receivableAccount: '1300', vatAccount: '1500' };
+      const own = booking({ debtor: { code: 'W77', kind: 'own' } });
+      const text = [...documentOf('GLTransactions', [glTransaction(own, options, record()), glTransaction(own, options)])].join('');
+      expect(problems(text)).toEqual([]);
+      expect(text.split('<Name>')).toHaveLength(2);
+      expect(text).toMatch(/<Description>[^<]*<\/Description><Account code="W77" status="C"><Name>Jansen &amp; Zn<\/Name>.*<\/Account><GLTransactionLine/);
+    }
+    const text = [...documentOf('Invoices', [salesInvoice(booking({ debtor: { code: 'W77', kind: 'own' } }), { itemCode: 'WEB' }, record())])].join('');
+    expect(problems(text)).toEqual([]);
+    expect(text).toContain('<ChamberOfCommerce>123</ChamberOfCommerce></OrderedBy><InvoiceTo code="W77"/>');
+  });
 });
 
 describe('the schemas themselves', () => {

@@ -10,7 +10,7 @@ import { guid } from '../people';
 import { netOf, vatOf } from './amounts';
 import { attributeOf, child, children, textOf } from './parser';
 import type { XmlNode } from './parser';
-import { checkSalesAccount, customerOf, dueDate, glAccountOf, minorOf, openPeriod, paymentConditionOf, problem, salesJournal, vatCodeOf } from './records';
+import { accountOf, checkSalesAccount, customerOf, dueDate, glAccountOf, minorOf, openPeriod, paymentConditionOf, problem, salesJournal, vatCodeOf } from './records';
 import type { RecordContext } from './records';
 
 interface Line {
@@ -51,7 +51,10 @@ export function importTransaction(record: RecordContext, node: XmlNode): Entry |
   if (date === '') problem(record, texts.finding('mandatory', 'date'));
   const period = date === '' ? undefined : openPeriod(record, date);
   checkPeriod(record, node, period);
-  const customer = customerOf(record, child(first, 'Account') ?? child(node, 'Account'));
+  // Every account that is mentioned is looked at, in the order of the file (facts: exact-xml 1, 3.2).
+  const [named, onLine] = [child(node, 'Account'), child(first, 'Account')];
+  if (named && onLine && accountOf(record, named) === undefined) return undefined;
+  const customer = customerOf(record, onLine ?? named);
   const condition = paymentConditionOf(record, attributeOf(node, 'PaymentCondition', 'code'), customer);
   const entryNumber = numberOf(record, node, journal);
   if (journal && customer && customer.glAr !== null && customer.glAr !== journal.glAccount) problem(record, texts.receivableDiffers);
