@@ -172,6 +172,10 @@ export function startOverlay(deps: OverlayDeps): void {
     });
     stop.signal.addEventListener('abort', () => deps.paint(container, null), { once: true });
     keepFocus(host, container);
+    // What we show grows and shrinks without a mutation that the watch hears; it may then reach beyond what can be scrolled to.
+    const resized = new ResizeObserver(() => watcher.soon());
+    resized.observe(host);
+    stop.signal.addEventListener('abort', () => resized.disconnect(), { once: true });
     const section: Section = {
       host,
       root,
