@@ -22,6 +22,12 @@ const refresh = followPopup(
     recall: () => recall(localStorage),
     remember: (state) => { remember(localStorage, state, new Date().toISOString()); },
     onChanged: (listener, signal) => { onChanged(listener, signal); },
+    painted: () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => { setTimeout(resolve); });
+        // A page out of sight gets no frame.
+        setTimeout(resolve, 200);
+      }),
     wait: (milliseconds, signal) =>
       new Promise((resolve) => {
         const timer = setTimeout(resolve, milliseconds);

@@ -15,6 +15,8 @@ export interface LiveSources {
   readonly remember: (state: PopupState) => void;
   /** Calls back when the background says that something changed. */
   readonly onChanged: (listener: () => void, signal: AbortSignal) => void;
+  /** Resolves when what was shown last is on the screen, or could not be. */
+  readonly painted: () => Promise<void>;
   /** Resolves after so many milliseconds, or at once when the signal aborts. */
   readonly wait: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
@@ -63,19 +65,25 @@ export function followPopup(sources: LiveSources, show: (view: PopupView | null,
     return asking;
   };
 
-  // Without a recalled state the first paint waits for the snapshot, which comes within milliseconds: painting twice costs more.
-  if (view) show(view, { state: 'asking' });
-  void sources.readSnapshot().then((snapshot) => {
-    const newer = snapshot !== null && (since === null || snapshot.at > since);
-    if (signal.aborted || fresh || (view && !newer)) return;
-    if (newer) {
-      since = snapshot.at;
-      view = popupView(snapshot.state);
-    }
+  const begin = (): void => {
+    void sources.readSnapshot().then((snapshot) => {
+      const newer = snapshot !== null && (since === null || snapshot.at > since);
+      if (signal.aborted || fresh || (view && !newer)) return;
+      if (newer) {
+        since = snapshot.at;
+        view = popupView(snapshot.state);
+      }
+      show(view, { state: 'asking' });
+    });
+    void refresh();
+  };
+  // Without a recalled state the first paint waits for the snapshot, which comes within milliseconds: painting twice costs more. With one, the
+  // worker is woken after that paint: both at once would share the processor, and the person waits for the paint.
+  if (view) {
     show(view, { state: 'asking' });
-  });
+    void sources.painted().then(() => { if (!signal.aborted) begin(); });
+  } else begin();
   sources.onChanged(() => void refresh(), signal);
-  void refresh();
   return refresh;
 }
 

@@ -21,12 +21,14 @@ function world(snapshot: PopupSnapshot | null, recalled: PopupSnapshot | null = 
   const waits: { readonly milliseconds: number; readonly pass: () => void }[] = [];
   const shown: { readonly waiting: number | null; readonly freshness: Freshness }[] = [];
   let changed = (): void => undefined;
+  let paint = (): void => undefined;
   const ended = new AbortController();
   const sources: LiveSources = {
     ask: () => new Promise((resolve) => answers.push(resolve)),
     readSnapshot: () => Promise.resolve(snapshot),
     recall: () => recalled,
     remember: (kept) => remembered.push(kept),
+    painted: () => new Promise((resolve) => { paint = resolve; }),
     onChanged: (listener) => { changed = listener; },
     wait: (milliseconds, signal) =>
       new Promise((resolve) => {
@@ -35,7 +37,7 @@ function world(snapshot: PopupSnapshot | null, recalled: PopupSnapshot | null = 
       }),
   };
   const refresh = followPopup(sources, (view, freshness) => shown.push({ waiting: view?.rows[0]?.waiting ?? null, freshness }), ended.signal);
-  return { answers, waits, shown, ended, remembered, refresh, change: () => { changed(); } };
+  return { answers, waits, shown, ended, remembered, refresh, change: () => { changed(); }, paint: () => { paint(); } };
 }
 
 describe('followPopup', () => {
@@ -49,8 +51,11 @@ describe('followPopup', () => {
   });
 
   it('paints at once what was shown last, then what the background wrote since, and keeps only fresh answers', async () => {
-    const { answers, shown, remembered } = world({ state: state(3), at: '2026-01-02T00:00:00Z' }, { state: state(2), at: '2026-01-01T00:00:00Z' });
+    const { answers, shown, remembered, paint } = world({ state: state(3), at: '2026-01-02T00:00:00Z' }, { state: state(2), at: '2026-01-01T00:00:00Z' });
+    await settle();
     expect(shown.map((one) => one.waiting)).toEqual([2]);
+    expect(answers).toHaveLength(0);
+    paint();
     await settle();
     expect(shown.map((one) => one.waiting)).toEqual([2, 3]);
     expect(remembered).toEqual([]);
@@ -61,6 +66,7 @@ describe('followPopup', () => {
 
   it('does not go back to an older snapshot, nor from an answer to a snapshot', async () => {
     const older = world({ state: state(1), at: '2026-01-01T00:00:00Z' }, { state: state(2), at: '2026-01-02T00:00:00Z' });
+    older.paint();
     await settle();
     expect(older.shown.map((one) => one.waiting)).toEqual([2]);
     const late = world({ state: state(1), at: '2026-01-01T00:00:00Z' });
