@@ -85,7 +85,7 @@ export function createTokens(ctx: Ctx, people: People): Tokens {
   const exchange = (app: App, form: URLSearchParams): Reply => {
     const code = codes.get(form.get('code') ?? '');
     if (form.get('redirect_uri') !== app.redirectUri) return invalidRequest();
-    if (!code || code.app !== app) return chainId();
+    if (!code || !sameApp(code.app, app)) return chainId();
     if (overDailyLimit(app, code.user)) return empty(429);
     if (code.used) {
       ctx.violate('code-reused', `${app.clientId}: a code was exchanged a second time`);
@@ -94,7 +94,7 @@ export function createTokens(ctx: Ctx, people: People): Tokens {
     if (ctx.clock.now() - code.issuedAt > ctx.options.codeSeconds * 1000) return chainId();
     code.used = true;
     // The same user's new consent for the same app ends the older chain (facts: exact-api 1.5).
-    for (const chain of chains) if (chain.app === app && chain.user.id === code.user.id && !chain.dead) chain.dead = 'superseded';
+    for (const chain of chains) if (sameApp(chain.app, app) && chain.user.id === code.user.id && !chain.dead) chain.dead = 'superseded';
     const chain: Chain = { app, user: code.user, lastIssuedAt: 0 };
     chains.push(chain);
     return issue(chain, () => undefined);
@@ -102,7 +102,7 @@ export function createTokens(ctx: Ctx, people: People): Tokens {
 
   const refresh = (app: App, form: URLSearchParams): Reply => {
     const token = refreshTokens.get(form.get('refresh_token') ?? '');
-    if (!token || token.chain.app !== app) return chainId();
+    if (!token || !sameApp(token.chain.app, app)) return chainId();
     if (overDailyLimit(app, token.chain.user)) return empty(429);
     if (token.chain.dead) {
       if (token.chain.dead === 'superseded') ctx.violate('double-consent', 'a token chain was used after a later consent of the same user for the same app had ended it');
@@ -162,6 +162,11 @@ export function createTokens(ctx: Ctx, people: People): Tokens {
     aliveChains: (user, clientId) => chains.filter((chain) => chain.user.id === user.id && chain.app.clientId === clientId && !chain.dead).length,
     isSecret: (text) => accessTokens.has(text) || refreshTokens.has(text) || codes.has(text),
   };
+}
+
+/** A registration that was changed (secret, redirect address) is still the same app; its tokens live on. */
+function sameApp(a: App, b: App): boolean {
+  return a.site === b.site && a.clientId === b.clientId;
 }
 
 function usDate(at: number): string {
