@@ -8,7 +8,7 @@ export const faultsEn: Readonly<Record<FaultCode, string>> = {
   'not-json': 'The answer could not be read: a page came instead of data. Nothing was changed. Try again; if it stays, check the address in set-up.',
   'shopctrl-not-set-up': 'This ShopCtrl environment is not set up yet. Enter address, login and password once; the rest follows by itself.',
   'shopctrl-signed-out': 'ShopCtrl has signed you out. Sign in to ShopCtrl in this browser, or store a login in set-up.',
-  'shopctrl-password': 'ShopCtrl refuses this login or password. Enter them again in set-up. Connections with Exact and settings stay as they are.',
+  'shopctrl-password': 'ShopCtrl refuses this login or password, or the account has a second factor. Enter a login without one in set-up. Connections with Exact and settings stay as they are.',
   'shopctrl-second-factor':
     'ShopCtrl asks a second factor for this login, which its API cannot give. Store the login of an employee account without second factor.',
   'shopctrl-forbidden': 'This ShopCtrl login may not read this. Ask your ShopCtrl administrator for the right to read shops, orders and invoices.',
@@ -25,7 +25,7 @@ export const faultsEn: Readonly<Record<FaultCode, string>> = {
     'Exact did not come back to this browser. Most often the redirect address of the app differs: copy it from set-up to the App Center, letter by letter.',
   'exact-state-mismatch': 'The answer of Exact did not belong to this attempt, so it was not used. Nothing was changed. Authenticate again.',
   'exact-secret': 'Exact refuses the client ID or client secret. Copy both again from the App Center to set-up.',
-  'exact-code-expired': 'The permission of Exact had expired before it was used; it lives three minutes. Nothing was changed. Authenticate again.',
+  'exact-code-expired': 'The permission of Exact had expired or was used up before its answer came; it lives three minutes and works once. Authenticate once more; settings stay as they are.',
   'exact-answer-lost': 'The connection broke while Exact answered, so we cannot know the new key. Authenticate once more; settings stay as they are.',
   'exact-interrupted': 'Connecting was interrupted half-way. No shop lost its connection. Authenticate again.',
   'exact-no-administration': 'This Exact user sees no administration. Ask for access in Exact, or authenticate as another Exact user.',

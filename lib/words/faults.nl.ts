@@ -7,7 +7,7 @@ export const faultsNl: Readonly<Record<FaultCode, string>> = {
   'not-json': 'Het antwoord is niet te lezen: er kwam een pagina in plaats van gegevens. Er is niets veranderd. Probeer het opnieuw of controleer het adres bij Instellen.',
   'shopctrl-not-set-up': 'Deze ShopCtrl-omgeving is nog niet ingesteld. Vul één keer adres, login en wachtwoord in; de rest gaat vanzelf.',
   'shopctrl-signed-out': 'ShopCtrl heeft u afgemeld. Meld u in deze browser aan bij ShopCtrl, of bewaar een login bij Instellen.',
-  'shopctrl-password': 'ShopCtrl weigert deze login of dit wachtwoord. Vul ze opnieuw in bij Instellen. Koppelingen met Exact en instellingen blijven staan.',
+  'shopctrl-password': 'ShopCtrl weigert deze login of dit wachtwoord, of het account heeft een tweede factor. Vul bij Instellen een login zonder tweede factor in. Koppelingen met Exact en instellingen blijven staan.',
   'shopctrl-second-factor':
     'ShopCtrl vraagt voor deze login een tweede factor, en die kan de API niet geven. Gebruik de login van een medewerker zonder tweede factor.',
   'shopctrl-forbidden': 'Deze ShopCtrl-login mag dit niet lezen. Vraag uw ShopCtrl-beheerder om het recht om shops, orders en facturen te lezen.',
@@ -24,7 +24,7 @@ export const faultsNl: Readonly<Record<FaultCode, string>> = {
     'Exact kwam niet terug in deze browser. Meestal wijkt het redirect-adres van de app af: kopieer het letter voor letter van Instellen naar het App Center.',
   'exact-state-mismatch': 'Het antwoord van Exact hoorde niet bij deze poging en is niet gebruikt. Er is niets veranderd. Koppel opnieuw.',
   'exact-secret': 'Exact weigert de client-ID of het client-secret. Kopieer beide opnieuw uit het App Center naar Instellen.',
-  'exact-code-expired': 'De toestemming van Exact was verlopen voordat ze gebruikt werd; ze geldt drie minuten. Er is niets veranderd. Koppel opnieuw.',
+  'exact-code-expired': 'De toestemming van Exact was verlopen of al gebruikt voordat het antwoord kwam; ze geldt drie minuten en één keer. Koppel nog één keer; instellingen blijven staan.',
   'exact-answer-lost': 'De verbinding viel weg terwijl Exact antwoordde; de nieuwe sleutel is onbekend. Koppel nog één keer; instellingen blijven staan.',
   'exact-interrupted': 'Het koppelen is halverwege onderbroken. Geen shop is zijn koppeling kwijt. Koppel opnieuw.',
   'exact-no-administration': 'Deze Exact-gebruiker ziet geen administratie. Vraag toegang in Exact, of koppel als andere Exact-gebruiker.',
