@@ -44,9 +44,9 @@ export class Section extends Component<SectionProps, Local> {
     const inWindow = local.dialog === 'connect' ? CONNECTING : local.dialog === 'remove' ? ['connect.remove'] : [];
     const windowProblem = problem && inWindow.includes(problem.kind) ? problem.fault : null;
     const close = (): void => this.setState({ dialog: null });
-    const floating = mode === 'floating' ? { 'data-escape': true, onCancel: () => setOpen(false) } : {};
+    const closable = mode !== 'inside' ? { 'data-escape': true, onCancel: () => setOpen(false) } : {};
     return (
-      <section role="region" aria-label={NAME} lang={identity.language} class={mode === 'floating' ? 'region floating' : 'region'} {...floating}>
+      <section role="region" aria-label={NAME} lang={identity.language} class={mode === 'floating' ? 'region floating' : 'region'} {...closable}>
         <header class="head">
           <h2 tabIndex={-1} data-home>
             <Mark /> {NAME}

@@ -210,8 +210,10 @@ export function startOverlay(deps: OverlayDeps): void {
     language: place.language,
   });
 
+  const lost = (): boolean => current !== null && !current.host.isConnected;
   const frame = frameOf(page);
-  const watcher = watch(frame ? [page, frame.ownerDocument] : [page], view, look, signal, deps.now);
+  // A frame that is not displayed gets no frames of its own, and has to leave just then.
+  const watcher = watch(frame ? [page, frame.ownerDocument] : [page], frame?.ownerDocument.defaultView ?? view, look, lost, signal, deps.now);
   watcher.soon();
   deps.onChanged(() => current?.conversation.refresh(), signal);
   page.addEventListener('visibilitychange', () => page.visibilityState === 'visible' && current?.conversation.refresh(), { signal });

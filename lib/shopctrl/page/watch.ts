@@ -7,8 +7,8 @@ export interface Watch {
   soon(): void;
 }
 
-/** `look` runs without hearing its own changes. Other documents (around a frame) can be watched along. */
-export function watch(documents: readonly Document[], view: Window, look: () => void, signal: AbortSignal, now: () => number): Watch {
+/** `look` runs without hearing its own changes. Other documents (around a frame) can be watched along. What is `urgent` does not wait. */
+export function watch(documents: readonly Document[], view: Window, look: () => void, urgent: () => boolean, signal: AbortSignal, now: () => number): Watch {
   let scheduled = false;
   let notBefore = 0;
   const observer = new MutationObserver(() => soon());
@@ -25,7 +25,7 @@ export function watch(documents: readonly Document[], view: Window, look: () => 
   const soon = (): void => {
     if (scheduled || signal.aborted) return;
     scheduled = true;
-    const wait = notBefore - now();
+    const wait = urgent() ? 0 : notBefore - now();
     if (wait > 0) view.setTimeout(() => view.requestAnimationFrame(run), wait);
     else view.requestAnimationFrame(run);
   };

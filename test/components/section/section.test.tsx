@@ -265,7 +265,7 @@ describe('faults', () => {
 });
 
 describe('the small button', () => {
-  it('asks to be opened, opened it can be closed by its button, floating by Esc too', async () => {
+  it('asks to be opened, and once open can be closed by its button and by Esc', async () => {
     const asked: boolean[] = [];
     const { again } = show(sure(), { mode: 'button', setOpen: (open) => asked.push(open) });
     expect(all('[role=region]')).toHaveLength(0);
@@ -273,7 +273,6 @@ describe('the small button', () => {
     again({ mode: 'docked' });
     expect(all('[role=region]')).toHaveLength(1);
     await press(button('Minimize'));
-    expect(all('[data-escape]')).toHaveLength(0);
     again({ mode: 'floating' });
     root.querySelector('[data-escape]')?.dispatchEvent(new Event('cancel'));
     expect(asked).toEqual([true, false, false]);
