@@ -113,10 +113,12 @@ export function createConsent(deps: ConsentDeps): Consent {
   };
 
   const exchange = async (app: ExactApp, code: string, redirectUri: string): Promise<Pair> => {
+    // Only before it is sent can we say that nothing was; a request that broke may have been processed.
+    if (!deps.online()) return fail('offline');
     const { url, init } = exchangeRequest(app, { code, redirectUri });
     const answer = await send(deps.fetch, url, init, deps.signal).catch((error: unknown) => {
       if (deps.signal?.aborted) throw error;
-      throw new FaultError({ code: deps.online() ? 'exact-answer-lost' : 'offline' }, { cause: error });
+      throw new FaultError({ code: 'exact-answer-lost' }, { cause: error });
     });
     const outcome = readTokenAnswer({ status: answer.status, body: answer.body, reason: answer.headers.get('reason') });
     if (outcome.kind === 'pair') return pairOf(outcome.answer, deps.now());
