@@ -36,6 +36,8 @@ export interface ExportDeps {
   readonly now: () => number;
   readonly lock: <T>(name: string, run: () => Promise<T>, signal: AbortSignal) => Promise<T>;
   readonly signal: AbortSignal;
+  /** Resolves after so many milliseconds, or at once when the signal aborts; a timer by default. */
+  readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Makes ids of jobs; random by default. */
   readonly newId?: () => string;
   /** Reads a shop's invoices into the ledger; the feed by default. */
@@ -71,6 +73,8 @@ interface Run {
 }
 
 const NOTIFY_MS = 500;
+/** How long the next file waits for the one before it to be saved; less than an idle worker lives. */
+const SAVE_MS = 10_000;
 
 /** True for a day that exists, as `yyyy-mm-dd`. */
 function isDay(text: string): boolean {
@@ -82,7 +86,10 @@ export function createExportDesk(deps: ExportDeps): ExportDesk {
   const { ledger } = deps;
   const newId = deps.newId ?? (() => crypto.randomUUID());
   const read = deps.read ?? readShop;
+  const sleep = deps.sleep ?? timer;
   const runs = new Map<string, Run>();
+  /** Files whose page was opened and has not said yet that it saved. */
+  const unsaved = new Map<string, () => void>();
   let notified = Number.NEGATIVE_INFINITY;
 
   const today = (): IsoDate => dayOfInstant(deps.now());
@@ -91,6 +98,18 @@ export function createExportDesk(deps: ExportDeps): ExportDesk {
     if (!now && deps.now() - notified < NOTIFY_MS) return;
     notified = deps.now();
     deps.notify();
+  };
+
+  const deliverInTurn = async (fileId: string, more: boolean, signal: AbortSignal): Promise<void> => {
+    const waiting = new AbortController();
+    const saved = new Promise<void>((resolve) => unsaved.set(fileId, resolve));
+    try {
+      await deps.deliver(fileId);
+      if (more) await Promise.race([saved, sleep(SAVE_MS, AbortSignal.any([signal, waiting.signal]))]);
+    } finally {
+      unsaved.delete(fileId);
+      waiting.abort();
+    }
   };
 
   const run = (job: JobRow): Promise<void> => {
@@ -129,7 +148,7 @@ export function createExportDesk(deps: ExportDeps): ExportDesk {
                   signal,
                 );
               },
-              deliver: async (fileId) => deps.deliver(fileId),
+              deliver: (fileId, more) => deliverInTurn(fileId, more, signal),
               pulse: async () => deps.pulse(),
               onStep: (after) => {
                 notify(after.phase !== phase);
@@ -218,6 +237,7 @@ export function createExportDesk(deps: ExportDeps): ExportDesk {
 
     async saved(fileId) {
       if (!(await ledger.fileSaved(fileId))) fail('file-gone');
+      unsaved.get(fileId)?.();
       await ledger.stripSaved(async () => deps.pulse());
     },
 
@@ -253,4 +273,15 @@ export function createExportDesk(deps: ExportDeps): ExportDesk {
     seen: (shop) => ledger.met(shop),
     arithmetic: (tenantId) => ledger.arithmeticOf(tenantId),
   };
+}
+
+function timer(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(running);
+      resolve();
+    };
+    const running = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end, { once: true });
+  });
 }

@@ -20,8 +20,8 @@ export interface JobPorts {
   readonly ledger: Ledger;
   /** Reads what is new in ShopCtrl into the ledger; throws FaultErrors. */
   read(job: JobRow): Promise<void>;
-  /** Opens the page that saves the file. */
-  deliver(fileId: string): Promise<void>;
+  /** Opens the page that saves the file. With `more` to come it also waits, for a while, until it was saved: fifty pages at once are too many. */
+  deliver(fileId: string, more: boolean): Promise<void>;
   /** One sign of life per step. */
   pulse(): Promise<void>;
   /** Called after each stored step. */
@@ -173,8 +173,10 @@ async function markStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | nul
 async function deliverStep(job: JobRow, { ledger, deliver }: JobPorts): Promise<JobRow | null> {
   const file = job.files[job.delivered];
   if (!file) return ledger.endJob(job, { ...job, phase: 'done' });
+  // Saved already: the worker was killed between the saving and this step.
+  const open = (await ledger.file(file.fileId))?.saved === true ? Promise.resolve() : deliver(file.fileId, job.delivered + 1 < job.files.length);
   // A tab that does not open loses nothing: the file is in the list and can be downloaded again.
-  const fault = await deliver(file.fileId).then(
+  const fault = await open.then(
     () => job.fault,
     (error: unknown) => faultOf(error),
   );

@@ -3,7 +3,7 @@ import type { Connection } from './database';
 import { startingWith, write } from './database';
 import { withoutContacts } from './feed-store';
 import type { Shop } from './ports';
-import type { FileRow } from './rows';
+import type { FileRow, InvoiceRow } from './rows';
 
 /** Rows per transaction when contact data is removed. */
 const BATCH = 200;
@@ -26,16 +26,19 @@ export function createFileLedger(connection: Connection): FileLedger {
   /** Removes contact data from rows, unless no saved file describes their own debtor yet. */
   const strip = async (keys: readonly [string, number][]): Promise<void> => {
     await write(connection, ['invoices', 'debtors', 'files'], async (tx) => {
-      for (const key of keys) {
-        const row = await tx.objectStore('invoices').get(key);
-        if (!row?.exported || row.stripped) continue;
-        if (row.exported.debtor !== undefined) {
-          const debtor = await tx.objectStore('debtors').get([row.tenantId, row.shopId, row.exported.debtor]);
-          const debtorFile = debtor?.fileId ? await tx.objectStore('files').get(debtor.fileId) : undefined;
-          if (!debtorFile?.saved) continue;
-        }
-        await tx.objectStore('invoices').put({ ...row, invoice: withoutContacts(row.invoice), stripped: true });
-      }
+      const rows = await Promise.all(keys.map((key) => tx.objectStore('invoices').get(key)));
+      const describedAndSaved = async (row: InvoiceRow): Promise<boolean> => {
+        if (row.exported?.debtor === undefined) return true;
+        const debtor = await tx.objectStore('debtors').get([row.tenantId, row.shopId, row.exported.debtor]);
+        const debtorFile = debtor?.fileId ? await tx.objectStore('files').get(debtor.fileId) : undefined;
+        return debtorFile?.saved === true;
+      };
+      await Promise.all(
+        rows.map(async (row) => {
+          if (!row?.exported || row.stripped || !(await describedAndSaved(row))) return;
+          await tx.objectStore('invoices').put({ ...row, invoice: withoutContacts(row.invoice), stripped: true });
+        }),
+      );
     });
   };
 

@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { XMLParser } from 'fast-xml-parser';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FaultError } from '../../lib/faults';
 import type { Fault } from '../../lib/faults';
 import { aLine, aParty, anInvoice, someRules } from '../booking/fixtures';
@@ -104,6 +104,33 @@ describe('an export', () => {
     expect(bench.delivered).toHaveLength(3);
     const next = await exported(aDesk({ source: { invoices: [anInvoice({ id: 99 })] } }));
     expect(next.files[0]?.name).toContain('_0004.xml');
+  });
+
+  it('saves several files one after the other, waiting for each page a while, and opens none again that was saved', async () => {
+    const source = { invoices: Array.from({ length: 25 }, (_, index) => anInvoice({ id: index + 1 })) };
+    const waits: { readonly milliseconds: number; readonly pass: () => void }[] = [];
+    const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => waits.push({ milliseconds, pass: resolve }));
+    const bench = aDesk({ source, rules: someRules({ fileRecords: 10 }), deps: { sleep } });
+    await bench.desk.start(MARCH);
+    const over = bench.desk.resume();
+    await vi.waitFor(() => expect(waits).toHaveLength(1));
+    expect(bench.delivered).toHaveLength(1);
+    // The page of the first file says that it saved.
+    await bench.desk.saved(bench.delivered[0] ?? '');
+    await vi.waitFor(() => expect(waits).toHaveLength(2));
+    expect(bench.delivered).toHaveLength(2);
+    // The second page saved too, but the worker was killed before it heard of it.
+    await bench.ledger.fileSaved(bench.delivered[1] ?? '');
+    bench.die();
+    const next = aDesk({ source, rules: someRules({ fileRecords: 10 }), deps: { sleep } });
+    await next.desk.resume();
+    expect(next.delivered).toHaveLength(1);
+    expect(new Set([...bench.delivered, ...next.delivered])).toHaveProperty('size', 3);
+    // A page that never answers holds up the others for a while only; less than an idle worker lives.
+    expect(Math.max(...waits.map((wait) => wait.milliseconds))).toBeLessThan(30_000);
+    expect((await next.desk.state(SHOP)).job).toMatchObject({ phase: 'done' });
+    waits.forEach((wait) => wait.pass());
+    await over.catch(() => undefined);
   });
 
   it('is split at the limit of bytes, and no file is larger unless one record is', async () => {

@@ -99,6 +99,8 @@ export function aDesk({ source, rules = someRules(), strike = () => null, deps =
       return mine;
     },
     signal: controller.signal,
+    // No page stands behind these files: the next one does not wait.
+    sleep: () => Promise.resolve(),
     newId: () => `job${String((ids += 1))}`,
     read,
     ...deps,
