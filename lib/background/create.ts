@@ -52,6 +52,8 @@ export interface Background {
   /** Work that an alarm, a start of the browser or of the worker sets off; all of it may be repeated. */
   start(): Promise<void>;
   alarm(name: AlarmName): Promise<void>;
+  /** The person gave or took the permission to reach hosts. */
+  accessChanged(): Promise<void>;
   /** Resolves when nothing runs in the background; for tests. */
   idle(): Promise<void>;
   readonly app: App;
@@ -99,6 +101,8 @@ export function createBackground(deps: BackgroundDeps): Background {
   const clientFor = async (tenantId: string): Promise<ShopCtrlClient> => {
     const tenant = await settings.tenant(tenantId);
     if (!tenant) return fail('shop-unknown');
+    // Said here, since a request without permission looks like an address that does not answer.
+    if (!(await deps.hasAccess([`https://${tenant.adminHost}`, tenant.apiBase]))) return fail('shopctrl-no-permission', { host: tenant.adminHost });
     const password = tenant.access === 'basic' ? await readText(vault, passwordId(tenantId)) : null;
     if (tenant.access === 'basic' && password === null) return fail('shopctrl-password');
     const access = password === null ? ({ kind: 'session', adminHost: tenant.adminHost } as const) : ({ kind: 'basic', login: tenant.login, password } as const);
@@ -126,7 +130,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     lock: (name, run, signal) => deps.lock(name, run, { signal, limitMs: LOCK_LIMIT_MS }),
     signal: deps.signal,
   });
-  const book = createShopBook({ settings, clientFor, changed: () => changed('setup'), now: () => deps.now() });
+  const book = createShopBook({ settings, clientFor, hasAccess: (addresses) => deps.hasAccess(addresses), changed: () => changed('setup'), now: () => deps.now() });
 
   const app: App = {
     settings,
@@ -160,13 +164,16 @@ export function createBackground(deps: BackgroundDeps): Background {
     return work;
   };
 
+  const placeSection = async (): Promise<void> => deps.placeSection((await settings.tenants()).map((tenant) => tenant.adminHost));
+
   return {
     answer: createDoor({ handlers: { ...sectionHandlers(app), ...connectHandlers(app), ...setupHandlers(app), ...popupHandlers(app) }, settings, ready: ready.catch(() => undefined) }),
     start: () =>
       track(
         (async () => {
           await ready.catch(() => undefined);
-          await deps.placeSection((await settings.tenants()).map((tenant) => tenant.adminHost));
+          await placeSection();
+          await book.accessChanged();
           await tokens.sweep();
           announcer.changed('setup');
           await desk.resume();
@@ -183,6 +190,13 @@ export function createBackground(deps: BackgroundDeps): Background {
           await desk.resume();
           // A worker killed right after its last job leaves the alarm behind.
           if (name === 'wake' && (await ledger.openJobs()).length === 0) await deps.wake(false);
+        })(),
+      ),
+    accessChanged: () =>
+      track(
+        (async () => {
+          await placeSection();
+          await book.accessChanged();
         })(),
       ),
     idle: async () => {

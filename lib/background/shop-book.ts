@@ -16,11 +16,15 @@ export interface ShopBook {
   refreshIfStale(tenant: Tenant): void;
   /** Takes the present user and shops as the right ones. */
   accept(tenantId: string): Promise<Fault | null>;
+  /** Permissions were given or taken: the tenants whose state that changes are looked at now. */
+  accessChanged(): Promise<void>;
 }
 
 export interface ShopBookDeps {
   readonly settings: Settings;
   clientFor(tenantId: string): Promise<ShopCtrlClient>;
+  /** Whether the person lets the browser reach these addresses. */
+  hasAccess(addresses: readonly string[]): Promise<boolean>;
   changed(): void;
   now(): number;
 }
@@ -61,6 +65,8 @@ export function createShopBook(deps: ShopBookDeps): ShopBook {
     return null;
   };
 
+  const reachable = ({ adminHost, apiBase }: Tenant): Promise<boolean> => deps.hasAccess([`https://${adminHost}`, apiBase]);
+
   const refresh = (tenantId: string): Promise<Fault | null> => {
     const under = running.get(tenantId);
     if (under) return under;
@@ -84,6 +90,11 @@ export function createShopBook(deps: ShopBookDeps): ShopBook {
       refresh(tenantId).catch(() => undefined);
     },
     accept: (tenantId) => read(tenantId, true),
+    accessChanged: async () => {
+      for (const tenant of await deps.settings.tenants()) {
+        if ((await reachable(tenant)) === (tenant.fault?.code === 'shopctrl-no-permission')) await refresh(tenant.tenantId);
+      }
+    },
   };
 }
 

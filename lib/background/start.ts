@@ -59,7 +59,7 @@ export function startBackground(): void {
     },
     onStartup: () => quietly(ensureAlarms()),
   });
-  onAccessChanged(() => quietly(background.start()));
+  onAccessChanged(() => quietly(background.accessChanged()));
 
   quietly(restrictStorage());
   quietly(ensureAlarms());

@@ -148,6 +148,21 @@ describe('set-up', () => {
     expect(sure(await stage.section('Tuinwinkel', { host: address })).shop.shopId).toBe(14);
   });
 
+  it('a permission that was taken away is a state that is shown, and is over when it is given back', async () => {
+    const address = 'admin.lampenwinkel.example';
+    await stage.value({ kind: 'setup.saveShopCtrl', address, apiBase: 'https://api.lampenwinkel.example', login: 'beheer@lampenwinkel.example', password: 'Gloeilamp-60W' });
+    const calls = stage.sims.api.calls.length;
+    const fault = async () => (await stage.value({ kind: 'setup.state' })).tenants[0]?.fault;
+    stage.denied.add(address);
+    await stage.background.accessChanged();
+    expect(await fault()).toEqual({ code: 'shopctrl-no-permission', params: { host: address } });
+    expect(sure(await stage.section('Tuinwinkel', { host: address })).accessFault?.code).toBe('shopctrl-no-permission');
+    expect(stage.sims.api.calls.length).toBe(calls);
+    stage.denied.clear();
+    await stage.background.accessChanged();
+    expect(await fault()).toBeNull();
+  });
+
   it('stores rules as typed, refuses what does not fit by field, and forgets a shop on order', async () => {
     const tenantId = await setUpAll(stage);
     const shop = { tenantId, shopId: 12 };
