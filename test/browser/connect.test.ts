@@ -208,8 +208,16 @@ describe('connecting as the manual describes it', () => {
 
   it('asks once before Remove, and unlinks this shop alone', async () => {
     await goToShop(admin, 13);
+    for (const name of ['Remove', 'Download XML']) {
+      const button = await byRole(await section(admin), 'button', name);
+      await button.evaluate((node) => (node as HTMLButtonElement).click());
+      await waitForText(() => section(admin), 'This was not started by a click of yours');
+      expect(await admin.$('exact-online-section >>> dialog')).toBeNull();
+    }
     await press(await section(admin), 'button', 'Remove');
     const dialog = await byRole(admin, 'dialog', 'Remove the connection?');
+    await (await byRole(dialog, 'button', 'Remove connection')).evaluate((node) => (node as HTMLButtonElement).click());
+    expect((await stage.memory()).links.map(({ shopId }) => shopId)).toContain(13);
     expect(await textOf(dialog)).toContain('This shop is unlinked from 2 — Boekenhoek B.V.');
     await press(dialog, 'button', 'Cancel');
     expect(await textOf(await section(admin))).toContain('Authorized by Anna Jansen');
@@ -229,6 +237,8 @@ describe('connecting as the manual describes it', () => {
       expect(text.length, `place ${place}`).toBeGreaterThan(200);
       for (const secret of [/stamp[A-Z]{2}\d{3}\./, /IAAAA/, new RegExp(APP.clientSecret), /Sleutel-/, /Lamp!2026/]) expect(text, `place ${place}`).not.toMatch(secret);
     }
+    const { areas } = JSON.parse(seen[1] ?? '') as { areas: Record<string, unknown> };
+    for (const area of ['local', 'session', 'sync']) expect(areas[area], area).toMatch(/^refused: Access to storage is not allowed/);
     // The dump would show what it looks for.
     expect(seen[0]).toContain('Authorized by');
     expect(seen[2]).toContain('Anna Jansen');
