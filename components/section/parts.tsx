@@ -97,7 +97,8 @@ export function FaultNotice({ shared, fault, heading, offer = true }: { shared: 
       )}
       {run && offer && !(action === 'authenticate' && !shared.shop) && (
         <button type="button" onClick={run}>
-          {button}
+          {/* Accepting is done on the set-up page, where it is seen what is accepted. */}
+          {action === 'accept' ? shared.say('openSetup') : button}
         </button>
       )}
     </Notice>
