@@ -180,3 +180,9 @@ export function unreachable(page: Page): Promise<string[]> {
     return out;
   });
 }
+
+/** Markup like the admin's: on an admin's host it gets a section. */
+export const LOOKALIKE = `<!doctype html><html lang="en"><style>.x-tree-panel{float:left;width:200px;height:500px}.x-panel-body{margin-left:220px;height:500px}</style><body>
+<div class="x-tab-bar"><a class="x-tab x-tab-active" id="tab-1" role="tab" aria-selected="true"><span class="x-tab-inner">Lamp &amp; Licht</span></a></div>
+<div class="x-tabpanel-child" role="tabpanel" aria-labelledby="tab-1"><div class="x-tree-panel"><table class="x-grid-item-selected"><tr><td><span class="x-tree-node-text">Invoice export</span></td></tr></table></div>
+<div class="x-panel" id="p"><div class="x-panel-body" id="p-body"><fieldset><legend>Invoice files</legend><input></fieldset></div></div></div></body></html>`;

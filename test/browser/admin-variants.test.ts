@@ -1,7 +1,7 @@
 // The unmodified build in the simulated admin: the section belongs to the shop of the visible tab, survives what Ext JS does to it, and acts for the person alone.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { ElementHandle, Page } from 'puppeteer-core';
-import { gone, HOST, look, openAdminStage, regions, settled, theRegion, unreachable, type AdminStage } from './admin-stage';
+import { gone, HOST, LOOKALIKE, look, openAdminStage, regions, settled, theRegion, unreachable, type AdminStage } from './admin-stage';
 import { byRole, choose, eventually, fillDate, press, query, sleep, textOf } from './drive';
 import { ANNA, connect, fillExactApp, section } from './flows';
 
@@ -338,19 +338,13 @@ describe('languages', () => {
   });
 });
 
-// Markup like the admin's, from a host of ShopCtrl that is no admin.
-const TREE = `<!doctype html><html lang="en"><style>.x-tree-panel{float:left;width:200px;height:500px}.x-panel-body{margin-left:220px;height:500px}</style><body>
-<div class="x-tab-bar"><a class="x-tab x-tab-active" id="tab-1" role="tab" aria-selected="true"><span class="x-tab-inner">Lamp &amp; Licht</span></a></div>
-<div class="x-tabpanel-child" role="tabpanel" aria-labelledby="tab-1"><div class="x-tree-panel"><table class="x-grid-item-selected"><tr><td><span class="x-tree-node-text">Invoice export</span></td></tr></table></div>
-<div class="x-panel" id="p"><div class="x-panel-body" id="p-body"><fieldset><legend>Invoice files</legend><input></fieldset></div></div></div></body></html>`;
-
 describe('hosts', () => {
   it('no section on docs., support., www. and api. hosts, with the very page that gets one on an admin', async () => {
     const page = await stage.chromium.newPage();
     open.push(page);
     await page.setViewport({ width: 1280, height: 720 });
     await page.setRequestInterception(true);
-    page.on('request', (request) => void request.respond({ status: 200, contentType: 'text/html', body: TREE }));
+    page.on('request', (request) => void request.respond({ status: 200, contentType: 'text/html', body: LOOKALIKE }));
     await page.goto(`https://${HOST}/`);
     await settled(page, 'shop 12');
     for (const host of ['docs.shopctrl.com', 'support.shopctrl.com', 'www.shopctrl.com', 'api.shopctrl.com', 'api.demo.shopctrl.com', 'shopctrl.com']) {
