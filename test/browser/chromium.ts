@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import puppeteer, { type Browser, type Page, type Target } from 'puppeteer-core';
 import { findChromium } from '../tools/find-browser';
+import { eventually } from './drive';
 
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 export const CHROME_BUILD = join(REPOSITORY, '.output', 'chrome-mv3');
@@ -96,16 +97,6 @@ export function makeProfile(): string {
   return profile;
 }
 
-async function until<T>(what: string, probe: () => Promise<T | undefined> | T | undefined, timeout: number): Promise<T> {
-  const end = Date.now() + timeout;
-  for (;;) {
-    const value = await probe();
-    if (value !== undefined) return value;
-    if (Date.now() > end) throw new Error(`waited ${timeout} ms for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 export async function launchChromium(options: ChromiumOptions): Promise<Chromium> {
   const extension = options.extension ?? CHROME_BUILD;
   if (!existsSync(join(extension, 'manifest.json'))) throw new Error(`no build at ${extension}: run "npm run build" first`);
@@ -129,7 +120,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
   const listDownloads = (): string[] => readdirSync(downloads).filter((name) => !name.endsWith('.crdownload') && !name.startsWith('.'));
 
   const waitForPage = (fits: (url: string) => boolean, timeout = 15_000): Promise<Page> =>
-    until(
+    eventually(
       'a page',
       async () => {
         const target = browser.targets().find((candidate) => (candidate.type() === 'page' || candidate.type() === 'other') && fits(candidate.url()));
@@ -153,7 +144,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
       const targetId = await running();
       if (targetId === undefined) return;
       await session.send('Target.closeTarget', { targetId });
-      await until('the worker to end', async () => ((await running()) === targetId ? undefined : true), 5_000);
+      await eventually('the worker to end', async () => ((await running()) === targetId ? undefined : true), 5_000);
     },
     openPopupBubble: async () => {
       const running = await (await worker()).worker();
@@ -167,7 +158,7 @@ export async function launchChromium(options: ChromiumOptions): Promise<Chromium
     },
     waitForPage,
     listDownloads,
-    waitForDownload: (known, timeout = 30_000) => until('a download', () => listDownloads().find((name) => !known.includes(name)), timeout).then((name) => join(downloads, name)),
+    waitForDownload: (known, timeout = 30_000) => eventually('a download', () => listDownloads().find((name) => !known.includes(name)), timeout).then((name) => join(downloads, name)),
     close: async () => {
       await browser.close();
       if (ownProfile) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });

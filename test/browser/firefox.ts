@@ -10,6 +10,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { findFirefox } from '../tools/find-browser';
 import { startConnectProxy } from '../simulators/net/connect-proxy';
 import { REPOSITORY } from './chromium';
+import { eventually } from './drive';
 
 export const FIREFOX_BUILD = join(REPOSITORY, '.output', 'firefox-mv3');
 const UUID = '3f0c2a52-7d4e-4b0a-9a56-1b7f3f6f2c11';
@@ -25,16 +26,6 @@ export interface Firefox {
   listDownloads(): string[];
   waitForDownload(known: readonly string[], timeout?: number): Promise<string>;
   close(): Promise<void>;
-}
-
-async function until<T>(what: string, probe: () => Promise<T | undefined> | T | undefined, timeout: number): Promise<T> {
-  const end = Date.now() + timeout;
-  for (;;) {
-    const value = await probe();
-    if (value !== undefined) return value;
-    if (Date.now() > end) throw new Error(`waited ${timeout} ms for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
 
 /** State and address as the page itself says them; empty when it does not answer. */
@@ -89,14 +80,14 @@ export async function launchFirefox(options: { readonly port: number }): Promise
       if (url?.startsWith('moz-extension:')) {
         // The navigation to an extension page is done but never reported as finished over BiDi, and `page.url()` stays behind.
         void page.goto(url).catch(() => undefined);
-        await until('the extension page', async () => ((await addressOf(page)) === `complete ${url}` ? true : undefined), 15_000);
+        await eventually('the extension page', async () => ((await addressOf(page)) === `complete ${url}` ? true : undefined), 15_000);
       } else if (url) {
         await page.goto(url, { waitUntil: 'domcontentloaded' });
       }
       return page;
     },
     waitForPage: (fits, timeout = 20_000) =>
-      until(
+      eventually(
         'a page',
         async () => {
           for (const page of await browser.pages()) if (fits((await addressOf(page)).replace(/^\w+ /, ''))) return page;
@@ -105,7 +96,7 @@ export async function launchFirefox(options: { readonly port: number }): Promise
         timeout,
       ),
     listDownloads,
-    waitForDownload: (known, timeout = 30_000) => until('a download', () => listDownloads().find((name) => !known.includes(name)), timeout).then((name) => join(downloads, name)),
+    waitForDownload: (known, timeout = 30_000) => eventually('a download', () => listDownloads().find((name) => !known.includes(name)), timeout).then((name) => join(downloads, name)),
     close: async () => {
       await browser.close();
       await proxy.close();
