@@ -29,7 +29,7 @@ describe('placement', () => {
   it.each([...layouts, ...frames, ...late, ...others].map((options) => [JSON.stringify(options), options] as const))('%s: once, below the native items, every control reachable', async (_name, options) => {
     const page = await stage.openVariant(options);
     if (options.financial) await page.evaluate('__admin.topic("Financial")');
-    await settled(page);
+    await settled(page, /Lamp & Licht shop 12.*Exact Online Export/);
     if (options.exactItems !== 'off' && !options.financial) await eventually('the section below the native items', async () => {
       const { top, native } = await look(page);
       return native > 300 && top >= native;
@@ -58,7 +58,7 @@ describe('placement', () => {
     expect(await unreachable(page)).toEqual([]);
     if (process.env['SCREENSHOTS']) await page.screenshot({ path: `${process.env['SCREENSHOTS']}/button.png` });
     await button.click();
-    const seen = await settled(page);
+    const seen = await settled(page, /Lamp & Licht shop 12.*Exact Online Export/);
     expect(seen).toMatchObject({ hosts: 1, regions: 1, openers: 0 });
     expect(seen.text).toContain('Lamp & Licht shop 12');
     expect(await unreachable(page)).toEqual([]);
