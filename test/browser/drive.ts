@@ -26,8 +26,12 @@ export async function eventually<T>(what: string, probe: () => Promise<T | undef
   }
 }
 
+/** Our element in the admin. Firefox finds nothing by role below a shadow root unless it is told where to look. */
+const OWN = 'exact-online-section';
+
 export async function query(scope: Scope, role: string, name: string): Promise<ElementHandle<Element> | null> {
-  return scope.$(selector(role, name));
+  const found = await scope.$(selector(role, name));
+  return found ?? ('mainFrame' in scope && (await scope.$(OWN)) ? scope.$(`${OWN} >>> ${selector(role, name)}`) : null);
 }
 
 /** The element with this role and name; waits for it. */
@@ -48,9 +52,15 @@ export async function press(scope: Scope, role: string, name: string, timeout?: 
   );
 }
 
+/** A labelled input of a type that has no role of its own. */
+function inputNamed(scope: Scope, type: 'password' | 'date', name: string): Promise<ElementHandle<Element> | null> {
+  return scope.$(`input[type=${type}]::-p-aria([name="${quoted(name)}"])`) as Promise<ElementHandle<Element> | null>;
+}
+
 /** Types into a labelled field by keyboard, replacing what is there. */
 export async function fill(scope: Scope, name: string, text: string, role = 'textbox'): Promise<void> {
-  const field = await byRole(scope, role, name);
+  // A password field has no role of its own; some browsers say textbox all the same, others do not.
+  const field = await eventually(`field "${name}"`, async () => (await query(scope, role, name)) ?? inputNamed(scope, 'password', name));
   await field.evaluate((node) => {
     (node as HTMLInputElement).focus();
     if (node instanceof HTMLInputElement && node.type !== 'number') node.select();
@@ -61,7 +71,7 @@ export async function fill(scope: Scope, name: string, text: string, role = 'tex
 
 /** Sets a date field to `yyyy-mm-dd`. */
 export async function fillDate(scope: Scope, name: string, date: string): Promise<void> {
-  const field = await eventually(`date field "${name}"`, () => scope.$(`::-p-aria([name="${quoted(name)}"])`));
+  const field = await eventually(`date field "${name}"`, () => inputNamed(scope, 'date', name));
   await field.evaluate((node, value) => {
     const input = node as HTMLInputElement;
     const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;

@@ -5,6 +5,7 @@ import type { ElementHandle, Page } from 'puppeteer-core';
 import { EXAMPLE_MAPPING } from '../simulators/exact';
 import { truth, truthPerVatCode, type TruthPerVatCode } from '../simulators/seed';
 import { hasOfficialSchema, problems } from '../xml/validate';
+import { openStage } from './connect-stage';
 import { emptyDownloads, type ExportStage, HOST, openExportStage, PERSON, RULES, type Rules, type SavedFile } from './export-stage';
 import { byRole, choose, eventually, fillDate, press, query, textOf, waitForText } from './drive';
 import { openTopic, section, shopRegion } from './flows';
@@ -36,14 +37,13 @@ async function clickInPopup(popup: Page, shopId: number): Promise<void> {
   await press(await rowOf(popup, shopId), 'button', 'Download XML');
 }
 
-it('says what did not run', () => {
+it('catches a broken file, and says when the official schema is not at hand', () => {
   if (!hasOfficialSchema) process.stderr.write('NOT RUN: the exported files against the official schema; set EEXACT_XSD\n');
   expect(problems('<eExact/>')).not.toEqual([]);
 });
 
 describe('the popup', () => {
   it('says what to do first while nothing is set up', async () => {
-    const { openStage } = await import('./connect-stage');
     const empty = await openStage();
     try {
       const popup = await empty.chromium.openPopupBubble();
