@@ -8,6 +8,7 @@ import type { Booking, BookingLine, Decision, Refusal, RefusalCode } from './boo
 import { countryGroupOf, hasNoVat } from './country-group';
 import { debtorOf } from './debtor';
 import { exactRow, mappingFor } from './mapping';
+import { rateRemarks } from './rate-remarks';
 import { entryNumberOf, referenceOf } from './reference';
 import { roundingLine } from './rounding';
 import type { BookingRules } from './rules';
@@ -30,11 +31,13 @@ export function decide(invoice: Invoice, rules: BookingRules, settingsVersion: n
   if (invoice.gross === 0 && invoice.lines.every(isZero)) return refuse('zero-invoice');
 
   const arrival = countryGroupOf(invoice);
-  if (!arrival.ok) return refuse(arrival.code, arrival.country === '' ? {} : { country: arrival.country });
+  if (!arrival.ok) return refuse(arrival.code, arrival.params);
   const { group, country } = arrival;
 
   // 0 % to another member state is lawful with a VAT number, or where 0 is that state's own rate and was mapped for it by name (facts: vat 1.2 step 5b).
-  if (group.startsWith('eu-consumer:') && hasNoVat(invoice) && !exactRow(rules, 0, group)) return refuse('R-VATNO-MISSING', { country });
+  if (group.startsWith('eu-consumer:') && hasNoVat(invoice) && !exactRow(rules, 0, group)) {
+    return invoice.billTo.obfuscated ? refuse('R-OBFUSCATED') : refuse('R-VATNO-MISSING', { country });
+  }
 
   const debtor = debtorOf(invoice, rules, group);
   if (!debtor.ok) return refuse(debtor.code, debtor.params);
@@ -94,7 +97,7 @@ export function decide(invoice: Invoice, rules: BookingRules, settingsVersion: n
     net: sum(lines, (line) => line.net),
     vat: sum(lines, (line) => line.vat),
     gross: invoice.gross,
-    remarks: remarksOf(invoice, arrival.remarks),
+    remarks: remarksOf(invoice, [...arrival.remarks, ...rateRemarks(invoice, group, country, arrival.rateArea)]),
     settingsVersion,
   };
   return { ok: true, booking };
@@ -105,8 +108,10 @@ function describe(line: InvoiceLine): string {
   return line.kind === 'row' && line.quantity !== '1' && line.quantity !== '' ? `${line.quantity} x ${text}` : text;
 }
 
+/** Each remark once: reading and deciding may notice the same thing. */
 function remarksOf(invoice: Invoice, extra: readonly Remark[]): readonly Remark[] {
-  return [...invoice.remarks, ...invoice.lines.flatMap((line) => line.remarks), ...extra];
+  const all = [...invoice.remarks, ...invoice.lines.flatMap((line) => line.remarks), ...extra];
+  return all.length < 2 ? all : [...new Map(all.map((remark) => [JSON.stringify(remark), remark])).values()];
 }
 
 const isZero = (line: InvoiceLine): boolean => line.net === 0 && line.vat === 0 && line.gross === 0;

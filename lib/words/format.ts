@@ -57,8 +57,9 @@ export function size(language: Language, bytes: number): string {
   return `${number(language, value < 10 ? Math.round(value * 10) / 10 : Math.round(value))} ${unit}`;
 }
 
-/** Name of a country by its ISO 3166 code, in the language. */
+/** Name of a country by its ISO 3166 code, in the language; of Northern Ireland by XI, which is its code for VAT alone. */
 export function country(language: Language, code: string): string {
+  if (code === 'XI') return language === 'nl' ? 'Noord-Ierland' : 'Northern Ireland';
   try {
     return cached(`r${language}`, () => new Intl.DisplayNames([locale(language)], { type: 'region' })).of(code) ?? code;
   } catch {

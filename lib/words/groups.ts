@@ -24,5 +24,5 @@ export function groupName(language: Language, group: string): string {
   return NAMES[language][group] ?? group;
 }
 
-/** The other member states (ISO 3166), for consumers of one country. */
-export const EU_MEMBERS: readonly string[] = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT PL PT RO SE SI SK'.split(' ');
+/** The other member states (ISO 3166) and Northern Ireland, for consumers of one country. */
+export const EU_MEMBERS: readonly string[] = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT PL PT RO SE SI SK XI'.split(' ');

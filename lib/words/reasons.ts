@@ -1,6 +1,6 @@
 /** Words for refusals and findings, with their figures written as the person reads them. */
 import type { Language, ReasonGroup } from '../messages';
-import { country, money, rate } from './format';
+import { country, day, money, rate } from './format';
 import { groupName } from './groups';
 import { partsEn, reasonsEn } from './reasons.en';
 import { partsNl, reasonsNl } from './reasons.nl';
@@ -8,8 +8,8 @@ import { fill, type Params } from './text';
 
 /** Params that are integer minor units of `currency` (EUR when it is not said). */
 const AMOUNTS = new Set(['expected', 'actual', 'found', 'difference', 'net', 'gross']);
-/** Params that name a part of the invoice or the settings by a code. */
-const NAMED = new Set(['setting', 'what']);
+/** Params that name a part of the invoice or the settings, or a cause, by a code. */
+const NAMED = new Set(['setting', 'what', 'reason']);
 
 /** The sentence of a reason, of a refusal or finding. Unknown codes are named, never hidden. */
 export function reasonText(language: Language, reason: Pick<ReasonGroup, 'code' | 'params'>): string {
@@ -28,6 +28,7 @@ export function readable(language: Language, params: Params): Params {
     Object.entries(params).filter(([name]) => !(named && name === 'country')).map(([name, value]) => {
       if (name === 'rate' && typeof value === 'number') return [name, rate(language, value)];
       if (name === 'country') return [name, country(language, String(value))];
+      if (name === 'date') return [name, day(language, String(value))];
       if (NAMED.has(name)) return [name, names[value] ?? value];
       if (name === 'group') return [name, groupName(language, String(value))];
       if (AMOUNTS.has(name) && typeof value === 'number') return [name, money(language, value, currency)];

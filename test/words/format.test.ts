@@ -32,7 +32,8 @@ describe('format', () => {
     expect(groupName('en', 'eu-consumer:DE')).toBe('Consumers in Germany');
     expect(groupName('nl', 'outside-eu')).toBe('Buiten de EU');
     expect(groupName('en', 'new-group')).toBe('new-group');
-    expect(EU_MEMBERS).toHaveLength(26);
+    expect(EU_MEMBERS).toHaveLength(27);
+    expect([country('en', 'XI'), country('nl', 'XI')]).toEqual(['Northern Ireland', 'Noord-Ierland']);
     for (const code of EU_MEMBERS) expect(country('en', code)).not.toBe(code);
   });
 });
