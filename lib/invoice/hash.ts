@@ -1,12 +1,14 @@
 /** Content hash of an invoice: tells whether what would be booked has changed, whatever else ShopCtrl touched. */
 import type { Invoice, Party } from './invoice';
+import type { IsoDate } from './money';
 import { sha256Hex } from './sha256';
+import { territoryOf } from './territory';
 
 type Hashed = Omit<Invoice, 'contentHash'>;
 
 /**
- * Hash over what booking and file are made of. Left out: change time and our own remarks, and of contacts everything but country and
- * VAT number, since a new phone number or an obfuscated contact changes no booking.
+ * Hash over what booking and file are made of. Left out: change time and our own remarks, and of contacts everything but country, VAT
+ * area and VAT number, since a new phone number, or a consumer's contact that was obfuscated, changes no booking.
  */
 export function contentHashOf(invoice: Hashed): string {
   return sha256Hex(
@@ -20,8 +22,8 @@ export function contentHashOf(invoice: Hashed): string {
       invoice.customerId ?? null,
       invoice.customerCode,
       invoice.currency,
-      placeOf(invoice.billTo),
-      invoice.shipTo ? placeOf(invoice.shipTo) : null,
+      placeOf(invoice.billTo, invoice.date),
+      invoice.shipTo ? placeOf(invoice.shipTo, invoice.date) : null,
       invoice.lines.map((line) => [
         line.kind, line.rowId ?? null, line.productCode, line.description, line.quantity, line.unitPriceEx, line.unitPriceInc,
         line.rate, line.net, line.vat, line.gross,
@@ -33,6 +35,9 @@ export function contentHashOf(invoice: Hashed): string {
   );
 }
 
-function placeOf(party: Party): readonly string[] {
-  return party.obfuscated ? [party.country] : [party.country, party.vatNumber];
+/** The area instead of the post code: another spelling of the same post code is no change, a move to the Canary Islands is. */
+function placeOf(party: Party, date: IsoDate): readonly string[] {
+  const territory = territoryOf(party, date);
+  const area = territory.area === 'eu' ? (territory.region ?? territory.state) : `${territory.area} ${territory.place}`;
+  return [party.country, area, party.vatNumber];
 }
