@@ -13,7 +13,7 @@ const SCRIPT = {
   matches: ['https://*.shopctrl.com/*'],
   all_frames: true,
   exclude_globs: ['https://api.*'],
-  exclude_matches: ['https://docs.shopctrl.com/*', 'https://support.shopctrl.com/*', 'https://www.shopctrl.com/*', 'https://shopctrl.com/*'],
+  exclude_matches: ['https://docs.shopctrl.com/*', 'https://shopctrl.com/*', 'https://support.shopctrl.com/*', 'https://www.shopctrl.com/*'],
   js: ['content-scripts/shopctrl.js'],
 };
 const COMMON = {
