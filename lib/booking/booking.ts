@@ -36,7 +36,7 @@ export interface Booking {
   readonly type: 20 | 21;
   /** Written to Exact as YourRef; the key of every look-up (design 6.1). */
   readonly reference: string;
-  /** Only for codes that are integers; Exact then refuses a second import (facts: exact-xml 5.6). */
+  /** Only for codes that are integers and by themselves the reference, and that no other invoice has; Exact then refuses a second import (facts: exact-xml 5.6). */
   readonly entryNumber?: number;
   readonly date: IsoDate;
   readonly currency: string;

@@ -9,7 +9,7 @@ import { countryGroupOf, hasNoVat } from './country-group';
 import { debtorOf } from './debtor';
 import { exactRow, mappingFor } from './mapping';
 import { rateRemarks } from './rate-remarks';
-import { entryNumberOf, referenceOf } from './reference';
+import { entryNumberFor, referenceOf } from './reference';
 import { roundingLine } from './rounding';
 import type { BookingRules } from './rules';
 import { DEFAULT_TEXTS } from './texts';
@@ -77,7 +77,7 @@ export function decide(invoice: Invoice, rules: BookingRules, settingsVersion: n
     return refuse('R-ADDS-UP', { expected: invoice.gross, actual: invoice.gross - rounding, currency: invoice.currency });
   }
 
-  const entryNumber = entryNumberOf(invoice.code);
+  const entryNumber = entryNumberFor(invoice, rules);
   const booking: Booking = {
     tenantId: invoice.tenantId,
     shopId: invoice.shopId,

@@ -10,6 +10,16 @@ export function referenceOf(invoice: Invoice, rules: BookingRules): string {
   return `${rules.referencePrefix}${invoice.code}${year}`;
 }
 
+/** The entry number of an invoice by the shop's rules: none where prefix or year tell numbers apart, since then the bare number is not unique. */
+export function entryNumberFor(invoice: Invoice, rules: BookingRules): number | undefined {
+  return numbersStandAlone(rules) ? entryNumberOf(invoice.code) : undefined;
+}
+
+/** Whether the invoice code by itself is the reference. */
+export function numbersStandAlone(rules: BookingRules): boolean {
+  return rules.referencePrefix === '' && !rules.referenceYear;
+}
+
 /**
  * The entry number: only for codes that are whole numbers as they stand, since taking digits out of a code is not one-to-one
  * (facts: vat 6.6), and only within a signed 32-bit integer. `0012` and `12` would be one number, so leading zeros have none.

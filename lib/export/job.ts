@@ -102,9 +102,12 @@ async function decideStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | n
       reasons = withReason(reasons, { code, params, example: invoiceCode || String(invoiceId) });
     }
   }
+  const numbered = job.topic === 'GLTransactions' ? booked.flatMap(({ booking }) => (booking.entryNumber === undefined ? [] : [booking.invoiceCode])) : [];
+  const taken = await ledger.takenCodes(job, job.rules.journal, numbered);
   const described = new Set(await ledger.knownDebtors(job, [...accounts.keys(), ...booked.flatMap(({ debtor }) => (debtor ? [debtor.code] : []))]));
   const fresh = [...accounts.values()].filter((record) => !described.has(record.code));
-  const bookings = booked.map(({ hash, booking, debtor }) => {
+  const bookings = booked.map(({ hash, booking: whole, debtor }) => {
+    const booking = taken.has(whole.invoiceCode) ? withoutNumber(whole) : whole;
     if (!debtor || described.has(debtor.code)) return { hash, booking };
     described.add(debtor.code);
     return { hash, booking, describes: debtor };
@@ -122,6 +125,11 @@ async function decideStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | n
     pages: job.pages + (page ? 1 : 0),
   };
   return ledger.decidedPage(job, after, page);
+}
+
+/** Exact takes an entry number once; where two invoices would claim it, neither gets it, and the reference tells them apart. */
+function withoutNumber({ entryNumber: _, ...booking }: Booking): Booking {
+  return booking;
 }
 
 /** All invoices were decided: write, or end here with what there is to say. */

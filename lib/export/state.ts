@@ -1,4 +1,5 @@
 /** What screens show of a shop's exports, read from indexes and counters only. */
+import { numbersStandAlone } from '../booking/reference';
 import type { BookingRules } from '../booking/rules';
 import type { Fault } from '../faults';
 import type { IsoDate } from '../invoice/money';
@@ -40,10 +41,11 @@ interface Known {
 /** The export part of a shop's section. The period offered starts at the oldest invoice in no file, else at the first of this month. */
 export async function exportState(shop: ShopRef, { ledger, rules, job, progress, today }: Known): Promise<ExportState> {
   const waiting = await ledger.waiting(shop);
-  const [oldest, textCodes, files, findings] = await Promise.all([
+  const [oldest, textCodes, unnumbered, files, findings] = await Promise.all([
     // Right after an export the index is full of keys that just went; it is not searched for nothing.
     waiting > 0 ? ledger.oldestNew(shop) : null,
     ledger.textCodes(shop),
+    ledger.entriesWithoutNumber(shop),
     ledger.filesOf(shop, FILES),
     ledger.findingsOf(shop, FINDINGS),
   ]);
@@ -54,7 +56,7 @@ export async function exportState(shop: ShopRef, { ledger, rules, job, progress,
     to: today,
     topic,
     topics: topicsOf(rules),
-    noEntryNumbers: textCodes > 0,
+    noEntryNumbers: textCodes > 0 || unnumbered > 0 || (rules !== null && !numbersStandAlone(rules)),
     waiting,
     job: job ? jobView(job, progress, today) : null,
     files: files.map(({ fileId, name, madeAt, topic: of, records, bytes, changed }) => ({ fileId, name, madeAt, topic: of, records, bytes, changed })),

@@ -5,6 +5,8 @@ import type { CounterRow, InvoiceRow } from './rows';
 export const WAITING = 'waiting';
 /** Invoices whose code is no entry number. */
 export const TEXT_CODES = 'text-codes';
+/** Sales entries in files that carry no entry number. */
+export const NO_ENTRY = 'no-entry';
 /** Files made so far: the number in a file name. */
 export const FILE_NUMBER = 'files';
 /** In front of `2100|home`: invoices with that rate and country group. */

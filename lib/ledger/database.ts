@@ -19,6 +19,8 @@ export interface LedgerSchema extends DBSchema {
       bySeries: [string, number, number, string, string, IsoDate];
       byFile: string;
       byDebtor: [string, number, string];
+      byCode: [string, number, string];
+      byEntry: [string, string, string];
     };
   };
   findings: { key: number; value: FindingRow; indexes: { byShop: [string, number, string]; byInvoice: [string, number] } };
@@ -33,7 +35,8 @@ export interface LedgerSchema extends DBSchema {
 export type LedgerDb = IDBPDatabase<LedgerSchema>;
 export type WriteTx<Names extends StoreNames<LedgerSchema>[]> = IDBPTransaction<LedgerSchema, Names, 'readwrite'>;
 
-type Step = (db: LedgerDb) => void;
+type Upgrade = IDBPTransaction<LedgerSchema, StoreNames<LedgerSchema>[], 'versionchange'>;
+type Step = (db: LedgerDb, tx: Upgrade) => void;
 
 /** Step n brings version n to n + 1. */
 const STEPS: readonly Step[] = [
@@ -61,6 +64,12 @@ const STEPS: readonly Step[] = [
     files.createIndex('byShop', ['tenantId', 'shopId', 'madeAt']);
     db.createObjectStore('fileParts', { keyPath: ['fileId', 'part'] });
   },
+  (_, tx) => {
+    const invoices = tx.objectStore('invoices');
+    // Which entry numbers are free: equal codes within the shop, and those that any shop of the tenant wrote into a journal.
+    invoices.createIndex('byCode', ['tenantId', 'shopId', 'code']);
+    invoices.createIndex('byEntry', ['tenantId', 'exported.journal', 'code']);
+  },
 ];
 
 export const LEDGER_NAME = 'ledger';
@@ -77,8 +86,8 @@ export function connect(name: string = LEDGER_NAME, onBlocked: () => void = () =
   let opening: Promise<LedgerDb> | null = null;
   const open = (): Promise<LedgerDb> => {
     const mine: Promise<LedgerDb> = openDB<LedgerSchema>(name, LEDGER_VERSION, {
-      upgrade: (db, oldVersion) => {
-        for (const step of STEPS.slice(oldVersion)) step(db);
+      upgrade: (db, oldVersion, _newVersion, tx) => {
+        for (const step of STEPS.slice(oldVersion)) step(db, tx);
       },
       blocked: onBlocked,
       blocking: (_current, _next, event) => {

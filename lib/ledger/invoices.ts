@@ -1,6 +1,6 @@
 /** Questions about the rows of one shop, answered from indexes and counters in pages. */
 import type { IsoDate } from '../invoice/money';
-import { MET, TEXT_CODES, WAITING } from './counters';
+import { MET, NO_ENTRY, TEXT_CODES, WAITING } from './counters';
 import type { Connection } from './database';
 import { startingWith, write } from './database';
 import type { Shop } from './ports';
@@ -22,6 +22,13 @@ export interface InvoiceLedger {
   waiting(shop: Shop): Promise<number>;
   /** Invoices whose code cannot be an entry number. */
   textCodes(shop: Shop): Promise<number>;
+  /** Sales entries that went into files without an entry number, for whatever reason. */
+  entriesWithoutNumber(shop: Shop): Promise<number>;
+  /**
+   * Which of these codes of the shop cannot be entry numbers in a journal: two of its invoices have them, or some shop of the tenant wrote
+   * them into that journal before (facts: exact-xml 5.6).
+   */
+  takenCodes(shop: Shop, journal: string, codes: readonly string[]): Promise<ReadonlySet<string>>;
   /** Rate × country group met, with the number of invoices. */
   met(shop: Shop): Promise<readonly { readonly rate: number; readonly group: string; readonly count: number }[]>;
   /** At most `limit` findings of a shop. */
@@ -59,6 +66,20 @@ export function createInvoiceLedger(connection: Connection): InvoiceLedger {
 
     waiting: (shop) => counter(shop, WAITING),
     textCodes: (shop) => counter(shop, TEXT_CODES),
+
+    entriesWithoutNumber: (shop) => counter(shop, NO_ENTRY),
+
+    async takenCodes(shop, journal, codes) {
+      const { store } = (await connection.db()).transaction('invoices');
+      const [byCode, byEntry] = [store.index('byCode'), store.index('byEntry')];
+      const taken = await Promise.all(
+        codes.map(async (code) => {
+          const [equal, written] = await Promise.all([byCode.count([shop.tenantId, shop.shopId, code]), byEntry.count([shop.tenantId, journal, code])]);
+          return equal > 1 || written > 0;
+        }),
+      );
+      return new Set(codes.filter((_, at) => taken[at]));
+    },
 
     async met(shop) {
       const counters = await (await connection.db()).getAll('counters', startingWith(shop.tenantId, shop.shopId));

@@ -2,7 +2,8 @@
  * Jobs in the ledger. Every change is one strict transaction that first looks whether the job is still where the caller
  * believes it to be: a Cancel, or the same step done by another context, wins, and the caller gets null.
  */
-import { Counting, FILE_NUMBER } from './counters';
+import type { Booking } from '../booking/booking';
+import { Counting, FILE_NUMBER, NO_ENTRY } from './counters';
 import type { Connection, WriteTx } from './database';
 import { startingWith, write } from './database';
 import type { Shop } from './ports';
@@ -123,6 +124,8 @@ export function createJobLedger(connection: Connection): JobLedger {
         const invoices = tx.objectStore('invoices');
         const counting = new Counting();
         const changed = new Map<string, number>();
+        const numbered = ({ entryNumber }: Booking): boolean => after.topic === 'GLTransactions' && entryNumber !== undefined;
+        if (after.topic === 'GLTransactions') counting.add(after.tenantId, after.shopId, NO_ENTRY, page.bookings.filter(({ booking }) => !numbered(booking)).length);
         let record = page.first;
         const describing = async (code: string, fileId: string): Promise<void> => {
           await tx.objectStore('debtors').put({ tenantId: after.tenantId, shopId: after.shopId, code, jobId: after.jobId, fileId });
@@ -140,7 +143,7 @@ export function createJobLedger(connection: Connection): JobLedger {
           const marked: InvoiceRow = {
             ...row,
             state: row.contentHash === hash ? 'exported' : 'changed',
-            exported: { fileId, hash, ...(booking.debtor.kind === 'own' ? { debtor: booking.debtor.code } : {}) },
+            exported: { fileId, hash, ...(booking.debtor.kind === 'own' ? { debtor: booking.debtor.code } : {}), ...(numbered(booking) ? { journal: booking.journal } : {}) },
           };
           counting.replaced(row, marked);
           if (marked.state === 'changed') changed.set(fileId, (changed.get(fileId) ?? 0) + 1);

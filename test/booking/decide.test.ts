@@ -203,6 +203,14 @@ it('gives amounts that have no text of their own a Dutch one', () => {
 });
 
 describe('reference and entry number', () => {
+  it.each([{ referencePrefix: 'L-' }, { referenceYear: true }])('has no entry number where the code alone is not the reference: %o', (change) => {
+    const invoice = anInvoice({ code: '12' });
+    expect(decide(invoice, someRules(), 1)).toMatchObject({ booking: { entryNumber: 12 } });
+    const decision = decide(invoice, someRules(change), 1);
+    expect(decision.ok && decision.booking).toMatchObject({ invoiceCode: '12' });
+    expect(decision.ok && 'entryNumber' in decision.booking).toBe(false);
+  });
+
   it.each([
     ['20240017', 20240017],
     ['2147483647', 2147483647],

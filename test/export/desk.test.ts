@@ -284,6 +284,43 @@ describe('topics', () => {
   });
 });
 
+describe('entry numbers', () => {
+  const entries = (text: string): readonly string[] => [...text.matchAll(/<GLTransaction( entry="\d+")?>/g)].map((match) => match[1] ?? '');
+  const lastText = async (bench: Bench, order: Parameters<Bench['desk']['start']>[0]): Promise<string> => textOf(bench.ledger, (await exported(bench, order)).files[0]?.fileId ?? '');
+
+  it('are written for whole numbers that no other invoice of the shop has', async () => {
+    const source = { invoices: [anInvoice({ id: 1, code: '12', date: '2024-03-01' }), anInvoice({ id: 2, code: '13', date: '2024-03-02' }), anInvoice({ id: 3, code: '12', date: '2025-03-03' })] };
+    const bench = aDesk({ source });
+    expect((await bench.desk.state(SHOP)).noEntryNumbers).toBe(false);
+    // The other 12 lies outside the period, and counts all the same.
+    expect(entries(await lastText(bench, MARCH))).toEqual(['', ' entry="13"']);
+    expect((await bench.desk.state(SHOP)).noEntryNumbers).toBe(true);
+    expect(entries(await lastText(bench, { ...MARCH, to: '2025-12-31' }))).toEqual(['']);
+  });
+
+  it('are not written twice into one journal by two shops of a tenant', async () => {
+    const other = { tenantId: 't1', shopId: 13 };
+    const source = { invoices: [anInvoice({ id: 1, code: '12' }), anInvoice({ id: 2, code: '12', shopId: 13 }), anInvoice({ id: 3, code: '14', shopId: 13 })] };
+    const bench = aDesk({ source });
+    expect(entries(await lastText(bench, MARCH))).toEqual([' entry="12"']);
+    expect((await bench.desk.state(SHOP)).noEntryNumbers).toBe(false);
+    expect(entries(await lastText(bench, { ...MARCH, shop: other }))).toEqual(['', ' entry="14"']);
+    expect((await bench.desk.state(other)).noEntryNumbers).toBe(true);
+  });
+
+  it('may be equal in two journals', async () => {
+    const source = { invoices: [anInvoice({ id: 1, code: '12' }), anInvoice({ id: 2, code: '12', shopId: 13 })] };
+    await exported(aDesk({ source }));
+    expect(entries(await lastText(aDesk({ source, rules: someRules({ journal: '71' }) }), { ...MARCH, shop: { tenantId: 't1', shopId: 13 } }))).toEqual([' entry="12"']);
+  });
+
+  it.each([{ referencePrefix: 'L-' }, { referenceYear: true }])('are left out with a reference of its own, and the section says so: %o', async (change) => {
+    const bench = aDesk({ source: { invoices: [anInvoice({ id: 1, code: '12' })] }, rules: someRules(change) });
+    expect((await bench.desk.state(SHOP)).noEntryNumbers).toBe(true);
+    expect(entries(await lastText(bench, MARCH))).toEqual(['']);
+  });
+});
+
 describe('after the export', () => {
   it('flags an invoice that changed, on its file, and does not export it again', async () => {
     const source = { invoices: [anInvoice({ id: 1 }), anInvoice({ id: 2 })] };
