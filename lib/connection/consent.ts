@@ -120,11 +120,14 @@ export function createConsent(deps: ConsentDeps): Consent {
       if (deps.signal?.aborted) throw error;
       throw new FaultError({ code: 'exact-answer-lost' }, { cause: error });
     });
-    const outcome = readTokenAnswer({ status: answer.status, body: answer.body, reason: answer.headers.get('reason') });
+    const outcome = readTokenAnswer({ status: answer.status, body: answer.body, reason: answer.headers.get('reason') , grant: 'code' });
     if (outcome.kind === 'pair') return pairOf(outcome.answer, deps.now());
     if (outcome.kind === 'dead') return fail('exact-code-expired', {}, outcome.detail);
     if (outcome.kind === 'misconfigured') return fail('exact-secret', { redirect: redirectUri }, outcome.detail);
-    if (outcome.kind === 'later' && !outcome.unread) return fail('server-error', { status: outcome.status });
+    if (outcome.kind === 'odd') return fail('exact-error', {}, outcome.detail);
+    // A pair that was given out minutes ago can be in the way of a new one; so says the word for "in a few minutes".
+    if (outcome.kind === 'too-early') return fail('server-error', { status: answer.status });
+    if (!outcome.unread) return fail('server-error', { status: outcome.status });
     return fail('exact-answer-lost');
   };
 
@@ -151,13 +154,14 @@ export function createConsent(deps: ConsentDeps): Consent {
     if (!app) return fail('exact-no-app');
     const { url, init } = refreshRequest(app, pair.refreshToken);
     const answer = await send(deps.fetch, url, init, deps.signal);
-    const outcome = readTokenAnswer({ status: answer.status, body: answer.body, reason: answer.headers.get('reason') });
+    const outcome = readTokenAnswer({ status: answer.status, body: answer.body, reason: answer.headers.get('reason') , grant: 'refresh' });
     if (outcome.kind === 'too-early') return unassigned;
     if (outcome.kind === 'dead') {
       await deps.vault.write({ [unassignedId(unassigned.attemptId)]: null });
       return fail('exact-interrupted', {}, outcome.detail);
     }
     if (outcome.kind === 'misconfigured') return fail('exact-secret', { redirect: deps.redirectAddress() }, outcome.detail);
+    if (outcome.kind === 'odd') return fail('exact-error', {}, outcome.detail);
     if (outcome.kind === 'later') return fail('server-error', { status: outcome.status });
     const renewed = { ...unassigned, pair: pairOf(outcome.answer, deps.now()) };
     await deps.vault.write({ [unassignedId(unassigned.attemptId)]: renewed });

@@ -119,7 +119,7 @@ export function createTokens(deps: TokenDeps): Tokens {
         : { ...pair, notBefore: now + PAUSE_MS };
     await deps.vault.write({ [pairId(connection.id)]: kept });
     if (outcome.kind === 'too-early' || !expired) return kept;
-    throw new FaultError('fault' in outcome ? outcome.fault : { code: 'server-error', params: { status: outcome.status } });
+    throw new FaultError(passing(outcome));
   };
 
   /** One refresh on the wire. A lost answer counts as trouble: the same token is tried again, and if Exact had rotated it says so then. */
@@ -127,11 +127,16 @@ export function createTokens(deps: TokenDeps): Tokens {
     const { url, init } = refreshRequest(app, pair.refreshToken);
     try {
       const answer = await send(deps.fetch, url, init, deps.signal);
-      return readTokenAnswer({ status: answer.status, body: answer.body, reason: answer.headers.get('reason') });
+      return readTokenAnswer({ status: answer.status, body: answer.body, reason: answer.headers.get('reason'), grant: 'refresh' });
     } catch (error) {
       if (deps.signal?.aborted) throw error;
       return { kind: 'later', fault: faultOf(error) };
     }
+  };
+
+  const passing = (outcome: Exclude<Awaited<ReturnType<typeof ask>>, { readonly kind: 'pair' | 'too-early' | 'dead' | 'misconfigured' }>): Fault => {
+    if ('fault' in outcome) return outcome.fault;
+    return outcome.kind === 'odd' ? { code: 'exact-error', detail: outcome.detail } : { code: 'server-error', params: { status: outcome.status } };
   };
 
   return {

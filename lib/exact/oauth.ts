@@ -30,8 +30,13 @@ export type TokenOutcome =
   | { readonly kind: 'dead'; readonly detail: string }
   /** Wrong secret, client id or redirect address: retrying is of no use. */
   | { readonly kind: 'misconfigured'; readonly detail: string }
+  /** A success that holds no pair of tokens: nothing to use, and nothing that our side could mend. */
+  | { readonly kind: 'odd'; readonly detail: string }
   /** Gateway trouble: later, with the same refresh token. `unread`: a success that could not be read, so the token may be spent. */
   | { readonly kind: 'later'; readonly unread: boolean; readonly status: number };
+
+/** What the token endpoint was asked: the two grants differ in what an unreadable 401 can mean. */
+export type Grant = 'code' | 'refresh';
 
 /** A request ready for `fetch`: never follows a redirect, never carries cookies of a session that the person has with Exact. */
 export interface FormPost {
@@ -52,18 +57,19 @@ export function authorizeUrl(input: { readonly site: ExactSite; readonly clientI
 
 /**
  * The code out of the address that the sign-in ended at, decoded once. The state is compared before anything else is believed,
- * then a refusal is read, then the code; an answer without a code, of any shape, is a refusal (facts: exact-api 1.3).
+ * then a refusal is read, then the code; an answer without a code, of any shape, is a refusal (facts: exact-api 1.3), also one that
+ * brings no state back: nothing is taken from it. A code without our state is never used.
  * Throws `exact-state-mismatch`, `exact-refused` or `exact-error`.
  */
 export function readRedirect(address: string, expected: { readonly redirectUri: string; readonly state: string }): string {
   const url = new URL(address);
   const home = new URL(expected.redirectUri);
   if (url.origin !== home.origin || url.pathname !== home.pathname) fail('exact-state-mismatch', {}, 'other address');
-  if (single(url, 'state') !== expected.state || expected.state === '') fail('exact-state-mismatch');
-  const error = url.searchParams.get('error');
+  const [state, code, error] = [single(url, 'state'), single(url, 'code'), url.searchParams.get('error')];
+  const bare = !state && !code;
+  if (!bare && (state !== expected.state || expected.state === '')) fail('exact-state-mismatch');
   if (error !== null && error !== 'access_denied') fail('exact-error', {}, error.slice(0, 80));
-  const code = error === null ? single(url, 'code') : null;
-  if (!code) fail('exact-refused');
+  if (error !== null || !code) fail('exact-refused');
   return code;
 }
 
@@ -77,24 +83,31 @@ export function refreshRequest(app: ExactApp, refreshToken: string): FormPost {
   return tokenRequest(app, { grant_type: 'refresh_token', refresh_token: refreshToken });
 }
 
+/** Life of an access token (facts: exact-api 1.5). */
+const USUAL_SECONDS = 600;
+
 const Pair = z.object({
   access_token: z.string().min(1),
   refresh_token: z.string().min(1),
   token_type: z.string().optional(),
-  // Exact sends the seconds as text.
-  expires_in: z.union([z.string().regex(/^\d+$/), z.number().int()]).transform(Number).pipe(z.number().positive()),
+  // Exact sends the seconds as text. A chain is not thrown away over them: without a usable number it is the documented 600.
+  expires_in: z.unknown().optional().transform(secondsOf),
 });
 const Refusal = z.object({ error: z.string(), error_description: z.string().optional() });
 
-/** Reads the token endpoint's answer. `reason` is the header of that name. `status` 0 is a redirect that was not followed. */
-export function readTokenAnswer(answer: { readonly status: number; readonly body: string; readonly reason: string | null }): TokenOutcome {
+/**
+ * Reads the token endpoint's answer. `reason` is the header of that name. `status` 0 is a redirect that was not followed. A 401 that
+ * says nothing readable turns the app down when a code is exchanged; at a refresh it can be anything, and is passing trouble.
+ */
+export function readTokenAnswer(answer: { readonly status: number; readonly body: string; readonly reason: string | null; readonly grant: Grant }): TokenOutcome {
   const json = parseJson(answer.body);
   if (answer.status >= 200 && answer.status < 300) {
     const pair = Pair.safeParse(json);
-    if (!pair.success) return { kind: 'later', unread: true, status: answer.status };
+    if (!pair.success) return typeof json === 'object' && json !== null ? { kind: 'odd', detail: 'no pair of tokens in the answer' } : { kind: 'later', unread: true, status: answer.status };
     return { kind: 'pair', answer: { accessToken: pair.data.access_token, refreshToken: pair.data.refresh_token, expiresIn: pair.data.expires_in } };
   }
   const refusal = Refusal.safeParse(json);
+  if (!refusal.success && answer.status === 401 && answer.grant === 'code') return { kind: 'misconfigured', detail: 'HTTP 401' };
   if (!refusal.success || answer.status < 400 || answer.status >= 500) return { kind: 'later', unread: false, status: answer.status };
   const { error, error_description: description = '' } = refusal.data;
   const text = `${description} ${answer.reason ?? ''}`;
@@ -120,6 +133,11 @@ function tokenRequest(app: ExactApp, fields: Readonly<Record<string, string>>): 
       cache: 'no-store',
     },
   };
+}
+
+function secondsOf(value: unknown): number {
+  const seconds = typeof value === 'string' || typeof value === 'number' ? Math.floor(Number(value)) : 0;
+  return seconds > 0 && Number.isFinite(seconds) ? seconds : USUAL_SECONDS;
 }
 
 /** A parameter that stands exactly once; a doubled one is nobody's honest answer. */

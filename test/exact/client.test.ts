@@ -115,6 +115,26 @@ describe('who and where', () => {
   it('says when nobody is named', async () => {
     await expect(readMe(rig([() => json({ d: { results: [] } })]).client)).rejects.toMatchObject({ fault: { code: 'not-json' } });
   });
+  it.each([
+    ['not found', () => json({ error: { message: { value: 'Resource not found' } } }, 404)],
+    ['not found, as a page', () => new Response('<html>', { status: 404 })],
+    ['bad request', () => new Response('', { status: 400 })],
+    ['gone', () => new Response('', { status: 410 })],
+  ])('takes the list of the licence when the list of all is refused: %s', async (_name, refusal) => {
+    const { calls, client } = rig([refusal, () => json({ d: [{ Code: 1, HID: '7', Description: 'A', Status: 0 }] })]);
+    expect(await readAdministrations(client, 5)).toEqual([{ division: 1, code: '7', name: 'A' }]);
+    expect(calls[1]?.url).toContain('/api/v1/5/hrm/Divisions');
+  });
+  it.each([
+    ['signed out', () => new Response('', { status: 401 }), 'exact-reconnect'],
+    ['too many calls', () => new Response('', { status: 429 }), 'exact-rate-limit'],
+    ['a time-out', () => new Response('', { status: 408 }), 'server-error'],
+    ['a fault of Exact', () => json({ error: { message: { value: 'Object reference' } } }, 500), 'exact-error'],
+  ])('but not for %s', async (_name, refusal, code) => {
+    const { calls, client } = rig([refusal], ['t1', 't1']);
+    await expect(readAdministrations(client, 5)).rejects.toMatchObject({ fault: { code } });
+    expect(calls).toHaveLength(1);
+  });
   it('hides archived administrations in either list, and falls back only for a missing right', async () => {
     const system = rig([() => json({ d: { results: [{ Code: 2, Hid: 20, Description: 'B', Status: 1 }, { Code: 1, Hid: 3, Description: 'A', Status: 1 }, { Code: 9, Hid: 9, Description: 'old', Status: 2 }] } })]);
     expect(await readAdministrations(system.client, 5)).toEqual([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authorizeUrl, exchangeRequest, readRedirect, readTokenAnswer, refreshRequest, type ExactApp } from '../../lib/exact/oauth';
+import { authorizeUrl, exchangeRequest, readRedirect, readTokenAnswer, refreshRequest, type ExactApp, type Grant } from '../../lib/exact/oauth';
 import { SITE_HOSTS, assertOnSite, exactUrl } from '../../lib/exact/sites';
 import { FaultError } from '../../lib/faults';
 import { EXACT_HOSTS } from '../../lib/platform/manifest';
@@ -55,7 +55,7 @@ describe('the address that the sign-in ended at', () => {
   });
   it.each([
     ['another state', `${REDIRECT}?code=x&state=s2`, 'exact-state-mismatch'],
-    ['no state', `${REDIRECT}?code=x`, 'exact-state-mismatch'],
+    ['a code without a state', `${REDIRECT}?code=x`, 'exact-state-mismatch'],
     ['a refusal with another state: the state is looked at first', `${REDIRECT}?error=access_denied&state=s2`, 'exact-state-mismatch'],
     ['a state given twice', `${REDIRECT}?code=x&state=s1&state=s2`, 'exact-state-mismatch'],
     ['a code given twice', `${REDIRECT}?code=x&code=y&state=s1`, 'exact-state-mismatch'],
@@ -63,6 +63,13 @@ describe('the address that the sign-in ended at', () => {
     ['another path', `${REDIRECT}other?code=x&state=s1`, 'exact-state-mismatch'],
     ['a refusal', `${REDIRECT}?error=access_denied&state=s1`, 'exact-refused'],
     ['a refusal that comes with a code', `${REDIRECT}?error=access_denied&code=x&state=s1`, 'exact-refused'],
+    ['a refusal that brings no state back', `${REDIRECT}?error=access_denied`, 'exact-refused'],
+    ['a refusal in the fragment', `${REDIRECT}#error=access_denied`, 'exact-refused'],
+    ['a bare address', REDIRECT, 'exact-refused'],
+    ['an empty state and an empty code', `${REDIRECT}?code=&state=`, 'exact-refused'],
+    ['a refusal with a code and no state', `${REDIRECT}?error=access_denied&code=x`, 'exact-state-mismatch'],
+    ['no code, and another state', `${REDIRECT}?state=s2`, 'exact-state-mismatch'],
+    ['trouble at Exact that brings no state back', `${REDIRECT}?error=server_error`, 'exact-error'],
     ['no code', `${REDIRECT}?state=s1`, 'exact-refused'],
     ['an empty code', `${REDIRECT}?code=&state=s1`, 'exact-refused'],
     ['an error of the app', `${REDIRECT}?error=unsupported_response_type&state=s1`, 'exact-error'],
@@ -88,12 +95,23 @@ describe('requests to the token endpoint', () => {
 });
 
 describe('answers of the token endpoint (facts: exact-api 1.6)', () => {
-  const read = (status: number, body: unknown, reason: string | null = null) => readTokenAnswer({ status, body: typeof body === 'string' ? body : JSON.stringify(body), reason });
+  const read = (status: number, body: unknown, reason: string | null = null, grant: Grant = 'refresh') => readTokenAnswer({ status, body: typeof body === 'string' ? body : JSON.stringify(body), reason, grant });
 
   it('a pair, with its seconds as text or number', () => {
     const body = { access_token: 'a', refresh_token: 'r', token_type: 'bearer', expires_in: '600' };
     expect(read(200, body)).toEqual({ kind: 'pair', answer: { accessToken: 'a', refreshToken: 'r', expiresIn: 600 } });
     expect(read(200, { ...body, expires_in: 60 })).toMatchObject({ answer: { expiresIn: 60 } });
+  });
+  it.each([undefined, null, '', 'soon', '0', 0, -5, {}, 'Infinity'])('a pair whose seconds are %j lives the usual 600', (seconds) => {
+    expect(read(200, { access_token: 'a', refresh_token: 'r', expires_in: seconds })).toEqual({ kind: 'pair', answer: { accessToken: 'a', refreshToken: 'r', expiresIn: 600 } });
+  });
+  it('a 401 that cannot be read turns the app down when a code is exchanged, and is passing trouble at a refresh', () => {
+    for (const body of ['<html>Unauthorized', '', '{"message":"no"}']) {
+      expect(read(401, body, null, 'code').kind).toBe('misconfigured');
+      expect(read(401, body, null, 'refresh').kind).toBe('later');
+    }
+    expect(read(401, { error: 'invalid_client' }, null, 'code').kind).toBe('misconfigured');
+    expect(read(500, '<html>', null, 'code').kind).toBe('later');
   });
   it.each([
     ['too early', 400, { error: 'access_denied', error_description: 'Rate limit exceeded: access_token not expired' }, 'TooEarlyToRefreshTokens: x', 'too-early'],
@@ -111,8 +129,9 @@ describe('answers of the token endpoint (facts: exact-api 1.6)', () => {
     ['a page with an error', 400, '<html></html>', null, 'later'],
     ['a redirect that was not followed', 0, '', null, 'later'],
     ['daily limit', 429, '', null, 'later'],
-    ['a pair without its refresh token', 200, { access_token: 'a', expires_in: '600' }, null, 'later'],
-    ['a pair that never expires', 200, { access_token: 'a', refresh_token: 'r', expires_in: '0' }, null, 'later'],
+    ['a pair without its refresh token', 200, { access_token: 'a', expires_in: '600' }, null, 'odd'],
+    ['a pair without its access token', 200, { refresh_token: 'r', expires_in: '600' }, null, 'odd'],
+    ['a success that holds something else', 200, { message: 'fine' }, null, 'odd'],
   ])('%s', (_name, status, body, reason, kind) => {
     expect(read(status, body, reason).kind).toBe(kind);
   });
