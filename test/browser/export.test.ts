@@ -74,7 +74,7 @@ describe('the popup', () => {
     expect(files.map((file) => file.name)).toEqual([expect.stringMatching(/^fiets-snel-zn_\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d_GLTransactions_0001\.xml$/)]);
     expect(problems(files[0]?.bytes ?? '')).toEqual([]);
     const again = await stage.chromium.newPage(stage.chromium.extensionUrl('popup.html'));
-    expect(await textOf(await rowOf(again, 14))).toMatch(/No invoices waiting.*Last export/);
+    await waitForText(() => rowOf(again, 14), /No invoices waiting.*Last export/);
     await again.close();
   });
 });
