@@ -215,15 +215,28 @@ export interface PopupShop extends ShopName {
   readonly connection: 'connected' | 'attention' | 'not-connected';
   readonly administration: Administration | null;
   readonly lastExport: string | null;
-  readonly waiting: number;
+  /** Invoices known and not exported yet; null while the shop's invoices were never read to the end, as nobody knows then. */
+  readonly waiting: number | null;
+  /** An export would stop on its settings. */
+  readonly settingsMissing: boolean;
   readonly job: JobView | null;
+  /** Of the shop's connection with Exact; trouble of its environment stands in `environments`. */
   readonly fault: Fault | null;
+}
+
+/** A ShopCtrl environment that needs a person, or cannot be reached now. */
+export interface EnvironmentFault {
+  readonly tenantId: string;
+  readonly adminHost: string;
+  readonly fault: Fault;
 }
 
 export interface PopupState {
   /** What to do first when there is nothing to show. */
   readonly next: 'set-up-shopctrl' | 'set-up-exact' | null;
   readonly shops: readonly PopupShop[];
+  /** Environments in trouble: said once, not at each of their shops. Absent in snapshots of older versions. */
+  readonly environments?: readonly EnvironmentFault[];
 }
 
 export interface ProbeResult {

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Freshness, PopupView } from '../../lib/view/types';
 import { moment } from '../../lib/words/format';
-import { Notice } from '../shared/notice';
+import { FaultNotice, Notice } from '../shared/notice';
 import type { PopupProps } from './parts';
 import { ShopRow } from './shop-row';
 
@@ -42,10 +42,28 @@ function Known(props: PopupProps & { readonly view: PopupView }): JSX.Element {
           <a href={props.setupAddress} target="_blank">{say('first.open')}</a>
         </section>
       )}
+      {view.environments.map((environment) => <Environment key={environment.tenantId} {...props} environment={environment} />)}
       <ul aria-label={say('shops')}>
         {view.rows.map((row) => <ShopRow key={row.key} row={row} language={props.language} say={say} ask={props.ask} refresh={props.refresh} setupAddress={props.setupAddress} />)}
       </ul>
     </main>
+  );
+}
+
+/** Trouble with a whole ShopCtrl environment, once for all its shops. */
+function Environment({ environment, language, say, ask, refresh }: PopupProps & { readonly environment: PopupView['environments'][number] }): JSX.Element {
+  const { host, fault, shop } = environment;
+  const openSetup = (): void => void ask({ kind: 'pages.openSetup' });
+  const openAdmin = shop && ((): void => void ask({ kind: 'pages.openShop', shop }));
+  return (
+    <FaultNotice
+      language={language}
+      fault={fault}
+      about={host}
+      detailsLabel={say('details')}
+      tone="warning"
+      actions={{ retry: () => void refresh(), 'set-up': openSetup, accept: openSetup, ...(openAdmin ? { 'sign-in': openAdmin } : {}) }}
+    />
   );
 }
 

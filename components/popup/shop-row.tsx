@@ -40,6 +40,8 @@ export function ShopRow(props: Props): JSX.Element {
   const openSetup = (): void => void ask({ kind: 'pages.openSetup', shop: row.shop });
 
   const shown = fault ?? row.job?.fault ?? row.fault;
+  const waits = row.waiting !== null && row.waiting > 0;
+  const waiting = row.waiting === null ? say('notRead') : row.waiting > 0 ? say('waiting', { count: row.waiting }) : say('noneWaiting');
   return (
     <li aria-labelledby={name}>
       <div class="line">
@@ -53,11 +55,19 @@ export function ShopRow(props: Props): JSX.Element {
       <div class="line">
         <div class="facts">
           {row.administration && <p>{`${row.administration.code} — ${row.administration.name}`}</p>}
-          <p class={row.waiting > 0 ? 'waiting' : 'soft'}>{row.waiting > 0 ? say('waiting', { count: row.waiting }) : say('noneWaiting')}</p>
+          <p class={waits ? 'waiting' : 'soft'}>
+            {waiting}
+            {row.setup !== null && (
+              <>
+                {' · '}
+                <a class="missing" href={`${props.setupAddress}#${row.setup}`} onClick={(event) => { event.preventDefault(); openSetup(); }}>{say('settingsMissing')}</a>
+              </>
+            )}
+          </p>
           <p class="soft">{row.lastExport ? say('lastExport', { when: moment(language, row.lastExport) }) : say('neverExported')}</p>
         </div>
         <div class="acts">
-          <button type="button" class={row.waiting > 0 ? 'primary' : ''} disabled={row.running || starting} onClick={() => void download()}>
+          <button type="button" class={waits ? 'primary' : ''} disabled={row.running || starting} onClick={() => void download()}>
             {say('download')}
           </button>
           <a href="#shop" onClick={(event) => { event.preventDefault(); void openShop(); }}>{say('shopSettings')}</a>

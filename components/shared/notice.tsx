@@ -23,13 +23,15 @@ interface FaultNoticeProps {
   readonly language: Language;
   readonly fault: Fault;
   readonly detailsLabel: string;
+  /** What the fault is about, before its words. */
+  readonly about?: string;
   /** Actions that this place can do; the button is left out for others. */
   readonly actions?: Partial<Readonly<Record<FaultAction, () => void>>>;
   readonly tone?: Tone;
 }
 
 /** A fault in words, its one button, and the other system's text behind "Details". */
-export function FaultNotice({ language, fault, detailsLabel, actions = {}, tone = 'bad' }: FaultNoticeProps): JSX.Element {
+export function FaultNotice({ language, fault, detailsLabel, about, actions = {}, tone = 'bad' }: FaultNoticeProps): JSX.Element {
   const words = faultWords(language, fault);
   const run = actions[words.action];
   return (
@@ -37,7 +39,7 @@ export function FaultNotice({ language, fault, detailsLabel, actions = {}, tone 
       tone={tone}
       action={run && words.button ? <button type="button" class="small" onClick={run}>{words.button}</button> : null}
     >
-      <p>{words.text}</p>
+      <p>{about !== undefined && <strong>{about}: </strong>}{words.text}</p>
       {fault.detail && (
         <details>
           <summary>{detailsLabel}</summary>

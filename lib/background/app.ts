@@ -62,6 +62,10 @@ export interface App {
   now(): number;
   /** An unguessable text. */
   random(): string;
+  /** Whether the shop's invoices were read to the end at least once: before that, nobody knows how many wait. */
+  wasRead(shop: ShopRef): Promise<boolean>;
+  /** Reads the shop's invoices in the background, without waiting for the next alarm. */
+  readSoon(shop: ShopRef): void;
   /** Tells everybody who shows something, and writes the popup's snapshot. */
   changed(what: ChangedNotice['what']): void;
   /** Notices go to this tab from now on. */

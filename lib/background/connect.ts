@@ -19,7 +19,11 @@ export function connectHandlers(app: App): Pick<Handlers, Kinds> {
       await knownShop(app, shop);
       return done(app.consent.useExisting(shop, connectionId));
     },
-    'connect.chooseAdministration': ({ shop, division }) => done(app.consent.choose(shop, division)),
+    'connect.chooseAdministration': async ({ shop, division }) => {
+      await app.consent.choose(shop, division);
+      app.readSoon(shop);
+      return null;
+    },
     'connect.cancel': ({ shop }) => done(app.consent.cancel(shop)),
     'connect.remove': ({ shop }) => done(app.consent.remove(shop)),
   };

@@ -11,7 +11,7 @@ import { readShop } from '../export/read';
 import { fail } from '../faults';
 import { dayOfInstant } from '../invoice/date';
 import { openLedger } from '../ledger/ledger';
-import type { ChangedNotice, ExactSite, PopupState } from '../messages';
+import type { ChangedNotice, ExactSite, PopupState, ShopRef } from '../messages';
 import type { AlarmName } from '../platform/alarms';
 import type { Answerer, Sender } from '../platform/serving';
 import { openSettings } from '../settings/settings';
@@ -114,6 +114,15 @@ export function createBackground(deps: BackgroundDeps): Background {
     return client;
   };
 
+  /** What reads ahead under a lock stops when the desk asks for that lock. */
+  const ahead = new Map<string, AbortController>();
+  const givesWay = (name: string): AbortSignal => {
+    const present = ahead.get(name) ?? new AbortController();
+    ahead.set(name, present);
+    return present.signal;
+  };
+  const readAhead = (only?: ShopRef): Promise<void> => discover({ app, store: ledger, read: readShop, clientFor, lock: deps.lock, pulse: () => deps.pulse(), givesWay, signal: deps.signal }, only);
+
   const desk = createExportDesk({
     ledger,
     rulesOf: async (shop) => {
@@ -127,7 +136,11 @@ export function createBackground(deps: BackgroundDeps): Background {
     pulse: () => deps.pulse(),
     wake: (on) => deps.wake(on),
     now: () => deps.now(),
-    lock: (name, run, signal) => deps.lock(name, run, { signal, limitMs: LOCK_LIMIT_MS }),
+    lock: (name, run, signal) => {
+      ahead.get(name)?.abort();
+      ahead.delete(name);
+      return deps.lock(name, run, { signal, limitMs: LOCK_LIMIT_MS });
+    },
     signal: deps.signal,
   });
   const book = createShopBook({ settings, clientFor, hasAccess: (addresses) => deps.hasAccess(addresses), changed: () => changed('setup'), now: () => deps.now() });
@@ -147,6 +160,10 @@ export function createBackground(deps: BackgroundDeps): Background {
     fetch: deps.fetch,
     now: () => deps.now(),
     random: () => deps.random(),
+    wasRead: async ({ tenantId, shopId }) => ((await ledger.loadCursor(tenantId, shopId))?.watermark ?? null) !== null,
+    readSoon: (shop) => {
+      track(readAhead(shop)).catch(() => undefined);
+    },
     changed,
     listens: (sender) => deps.listens(sender),
   };
@@ -186,7 +203,7 @@ export function createBackground(deps: BackgroundDeps): Background {
             await tokens.keepAlive();
             await consent.resume();
           }
-          if (name === 'discover') await discover({ app, store: ledger, read: readShop, clientFor, lock: deps.lock, pulse: () => deps.pulse(), signal: deps.signal });
+          if (name === 'discover') await readAhead();
           await desk.resume();
           // A worker killed right after its last job leaves the alarm behind.
           if (name === 'wake' && (await ledger.openJobs()).length === 0) await deps.wake(false);

@@ -1,7 +1,7 @@
 /** Reading ahead what changed in the shops that are in use, so that waiting invoices are counted without anyone asking. */
 import type { RunLocked } from '../connection/tokens';
 import type { ReadShop } from '../export/read';
-import type { ShopName } from '../messages';
+import type { ShopName, ShopRef } from '../messages';
 import type { FeedStore } from '../shopctrl/ports';
 import type { ShopCtrlClient } from '../shopctrl/client';
 import type { App } from './app';
@@ -13,23 +13,31 @@ export interface DiscoverDeps {
   clientFor(tenantId: string): Promise<ShopCtrlClient>;
   readonly lock: RunLocked;
   pulse(): void;
+  /** Aborts when somebody orders what this lock is for: an export reads by itself and shows its progress, so reading ahead gives way. */
+  givesWay(lock: string): AbortSignal;
   readonly signal: AbortSignal;
 }
 
 const LOCK_LIMIT_MS = 5 * 60_000;
 
-/** One round over all shops in use. A shop that fails does not hold up the others: its tenant's state says what a person can do, and the next round tries again. */
-export async function discover(deps: DiscoverDeps): Promise<void> {
-  const { app, signal } = deps;
+/** One round over all shops in use, or over one of them. A shop that fails does not hold up the others: its tenant's state says what a person can do, and the next round tries again. */
+export async function discover(deps: DiscoverDeps, only?: ShopRef): Promise<void> {
+  const { app } = deps;
   for (const shop of await shopsInUse(app)) {
-    signal.throwIfAborted();
+    if (only && !isSame(only, shop)) continue;
+    deps.signal.throwIfAborted();
     deps.pulse();
     // Another user or fewer shops: reading on would only make the difference look real.
     if (await app.book.refreshUnlessFresh(shop.tenantId)) continue;
     const { tenantId, shopId } = shop;
-    const read = async (): Promise<void> =>
-      deps.read({ client: await deps.clientFor(tenantId), store: deps.store, tenantId, shopId, now: () => app.now(), signal, pulse: () => deps.pulse(), onProgress: () => undefined });
-    await deps.lock(`discover:${tenantId}`, read, { signal, limitMs: LOCK_LIMIT_MS }).catch(() => undefined);
+    const lock = `discover:${tenantId}`;
+    const signal = AbortSignal.any([deps.signal, deps.givesWay(lock)]);
+    const read = async (): Promise<void> => {
+      // Forgotten while this waited for its turn: nothing of it may come back.
+      if (!(await shopsInUse(app)).some((one) => isSame(one, shop))) return;
+      await deps.read({ client: await deps.clientFor(tenantId), store: deps.store, tenantId, shopId, now: () => app.now(), signal, pulse: () => deps.pulse(), onProgress: () => undefined });
+    };
+    await deps.lock(lock, read, { signal, limitMs: LOCK_LIMIT_MS }).catch(() => undefined);
     app.changed('export');
   }
 }
@@ -40,9 +48,13 @@ export async function shopsInUse(app: Pick<App, 'settings' | 'connections'>): Pr
   const found: ShopName[] = [];
   for (const tenant of await app.settings.tenants()) {
     for (const shop of await app.settings.shops(tenant.tenantId)) {
-      const linked = links.some((link) => link.tenantId === shop.tenantId && link.shopId === shop.shopId);
+      const linked = links.some((link) => isSame(link, shop));
       if (linked || (await app.settings.rules(shop))) found.push(shop);
     }
   }
   return found;
+}
+
+function isSame(one: ShopRef, other: ShopRef): boolean {
+  return one.tenantId === other.tenantId && one.shopId === other.shopId;
 }

@@ -2,7 +2,6 @@
 import { connectionViews, type ConnectionView } from '../connection/state';
 import { fail } from '../faults';
 import type { PopupShop, PopupState, ShopName } from '../messages';
-import type { Tenant } from '../settings/database';
 import { knownShop, type App } from './app';
 import type { Handlers } from './door';
 import { hasApp } from './section';
@@ -39,25 +38,30 @@ export async function popupState(app: App): Promise<PopupState> {
   const perTenant = await Promise.all(
     tenants.map(async (tenant) => {
       const shops = await app.settings.shops(tenant.tenantId);
-      return Promise.all([...shops].sort((a, b) => a.name.localeCompare(b.name)).map((shop) => popupShop(app, tenant, shop, viewOf(shop))));
+      return Promise.all([...shops].sort((a, b) => a.name.localeCompare(b.name)).map((shop) => popupShop(app, shop, viewOf(shop))));
     }),
   );
   const shops = perTenant.flat();
-  return { next: shops.length === 0 ? 'set-up-shopctrl' : (await hasApp(app)) ? null : 'set-up-exact', shops };
+  return {
+    next: shops.length === 0 ? 'set-up-shopctrl' : (await hasApp(app)) ? null : 'set-up-exact',
+    shops,
+    environments: tenants.flatMap(({ tenantId, adminHost, fault }) => (fault ? [{ tenantId, adminHost, fault }] : [])),
+  };
 }
 
-async function popupShop(app: App, tenant: Tenant, shop: ShopName, { sync, connectFault }: ConnectionView): Promise<PopupShop> {
-  const exportState = await app.desk.state(shop);
+async function popupShop(app: App, shop: ShopName, { sync, connectFault }: ConnectionView): Promise<PopupShop> {
+  const [exportState, wasRead] = await Promise.all([app.desk.state(shop), app.wasRead(shop)]);
   const linked = sync.state === 'authorized' || sync.state === 'reconnect';
-  const fault = tenant.fault ?? (sync.state === 'reconnect' ? sync.fault : connectFault);
+  const fault = sync.state === 'reconnect' ? sync.fault : connectFault;
   return {
     tenantId: shop.tenantId,
     shopId: shop.shopId,
     name: shop.name,
-    connection: fault || sync.state === 'reconnect' ? 'attention' : sync.state === 'authorized' ? 'connected' : 'not-connected',
+    connection: sync.state === 'authorized' ? 'connected' : fault ? 'attention' : 'not-connected',
     administration: linked ? sync.administration : null,
     lastExport: exportState.files[0]?.madeAt ?? null,
-    waiting: exportState.waiting,
+    waiting: wasRead ? exportState.waiting : null,
+    settingsMissing: exportState.settingsMissing.length > 0,
     job: exportState.job,
     fault,
   };

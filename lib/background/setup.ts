@@ -42,12 +42,14 @@ export function setupHandlers(app: App): Pick<Handlers, Kinds> {
       const tenant = await app.settings.tenant(shop.tenantId);
       await app.settings.putRules(shop, rulesFromForm(rules), tenant?.user?.name ?? '', new Date(app.now()).toISOString());
       app.changed('setup');
+      app.readSoon(shop);
       return null;
     },
     'setup.forgetShop': async ({ shop }) => {
       await app.consent.remove(shop);
-      await app.desk.forget(shop);
+      // Before its invoices: a reading that comes after this finds a shop that nobody uses, and brings nothing back.
       await app.settings.forgetShop(shop);
+      await app.desk.forget(shop);
       app.changed('setup');
       return null;
     },

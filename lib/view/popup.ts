@@ -1,12 +1,13 @@
 /** PopupState → props of the popup. */
 import type { JobView, PopupShop, PopupState } from '../messages';
+import { shopAnchor } from './setup';
 import type { PopupView } from './types';
 
 // A shop without connection that is exported by hand comes before one that nobody uses.
 function urgency(shop: PopupShop): number {
   if (shop.connection === 'attention') return 0;
   if (shop.connection === 'connected') return 1;
-  return shop.waiting > 0 || shop.lastExport !== null || shop.job !== null ? 2 : 3;
+  return (shop.waiting ?? 0) > 0 || shop.lastExport !== null || shop.job !== null ? 2 : 3;
 }
 
 /** True while the background still works on a job. */
@@ -31,9 +32,11 @@ export function popupView(state: PopupState): PopupView {
       administration: shop.administration,
       lastExport: shop.lastExport,
       waiting: shop.waiting,
+      setup: shop.settingsMissing ? shopAnchor(shop) : null,
       job: shop.job,
       running: isRunning(shop.job),
       fault: shop.fault,
     }));
-  return { next: state.next, rows, busy: rows.some((row) => row.running) };
+  const environments = (state.environments ?? []).map(({ tenantId, adminHost, fault }) => ({ tenantId, host: adminHost, fault, shop: rows.find((row) => row.shop.tenantId === tenantId)?.shop ?? null }));
+  return { next: state.next, rows, environments, busy: rows.some((row) => row.running) };
 }

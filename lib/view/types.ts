@@ -13,7 +13,10 @@ export interface PopupRow {
   readonly administration: Administration | null;
   /** UTC ISO moment; null when nothing was exported yet. */
   readonly lastExport: string | null;
-  readonly waiting: number;
+  /** Null while the shop's invoices were never read. */
+  readonly waiting: number | null;
+  /** Fragment of the shop's settings on the set-up page, when some are missing there. */
+  readonly setup: string | null;
   readonly job: JobView | null;
   readonly running: boolean;
   readonly fault: Fault | null;
@@ -22,6 +25,8 @@ export interface PopupRow {
 export interface PopupView {
   readonly next: 'set-up-shopctrl' | 'set-up-exact' | null;
   readonly rows: readonly PopupRow[];
+  /** Environments in trouble; `shop` is one of theirs, through which the admin can be opened. */
+  readonly environments: readonly { readonly tenantId: string; readonly host: string; readonly fault: Fault; readonly shop: ShopRef | null }[];
   /** Some row has a job under way: ask again every second. */
   readonly busy: boolean;
 }

@@ -13,6 +13,8 @@ export const popupEn = {
   neverExported: 'Nothing exported yet',
   waiting: ['1 invoice waiting', '{count} invoices waiting'],
   noneWaiting: 'No invoices waiting',
+  notRead: 'Not read yet',
+  settingsMissing: 'Settings missing',
   download: 'Download XML',
   cancel: 'Cancel',
   shopSettings: 'Shop settings',

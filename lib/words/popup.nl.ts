@@ -14,6 +14,8 @@ export const popupNl: Words<PopupKey> = {
   neverExported: 'Nog niets geëxporteerd',
   waiting: ['1 factuur wacht', '{count} facturen wachten'],
   noneWaiting: 'Geen facturen in de wacht',
+  notRead: 'Nog niet gelezen',
+  settingsMissing: 'Instellingen ontbreken',
   download: 'XML downloaden',
   cancel: 'Annuleren',
   shopSettings: 'Shopinstellingen',

@@ -191,7 +191,8 @@ describe('another user, or fewer shops, is a state that is shown', () => {
     expect(state.accessFault).toEqual({ code: 'shopctrl-other-user' });
     const popup = await stage.value({ kind: 'popup.state' });
     expect(popup.shops).toHaveLength(6);
-    expect(popup.shops.every((shop) => shop.connection === 'attention' && shop.fault?.code === 'shopctrl-other-user')).toBe(true);
+    expect(popup.environments).toEqual([{ tenantId, adminHost: HOST, fault: { code: 'shopctrl-other-user' } }]);
+    expect(popup.shops.every((shop) => shop.connection === 'not-connected' && shop.fault === null)).toBe(true);
     await stage.value({ kind: 'setup.acceptUser', tenantId });
     expect(sure(await stage.section('Lamp & Licht')).accessFault).toBeUndefined();
     expect((await stage.value({ kind: 'setup.state' })).tenants[0]).toMatchObject({ fault: null });
@@ -216,13 +217,13 @@ it('being signed out for a while is over as soon as the popup looks again', asyn
   const tenantId = (await stage.value({ kind: 'setup.state' })).tenants[0]?.tenantId ?? '';
   stage.sims.sessions.expireAll();
   await stage.value({ kind: 'setup.test', tenantId });
-  expect((await stage.value({ kind: 'popup.state' })).shops[0]?.fault).toMatchObject({ code: 'shopctrl-signed-out' });
+  expect((await stage.value({ kind: 'popup.state' })).environments).toMatchObject([{ fault: { code: 'shopctrl-signed-out' } }]);
   stage.signIn('anna@demo.example', 'Welkom-2026!');
   stage.sims.clock.advance(60_000);
   stage.notices.length = 0;
   await stage.value({ kind: 'popup.state' });
   await expect.poll(() => stage.notices.map((notice) => notice.what)).toContain('setup');
-  expect((await stage.value({ kind: 'popup.state' })).shops[0]?.fault).toBeNull();
+  expect((await stage.value({ kind: 'popup.state' })).environments).toEqual([]);
 });
 
 describe('connecting from the section', () => {
@@ -269,12 +270,37 @@ describe('links', () => {
 
 describe('the popup', () => {
   it('says what to do first', async () => {
-    expect(await stage.value({ kind: 'popup.state' })).toEqual({ next: 'set-up-shopctrl', shops: [] });
+    expect(await stage.value({ kind: 'popup.state' })).toEqual({ next: 'set-up-shopctrl', shops: [], environments: [] });
     stage.signIn('anna@demo.example', 'Welkom-2026!');
     await stage.section('Lamp & Licht');
     expect((await stage.value({ kind: 'popup.state' })).next).toBe('set-up-exact');
     await setUpAll(stage);
     expect((await stage.value({ kind: 'popup.state' })).next).toBeNull();
+  });
+});
+
+describe('what waits in a shop', () => {
+  const row = async (shopId: number) => (await stage.value({ kind: 'popup.state' })).shops.find((one) => one.shopId === shopId);
+
+  it('is unknown until its invoices were read, which begins when its settings are saved', async () => {
+    const tenantId = await setUpAll(stage);
+    expect(await row(13)).toMatchObject({ waiting: null, settingsMissing: true });
+    await stage.value({ kind: 'setup.saveRules', shop: { tenantId, shopId: 13 }, rules: { ...formFromRules(null), journal: '70', debtorCode: '1000', mapping: [{ rate: 2100, group: 'home', revenueAccount: '8000', vatCode: '2' }] } });
+    await stage.background.idle();
+    expect((await row(13))?.waiting).toBeGreaterThan(0);
+    expect(await row(13)).toMatchObject({ settingsMissing: false });
+    expect(await row(12)).toMatchObject({ waiting: null });
+  });
+
+  it('is read when the shop is connected, and unknown again once it is forgotten', async () => {
+    const tenantId = await setUpAll(stage);
+    const shop = { tenantId, shopId: 13 };
+    await connectShop(stage, shop, 100001);
+    expect((await row(13))?.waiting).toBeGreaterThan(0);
+    await stage.value({ kind: 'setup.saveRules', shop, rules: { ...formFromRules(null), journal: '70' } });
+    await stage.value({ kind: 'setup.forgetShop', shop });
+    await stage.background.idle();
+    expect(await row(13)).toMatchObject({ waiting: null, connection: 'not-connected' });
   });
 });
 

@@ -9,7 +9,7 @@ import { all, click, mount, nameOf, the } from './dom';
 
 const ADMINISTRATION = { division: 5, code: '102', name: 'Lamp & Licht B.V.' };
 const shop = (shopId: number, name: string, more: Partial<PopupShop> = {}): PopupShop => ({
-  tenantId: 't1', shopId, name, connection: 'connected', administration: ADMINISTRATION, lastExport: '2026-01-20T09:00:00Z', waiting: 12, job: null, fault: null, ...more,
+  tenantId: 't1', shopId, name, connection: 'connected', administration: ADMINISTRATION, lastExport: '2026-01-20T09:00:00Z', waiting: 12, settingsMissing: false, job: null, fault: null, ...more,
 });
 const job = (more: Partial<JobView>): JobView => ({
   jobId: 'j7', topic: 'GLTransactions', from: '2026-01-01', to: '2026-01-31', phase: 'reading', done: 340, total: 1200, records: 0, leftOut: 0, reasons: [], ...more,
@@ -43,6 +43,29 @@ describe('popup', () => {
       expect.stringMatching(/Not connected.*No invoices waiting.*Nothing exported yet/) as string,
     ]);
     for (const item of items) expect(item.querySelectorAll('svg[aria-hidden=true]').length).toBeGreaterThan(0);
+  });
+
+  it('does not claim that nothing waits where nobody looked, and leads to the settings that are missing', async () => {
+    open({ next: null, shops: [shop(12, 'Lamp & Licht', { connection: 'not-connected', administration: null, lastExport: null, waiting: null, settingsMissing: true }), shop(13, 'Boekenhoek', { waiting: null })] });
+    const item = the('listitem', /^Lamp/);
+    expect(item.textContent).toMatch(/Not read yet · Settings missing/);
+    expect(document.body.textContent).not.toContain('No invoices waiting');
+    expect(the('listitem', /^Boek/).textContent).not.toContain('Settings missing');
+    expect(the('link', 'Settings missing').getAttribute('href')).toBe('/options.html#shop=t1%7C12');
+    await click(the('link', 'Settings missing', item));
+    expect(sent).toEqual([{ kind: 'pages.openSetup', shop: { tenantId: 't1', shopId: 12 } }]);
+  });
+
+  it('says trouble of an environment once, above its shops, which keep their own state', async () => {
+    open({ next: null, shops: [shop(12, 'Lamp & Licht'), shop(13, 'Boekenhoek', { connection: 'not-connected' })], environments: [{ tenantId: 't1', adminHost: 'demo.shopctrl.com', fault: { code: 'shopctrl-password' } }] });
+    expect(all('status').filter((one) => /refuses this login/.test(one.textContent))).toHaveLength(1);
+    expect(the('status', /^demo\.shopctrl\.com: ShopCtrl refuses this login/).compareDocumentPosition(all('listitem')[0]!) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+    expect(the('listitem', /^Lamp/).textContent).toContain('Connected');
+    await click(the('button', 'Open set-up'));
+    expect(sent).toEqual([{ kind: 'pages.openSetup' }]);
+    open({ next: null, shops: [shop(12, 'Lamp & Licht')], environments: [{ tenantId: 't1', adminHost: 'demo.shopctrl.com', fault: { code: 'shopctrl-signed-out' } }] });
+    await click(the('button', 'Open ShopCtrl'));
+    expect(sent.at(-1)).toEqual({ kind: 'pages.openShop', shop: { tenantId: 't1', shopId: 12 } });
   });
 
   it('downloads what was not exported yet with one click, for the right one of two shops with the same name', async () => {

@@ -8,7 +8,7 @@ const state = (waiting: number, running = false): PopupState => ({
   next: null,
   shops: [
     {
-      tenantId: 't', shopId: 1, name: 'A', connection: 'connected', administration: null, lastExport: null, waiting, fault: null,
+      tenantId: 't', shopId: 1, name: 'A', connection: 'connected', administration: null, lastExport: null, waiting, settingsMissing: false, fault: null,
       job: running ? { jobId: 'j', topic: 'GLTransactions', from: '2026-01-01', to: '2026-01-31', phase: 'reading', done: 0, total: 0, records: 0, leftOut: 0, reasons: [] } : null,
     },
   ],

@@ -9,7 +9,7 @@ import { dropRecalled, recall, remember } from '../../lib/view/recall';
 import { readSnapshot, writeSnapshot } from '../../lib/view/snapshot';
 
 const popupShop = (shopId: number, name: string, more: Partial<PopupShop> = {}): PopupShop => ({
-  tenantId: 't1', shopId, name, connection: 'connected', administration: null, lastExport: null, waiting: 0, job: null, fault: null, ...more,
+  tenantId: 't1', shopId, name, connection: 'connected', administration: null, lastExport: null, waiting: 0, settingsMissing: false, job: null, fault: null, ...more,
 });
 const job = (phase: JobView['phase']): JobView => ({
   jobId: 'j', topic: 'GLTransactions', from: '2026-01-01', to: '2026-01-31', phase, done: 0, total: 0, records: 0, leftOut: 0, reasons: [],
@@ -24,10 +24,14 @@ describe('popupView', () => {
   it('puts shops that need a person first, sorts by name as people count, and keeps equal names apart by id', () => {
     const state: PopupState = {
       next: null,
-      shops: [popupShop(9, 'Shop 10'), popupShop(8, 'shop 9'), popupShop(40, 'Tuin'), popupShop(4, 'Tuin'), popupShop(2, 'Alfa', { connection: 'not-connected' }), popupShop(1, 'Zebra', { connection: 'attention' }), popupShop(3, 'Omega', { connection: 'not-connected', waiting: 2 })],
+      shops: [popupShop(9, 'Shop 10'), popupShop(8, 'shop 9'), popupShop(40, 'Tuin'), popupShop(4, 'Tuin'), popupShop(2, 'Alfa', { connection: 'not-connected' }), popupShop(1, 'Zebra', { connection: 'attention' }), popupShop(3, 'Omega', { connection: 'not-connected', waiting: 2 }), popupShop(5, 'Beta', { connection: 'not-connected', waiting: null })],
     };
-    expect(popupView(state).rows.map((row) => row.id)).toEqual(['1', '8', '9', '4', '40', '3', '2']);
-    expect(new Set(popupView(state).rows.map((row) => row.key)).size).toBe(7);
+    expect(popupView(state).rows.map((row) => row.id)).toEqual(['1', '8', '9', '4', '40', '3', '2', '5']);
+    expect(new Set(popupView(state).rows.map((row) => row.key)).size).toBe(8);
+  });
+
+  it('shows a snapshot of an older version, which names no environments', () => {
+    expect(popupView({ next: null, shops: [popupShop(1, 'A')] }).environments).toEqual([]);
   });
 
   it('is busy exactly while a job is under way', () => {
