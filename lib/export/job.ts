@@ -90,7 +90,7 @@ async function decideStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | n
   const booked: { readonly hash: string; readonly booking: Booking; readonly debtor: AccountRecord | null }[] = [];
   const accounts = new Map<string, AccountRecord>();
   for (const row of rows) {
-    // A debtor file needs the contact; where it was removed, a file has described the debtor before.
+    // A debtor file needs the contact; where it was removed, a file that was saved has described the debtor.
     if (job.topic === 'Accounts' && row.stripped) continue;
     const outcome = outcomeOf(row.invoice, job.rules, job.rulesVersion, job.topic);
     if (outcome.kind === 'booking') booked.push({ hash: row.contentHash, booking: outcome.booking, debtor: outcome.debtor });
@@ -104,13 +104,11 @@ async function decideStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | n
   }
   const numbered = job.topic === 'GLTransactions' ? booked.flatMap(({ booking }) => (booking.entryNumber === undefined ? [] : [booking.invoiceCode])) : [];
   const taken = await ledger.takenCodes(job, job.rules.journal, numbered);
-  const described = new Set(await ledger.knownDebtors(job, [...accounts.keys(), ...booked.flatMap(({ debtor }) => (debtor ? [debtor.code] : []))]));
-  const fresh = [...accounts.values()].filter((record) => !described.has(record.code));
+  const known = await ledger.knownDebtors(job, [...accounts.keys()]);
+  const fresh = [...accounts.values()].filter((record) => !known.has(record.code));
   const bookings = booked.map(({ hash, booking: whole, debtor }) => {
     const booking = taken.has(whole.invoiceCode) ? withoutNumber(whole) : whole;
-    if (!debtor || described.has(debtor.code)) return { hash, booking };
-    described.add(debtor.code);
-    return { hash, booking, describes: debtor };
+    return debtor ? { hash, booking, debtor } : { hash, booking };
   });
   const records = bookings.length + fresh.length;
   const page: JobPage | null = records > 0 ? { jobId: job.jobId, page: job.pages, first: job.records, bookings, accounts: fresh } : null;
@@ -148,10 +146,12 @@ async function writeStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | nu
   const limits = { records: Math.max(1, job.rules.fileRecords), bytes: Math.max(1, job.rules.fileBytes) };
   const naming = {
     fileId: (index: number) => `${job.jobId}-${String(index + 1)}`,
-    name: (index: number) => fileName({ shopName: job.shopName, from: job.from, to: job.to, topic: job.topic, number: job.fileNumber + index }),
+    name: (index: number) => fileName({ shopName: job.shopName, shopId: job.shopId, from: job.from, to: job.to, topic: job.topic, number: job.fileNumber + index }),
   };
-  const { files, parts } = appendRecords(job.files, records, job.topic, limits, naming, job.written + 1 === job.pages);
-  return ledger.wrotePage(job, { ...job, files, written: job.written + 1, done: page.first + records.length }, parts);
+  const open = job.files.at(-1);
+  const described = open && !open.closed ? await ledger.describedIn(open.fileId, records.flatMap(({ debtor }) => debtor ?? [])) : undefined;
+  const cut = appendRecords(job.files, records, job.topic, limits, naming, job.written + 1 === job.pages, described);
+  return ledger.wrotePage(job, { ...job, files: cut.files, written: job.written + 1, done: page.first + records.length }, cut.parts, cut.described);
 }
 
 function fileRow(job: JobRow, file: JobRow['files'][number]): FileRow {

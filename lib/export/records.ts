@@ -34,16 +34,28 @@ export function outcomeOf(invoice: Invoice, rules: BookingRules, version: number
   return written.ok ? { kind: 'booking', booking: written.booking, debtor } : { kind: 'refused', refusal: written.refusal };
 }
 
-/** What a page of decided invoices brings into a file. `describes`: the first record of its own debtor. */
+/** What a page of decided invoices brings into a file. `debtor`: who the own debtor of a booking is. */
 export interface RecordsPage {
-  readonly bookings: readonly { readonly booking: Booking; readonly describes?: AccountRecord }[];
+  readonly bookings: readonly { readonly booking: Booking; readonly debtor?: AccountRecord }[];
   readonly accounts: readonly AccountRecord[];
 }
 
-/** The records of a topic as text, in order. */
-export function recordsOf(page: RecordsPage, rules: BookingRules, topic: ExportTopic): string[] {
-  if (topic === 'Accounts') return page.accounts.map(account);
-  if (topic === 'Invoices') return page.bookings.map(({ booking, describes }) => salesInvoice(booking, { itemCode: rules.itemCode }, describes));
+/** One record of a file. Its text says who its debtor is, or only names it. */
+export interface FileRecord {
+  /** Code of the debtor that the text can describe. */
+  readonly debtor?: string;
+  readonly text: (describes: boolean) => string;
+}
+
+/** The records of a topic, in order. */
+export function recordsOf(page: RecordsPage, rules: BookingRules, topic: ExportTopic): readonly FileRecord[] {
+  if (topic === 'Accounts') return page.accounts.map((record) => ({ text: () => account(record) }));
   const options = { shape: rules.entryShape, receivableAccount: rules.receivableAccount, vatAccount: rules.vatAccount };
-  return page.bookings.map(({ booking, describes }) => glTransaction(booking, options, describes));
+  return page.bookings.map(({ booking, debtor }) => ({
+    ...(debtor ? { debtor: debtor.code } : {}),
+    text: (describes) => {
+      const described = describes ? debtor : undefined;
+      return topic === 'Invoices' ? salesInvoice(booking, { itemCode: rules.itemCode }, described) : glTransaction(booking, options, described);
+    },
+  }));
 }

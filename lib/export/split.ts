@@ -2,6 +2,7 @@
 import { documentFoot, documentHead } from '../xml/document';
 import type { Container } from '../xml/document';
 import type { FilePart, JobFile } from '../ledger/rows';
+import type { FileRecord } from './records';
 
 /** A file takes no further record beyond either limit; one record always fits. */
 export interface Limits {
@@ -12,6 +13,8 @@ export interface Limits {
 export interface Cut {
   readonly files: readonly JobFile[];
   readonly parts: readonly FilePart[];
+  /** Debtors that were described anew in the file which is still open. */
+  readonly described: readonly string[];
 }
 
 /** How files are named and known, by their place among the job's files (from 0). */
@@ -24,14 +27,25 @@ const encoder = new TextEncoder();
 
 /**
  * Appends records to the job's files: fills the last open file and opens others as the limits ask. `last` closes the open file.
+ * Each file describes a debtor at its first record; `described` are those that the open file describes already.
  * Returns the files as they stand afterwards and the new pieces; one piece per file and call.
  */
-export function appendRecords(before: readonly JobFile[], records: readonly string[], container: Container, limits: Limits, naming: Naming, last: boolean): Cut {
+export function appendRecords(
+  before: readonly JobFile[],
+  records: readonly FileRecord[],
+  container: Container,
+  limits: Limits,
+  naming: Naming,
+  last: boolean,
+  described: ReadonlySet<string> = new Set(),
+): Cut {
   const head = encoder.encode(documentHead(container));
   const foot = encoder.encode(documentFoot(container));
   const files = [...before];
   const parts: FilePart[] = [];
   let pieces: Uint8Array[] = [];
+  let old = described;
+  let fresh = new Set<string>();
 
   const replace = (file: JobFile): void => {
     files[files.length - 1] = file;
@@ -45,12 +59,19 @@ export function appendRecords(before: readonly JobFile[], records: readonly stri
   const close = (file: JobFile): void => {
     pieces.push(foot);
     replace({ ...flush({ ...file, bytes: file.bytes + foot.length }), closed: true });
+    old = new Set();
+    fresh = new Set();
   };
+  const bytesOf = ({ debtor, text }: FileRecord): Uint8Array => encoder.encode(text(debtor !== undefined && !old.has(debtor) && !fresh.has(debtor)));
 
   for (const record of records) {
-    const bytes = encoder.encode(record);
+    let bytes = bytesOf(record);
     let file = files.at(-1);
-    if (file && !file.closed && (file.records >= limits.records || file.bytes + bytes.length + foot.length > limits.bytes)) close(file);
+    if (file && !file.closed && (file.records >= limits.records || file.bytes + bytes.length + foot.length > limits.bytes)) {
+      close(file);
+      // The next file has to say for itself who its debtors are.
+      bytes = bytesOf(record);
+    }
     file = files.at(-1);
     if (!file || file.closed) {
       const index = files.length;
@@ -60,6 +81,7 @@ export function appendRecords(before: readonly JobFile[], records: readonly stri
       pieces.push(head);
     }
     pieces.push(bytes);
+    if (record.debtor !== undefined) fresh.add(record.debtor);
     replace({ ...file, records: file.records + 1, bytes: file.bytes + bytes.length });
   }
   const open = files.at(-1);
@@ -67,7 +89,7 @@ export function appendRecords(before: readonly JobFile[], records: readonly stri
     if (last) close(open);
     else replace(flush(open));
   }
-  return { files, parts };
+  return { files, parts, described: [...fresh] };
 }
 
 function joined(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

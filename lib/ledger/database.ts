@@ -6,7 +6,7 @@ import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { IsoDate } from '../invoice/money';
 import type { Cursor } from './ports';
-import type { CounterRow, DebtorRow, FilePart, FileRow, FindingRow, InvoiceRow, JobPage, JobRow, RowState } from './rows';
+import type { CounterRow, DebtorRow, DescribedRow, FilePart, FileRow, FindingRow, InvoiceRow, JobPage, JobRow, RowState } from './rows';
 
 export interface LedgerSchema extends DBSchema {
   cursors: { key: [string, number]; value: Cursor };
@@ -18,14 +18,14 @@ export interface LedgerSchema extends DBSchema {
       byState: [string, number, RowState, IsoDate, number];
       bySeries: [string, number, number, string, string, IsoDate];
       byFile: string;
-      byDebtor: [string, number, string];
       byCode: [string, number, string];
       byEntry: [string, string, string];
     };
   };
   findings: { key: number; value: FindingRow; indexes: { byShop: [string, number, string]; byInvoice: [string, number] } };
   counters: { key: [string, number, string]; value: CounterRow };
-  debtors: { key: [string, number, string]; value: DebtorRow; indexes: { byFile: string; byJob: string } };
+  debtors: { key: [string, number, string]; value: DebtorRow; indexes: { byJob: string } };
+  described: { key: [string, string]; value: DescribedRow };
   jobs: { key: string; value: JobRow; indexes: { byShop: [string, number, string]; byPhase: string } };
   jobPages: { key: [string, number]; value: JobPage };
   files: { key: string; value: FileRow; indexes: { byShop: [string, number, string] } };
@@ -48,13 +48,11 @@ const STEPS: readonly Step[] = [
     // All that the check of the number series reads, so that it never loads an invoice.
     invoices.createIndex('bySeries', ['tenantId', 'shopId', 'id', 'code', 'kind', 'date']);
     invoices.createIndex('byFile', 'exported.fileId');
-    invoices.createIndex('byDebtor', ['tenantId', 'shopId', 'exported.debtor']);
     const findings = db.createObjectStore('findings', { keyPath: 'key', autoIncrement: true });
     findings.createIndex('byShop', ['tenantId', 'shopId', 'code']);
     findings.createIndex('byInvoice', ['tenantId', 'invoiceId']);
     db.createObjectStore('counters', { keyPath: ['tenantId', 'shopId', 'name'] });
     const debtors = db.createObjectStore('debtors', { keyPath: ['tenantId', 'shopId', 'code'] });
-    debtors.createIndex('byFile', 'fileId');
     debtors.createIndex('byJob', 'jobId');
     const jobs = db.createObjectStore('jobs', { keyPath: 'jobId' });
     jobs.createIndex('byShop', ['tenantId', 'shopId', 'createdAt']);
@@ -64,11 +62,14 @@ const STEPS: readonly Step[] = [
     files.createIndex('byShop', ['tenantId', 'shopId', 'madeAt']);
     db.createObjectStore('fileParts', { keyPath: ['fileId', 'part'] });
   },
-  (_, tx) => {
+  (db, tx) => {
     const invoices = tx.objectStore('invoices');
     // Which entry numbers are free: equal codes within the shop, and those that any shop of the tenant wrote into a journal.
     invoices.createIndex('byCode', ['tenantId', 'shopId', 'code']);
     invoices.createIndex('byEntry', ['tenantId', 'exported.journal', 'code']);
+    // Debtors that entry files describe do not count for debtor files any more.
+    tx.objectStore('debtors').clear().catch(() => undefined);
+    db.createObjectStore('described', { keyPath: ['fileId', 'code'] });
   },
 ];
 

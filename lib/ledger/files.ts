@@ -3,7 +3,7 @@ import type { Connection } from './database';
 import { startingWith, write } from './database';
 import { withoutContacts } from './feed-store';
 import type { Shop } from './ports';
-import type { FileRow, InvoiceRow } from './rows';
+import type { FileRow } from './rows';
 
 /** Rows per transaction when contact data is removed. */
 const BATCH = 200;
@@ -16,39 +16,31 @@ export interface FileLedger {
   fileBytes(fileId: string): Promise<readonly Uint8Array<ArrayBuffer>[] | null>;
   /** Notes that a file was saved; false when it is unknown. */
   fileSaved(fileId: string): Promise<boolean>;
-  /** Removes contact data that no further file needs, of all files that were saved. May be repeated. `step` is called between batches. */
+  /** Removes contact data of all files that were saved, but for shops whose debtor file is in the making. May be repeated. `step` is called between batches. */
   stripSaved(step: () => Promise<void>): Promise<void>;
 }
 
 export function createFileLedger(connection: Connection): FileLedger {
   const file = async (fileId: string): Promise<FileRow | null> => (await (await connection.db()).get('files', fileId)) ?? null;
 
-  /** Removes contact data from rows, unless no saved file describes their own debtor yet. */
+  /** Removes contact data from rows of files that were saved: each file describes its own debtors. */
   const strip = async (keys: readonly [string, number][]): Promise<void> => {
-    await write(connection, ['invoices', 'debtors', 'files'], async (tx) => {
+    await write(connection, ['invoices'], async (tx) => {
       const rows = await Promise.all(keys.map((key) => tx.objectStore('invoices').get(key)));
-      const describedAndSaved = async (row: InvoiceRow): Promise<boolean> => {
-        if (row.exported?.debtor === undefined) return true;
-        const debtor = await tx.objectStore('debtors').get([row.tenantId, row.shopId, row.exported.debtor]);
-        const debtorFile = debtor?.fileId ? await tx.objectStore('files').get(debtor.fileId) : undefined;
-        return debtorFile?.saved === true;
-      };
       await Promise.all(
         rows.map(async (row) => {
-          if (!row?.exported || row.stripped || !(await describedAndSaved(row))) return;
+          if (!row?.exported || row.stripped) return;
           await tx.objectStore('invoices').put({ ...row, invoice: withoutContacts(row.invoice), stripped: true });
         }),
       );
     });
   };
 
-  const rowsNeeding = async (of: FileRow): Promise<readonly [string, number][]> => {
-    const db = await connection.db();
-    const keys = await db.getAllKeysFromIndex('invoices', 'byFile', of.fileId);
-    // Records of other files may have waited for the description that this one holds.
-    const debtors = await db.getAllFromIndex('debtors', 'byFile', of.fileId);
-    for (const debtor of debtors) keys.push(...(await db.getAllKeysFromIndex('invoices', 'byDebtor', [of.tenantId, of.shopId, debtor.code])));
-    return keys;
+  /** Shops whose open debtor file still reads contacts; what is removed under its hands would be missing in it. */
+  const describing = async (): Promise<readonly Shop[]> => {
+    const { store } = (await connection.db()).transaction('jobs');
+    const jobs = (await Promise.all((['reading', 'deciding'] as const).map((phase) => store.index('byPhase').getAll(phase)))).flat();
+    return jobs.filter((job) => job.topic === 'Accounts');
   };
 
   return {
@@ -80,9 +72,11 @@ export function createFileLedger(connection: Connection): FileLedger {
     },
 
     async stripSaved(step) {
-      const files = await (await connection.db()).getAll('files');
-      for (const row of files.filter((each) => each.saved && !each.stripped)) {
-        const keys = await rowsNeeding(row);
+      const db = await connection.db();
+      const busy = await describing();
+      const due = (row: FileRow): boolean => row.saved && !row.stripped && !busy.some((shop) => shop.tenantId === row.tenantId && shop.shopId === row.shopId);
+      for (const row of (await db.getAll('files')).filter(due)) {
+        const keys = await db.getAllKeysFromIndex('invoices', 'byFile', row.fileId);
         for (let at = 0; at < keys.length; at += BATCH) {
           await strip(keys.slice(at, at + BATCH));
           await step();

@@ -103,10 +103,13 @@ export function createInvoiceLedger(connection: Connection): InvoiceLedger {
 
     async forget(shop) {
       const all = startingWith(shop.tenantId, shop.shopId);
-      await write(connection, ['cursors', 'invoices', 'findings', 'counters', 'debtors', 'jobs', 'jobPages', 'files', 'fileParts'], async (tx) => {
+      await write(connection, ['cursors', 'invoices', 'findings', 'counters', 'debtors', 'jobs', 'jobPages', 'files', 'fileParts', 'described'], async (tx) => {
         for (const job of await tx.objectStore('jobs').index('byShop').getAll(all)) {
           await tx.objectStore('jobPages').delete(startingWith(job.jobId));
-          for (const file of job.files) await tx.objectStore('fileParts').delete(startingWith(file.fileId));
+          for (const { fileId } of job.files) {
+            await tx.objectStore('fileParts').delete(startingWith(fileId));
+            await tx.objectStore('described').delete(startingWith(fileId));
+          }
           await tx.objectStore('jobs').delete(job.jobId);
         }
         for (const fileId of await tx.objectStore('files').index('byShop').getAllKeys(all)) {

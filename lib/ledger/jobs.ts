@@ -24,11 +24,13 @@ export interface JobLedger {
   lastJob(shop: Shop): Promise<JobRow | null>;
   /** Replaces the job if its phase and counts are still those of `before`. */
   moveJob(before: JobRow, after: JobRow): Promise<JobRow | null>;
-  /** As `moveJob`, with the page that was decided; relations that the page describes are kept for this job. */
+  /** As `moveJob`, with the page that was decided; relations in the page's debtor records are kept for this job. */
   decidedPage(before: JobRow, after: JobRow, page: JobPage | null): Promise<JobRow | null>;
   jobPage(jobId: string, page: number): Promise<JobPage | null>;
-  /** As `moveJob`, with pieces of files. */
-  wrotePage(before: JobRow, after: JobRow, parts: readonly FilePart[]): Promise<JobRow | null>;
+  /** As `moveJob`, with pieces of files and the debtors that were described anew in the file which is still open. */
+  wrotePage(before: JobRow, after: JobRow, parts: readonly FilePart[], described: readonly string[]): Promise<JobRow | null>;
+  /** Which of these debtors the file that is being written describes already. */
+  describedIn(fileId: string, codes: readonly string[]): Promise<ReadonlySet<string>>;
   /** As `moveJob`, and lists the files that are complete now. From here on the job cannot be cancelled. */
   filesComplete(before: JobRow, after: JobRow, files: readonly FileRow[]): Promise<JobRow | null>;
   /** As `moveJob`, and marks the records of one page as exported. */
@@ -37,7 +39,7 @@ export interface JobLedger {
   endJob(before: JobRow, after: JobRow): Promise<JobRow | null>;
   /** Cancels a job that has made no file yet; false when it is too late or there is none. */
   cancelJob(shop: Shop, jobId: string): Promise<boolean>;
-  /** Which of these relation codes a file or an open job describes. */
+  /** Which of these relation codes a debtor file holds, or an open job is about to write into one. */
   knownDebtors(shop: Shop, codes: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
@@ -85,7 +87,7 @@ export function createJobLedger(connection: Connection): JobLedger {
         await tx.objectStore('jobs').put(after);
         if (page) {
           await tx.objectStore('jobPages').put(page);
-          for (const code of describedBy(page)) {
+          for (const { code } of page.accounts) {
             await tx.objectStore('debtors').put({ tenantId: after.tenantId, shopId: after.shopId, code, jobId: after.jobId, fileId: '' });
           }
         }
@@ -97,13 +99,23 @@ export function createJobLedger(connection: Connection): JobLedger {
       return (await (await connection.db()).get('jobPages', [jobId, page])) ?? null;
     },
 
-    async wrotePage(before, after, parts) {
-      return write(connection, ['jobs', 'fileParts'], async (tx) => {
+    async wrotePage(before, after, parts, described) {
+      return write(connection, ['jobs', 'fileParts', 'described'], async (tx) => {
         if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
         for (const part of parts) await tx.objectStore('fileParts').put(part);
+        for (const [at, file] of after.files.entries()) {
+          if (!file.closed) await Promise.all(described.map((code) => tx.objectStore('described').put({ fileId: file.fileId, code })));
+          else if (before.files[at]?.closed !== true) await tx.objectStore('described').delete(startingWith(file.fileId));
+        }
         await tx.objectStore('jobs').put(after);
         return after;
       });
+    },
+
+    async describedIn(fileId, codes) {
+      const { store } = (await connection.db()).transaction('described');
+      const found = await Promise.all(codes.map((code) => store.get([fileId, code])));
+      return new Set(found.flatMap((row) => (row ? [row.code] : [])));
     },
 
     async filesComplete(before, after, files) {
@@ -133,17 +145,16 @@ export function createJobLedger(connection: Connection): JobLedger {
         // All at once: each question that is awaited alone costs a turn to the database's process and back.
         const rows = await Promise.all(page.bookings.map(({ booking }) => invoices.get([booking.tenantId, booking.invoiceId])));
         const puts: Promise<unknown>[] = [];
-        for (const [at, { hash, booking, describes }] of page.bookings.entries()) {
+        for (const [at, { hash, booking }] of page.bookings.entries()) {
           const fileId = fileOf(after, record);
           record += 1;
-          if (describes) puts.push(describing(describes.code, fileId));
           const row = rows[at];
           // A shop that was forgotten meanwhile has no rows any more.
           if (!row) continue;
           const marked: InvoiceRow = {
             ...row,
             state: row.contentHash === hash ? 'exported' : 'changed',
-            exported: { fileId, hash, ...(booking.debtor.kind === 'own' ? { debtor: booking.debtor.code } : {}), ...(numbered(booking) ? { journal: booking.journal } : {}) },
+            exported: { fileId, hash, ...(numbered(booking) ? { journal: booking.journal } : {}) },
           };
           counting.replaced(row, marked);
           if (marked.state === 'changed') changed.set(fileId, (changed.get(fileId) ?? 0) + 1);
@@ -166,7 +177,7 @@ export function createJobLedger(connection: Connection): JobLedger {
     },
 
     async endJob(before, after) {
-      return write(connection, ['jobs', 'jobPages', 'debtors', 'fileParts'], async (tx) => {
+      return write(connection, ['jobs', 'jobPages', 'debtors', 'fileParts', 'described'], async (tx) => {
         if (!stillAt(await tx.objectStore('jobs').get(before.jobId), before)) return null;
         await tx.objectStore('jobs').put(after);
         await tx.objectStore('jobPages').delete(startingWith(after.jobId));
@@ -176,7 +187,7 @@ export function createJobLedger(connection: Connection): JobLedger {
     },
 
     async cancelJob(shop, jobId) {
-      return write(connection, ['jobs', 'jobPages', 'debtors', 'fileParts'], async (tx) => {
+      return write(connection, ['jobs', 'jobPages', 'debtors', 'fileParts', 'described'], async (tx) => {
         const job = await tx.objectStore('jobs').get(jobId);
         if (!job || job.tenantId !== shop.tenantId || job.shopId !== shop.shopId) return false;
         if (!isOpen(job) || job.phase === 'marking' || job.phase === 'delivering') return false;
@@ -193,11 +204,6 @@ export function createJobLedger(connection: Connection): JobLedger {
       return new Set(found.flatMap((row) => (row ? [row.code] : [])));
     },
   };
-}
-
-/** Codes of the relations that a page describes, in records of their own or in place. */
-function describedBy(page: JobPage): readonly string[] {
-  return [...page.bookings.flatMap(({ describes }) => (describes ? [describes.code] : [])), ...page.accounts.map(({ code }) => code)];
 }
 
 /** The file that a record of the job went into, by its number. */
@@ -217,11 +223,14 @@ function stillAt(stored: JobRow | undefined, believed: JobRow): boolean {
   );
 }
 
-type Ending = WriteTx<('jobs' | 'jobPages' | 'debtors' | 'fileParts')[]>;
+type Ending = WriteTx<('jobs' | 'jobPages' | 'debtors' | 'fileParts' | 'described')[]>;
 
 /** Pieces of files that were never finished, and debtors that reached no file. */
 async function dropUnfinished(tx: Ending, job: JobRow): Promise<void> {
-  for (const file of job.files) await tx.objectStore('fileParts').delete(startingWith(file.fileId));
+  for (const { fileId } of job.files) {
+    await tx.objectStore('fileParts').delete(startingWith(fileId));
+    await tx.objectStore('described').delete(startingWith(fileId));
+  }
   for (const debtor of await tx.objectStore('debtors').index('byJob').getAll(job.jobId)) {
     if (debtor.fileId === '') await tx.objectStore('debtors').delete([job.tenantId, job.shopId, debtor.code]);
   }

@@ -20,8 +20,8 @@ export interface InvoiceRow {
   readonly changedAt: string;
   readonly contentHash: string;
   readonly invoice: Invoice;
-  /** Which file it went into, with the content it had then and its own debtor, if it has one. `journal`: where its code was written as entry number. */
-  readonly exported?: { readonly fileId: string; readonly hash: string; readonly debtor?: string; readonly journal?: string };
+  /** Which file it went into, with the content it had then. `journal`: where its code was written as entry number. */
+  readonly exported?: { readonly fileId: string; readonly hash: string; readonly journal?: string };
   /** Rate × country group of its lines, `2100|home`: kept here, since they cannot be found again without the address. */
   readonly met: readonly string[];
   /** Contact data was removed, since nothing needs it any more. */
@@ -33,7 +33,7 @@ export interface FindingRow extends Finding {
   readonly key?: number;
 }
 
-/** A relation that a file describes, or is about to (its job is still open). Key: [tenantId, shopId, code]. */
+/** A relation that a debtor file holds, or is about to (its job is still open). Key: [tenantId, shopId, code]. */
 export interface DebtorRow {
   readonly tenantId: string;
   readonly shopId: number;
@@ -41,6 +41,12 @@ export interface DebtorRow {
   readonly jobId: string;
   /** Set once the file is complete. */
   readonly fileId: string;
+}
+
+/** A debtor that was described in an entry file which is still being written. Key: [fileId, code]. */
+export interface DescribedRow {
+  readonly fileId: string;
+  readonly code: string;
 }
 
 /** Row numbers kept along, so that no screen has to scan invoices. Key: [tenantId, shopId, name]. */
@@ -115,8 +121,8 @@ export interface JobPage {
   readonly page: number;
   /** Records on the pages before this one: tells which file a record went into. */
   readonly first: number;
-  /** `describes`: the first record of this debtor in any file; it says who that is. */
-  readonly bookings: readonly { readonly hash: string; readonly booking: Booking; readonly describes?: AccountRecord }[];
+  /** `debtor`: who the record's own debtor is; the first record of that debtor in a file says so. */
+  readonly bookings: readonly { readonly hash: string; readonly booking: Booking; readonly debtor?: AccountRecord }[];
   readonly accounts: readonly AccountRecord[];
 }
 

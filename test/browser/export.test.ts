@@ -71,7 +71,7 @@ describe('the popup', () => {
     const popup = await stage.chromium.openPopupBubble();
     const { job, files } = await stage.exported(14, async () => press(await rowOf(popup, 14), 'button', 'Download XML'));
     expect(job).toMatchObject({ phase: 'done', records: truthOf(14).invoices.length, leftOut: 0 });
-    expect(files.map((file) => file.name)).toEqual([expect.stringMatching(/^fiets-snel-zn_\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d_GLTransactions_0001\.xml$/)]);
+    expect(files.map((file) => file.name)).toEqual([expect.stringMatching(/^fiets-snel-zn-\d+_\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d_GLTransactions_0001\.xml$/)]);
     expect(problems(files[0]?.bytes ?? '')).toEqual([]);
     const again = await stage.chromium.newPage(stage.chromium.extensionUrl('popup.html'));
     await waitForText(() => rowOf(again, 14), /No invoices waiting.*Last export/);

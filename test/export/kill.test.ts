@@ -8,7 +8,8 @@ import type { Bench, Strike } from './fixtures';
 
 const ORDER = { shop: SHOP, from: '2024-03-01', to: '2024-03-31', topic: 'GLTransactions' } as const;
 const source = { invoices: manyInvoices(230) };
-const rules = someRules({ fileRecords: 90 });
+// Own debtors: what a file has described is kept from page to page.
+const rules = someRules({ fileRecords: 90, debtorMode: 'own' });
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();

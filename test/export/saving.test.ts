@@ -26,7 +26,7 @@ function ports(change: Partial<SavingPorts> = {}): SavingPorts & { readonly save
 
 it('saves the stored bytes under the stored name, and tells', async () => {
   const to = ports();
-  expect(await saveFile(fileId, false, to)).toEqual({ phase: 'saved', name: 'lamp-licht_2024-03-01_2024-03-31_GLTransactions_0001.xml' });
+  expect(await saveFile(fileId, false, to)).toEqual({ phase: 'saved', name: 'lamp-licht-12_2024-03-01_2024-03-31_GLTransactions_0001.xml' });
   expect(await to.saved[0]?.blob.text()).toBe(await textOf(bench.ledger, fileId));
   expect(to.told).toEqual([fileId]);
   expect((await bench.ledger.file(fileId))?.saved).toBe(true);
