@@ -2,7 +2,8 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Fault } from '../../lib/faults';
 import type { TestResult } from '../../lib/messages';
-import { FaultNotice, Notice } from '../shared/notice';
+import { Notice } from '../shared/notice';
+import { FaultHere } from './fault-here';
 import type { Surroundings } from './parts';
 
 interface Props extends Surroundings {
@@ -44,7 +45,7 @@ export function ConnectionTest(props: Props): JSX.Element {
         </div>
         <button type="button" disabled={busy} onClick={() => void run()}>{say(busy ? 'test.running' : 'test.run')}</button>
       </div>
-      {fault && <FaultNotice language={language} fault={fault} detailsLabel={say('details')} actions={actions} />}
+      {fault && <FaultHere language={language} fault={fault} detailsLabel={say('details')} actions={actions} />}
       {result && (
         <dl class="results">
           <dt>{say('test.shopctrl')}</dt>
@@ -52,13 +53,13 @@ export function ConnectionTest(props: Props): JSX.Element {
             {result.shopctrl.ok ? (
               <Notice tone="good"><p>{say('test.shopctrlOk', { user: result.shopctrl.user, count: result.shopctrl.shops })}</p></Notice>
             ) : (
-              <FaultNotice language={language} fault={result.shopctrl.fault} detailsLabel={say('details')} actions={actions} />
+              <FaultHere language={language} fault={result.shopctrl.fault} detailsLabel={say('details')} actions={actions} />
             )}
           </dd>
           <dt>{say('test.exact')}</dt>
           <dd>
             {!result.exact.ok ? (
-              <FaultNotice language={language} fault={result.exact.fault} detailsLabel={say('details')} actions={actions} tone={result.exact.fault.code === 'exact-no-app' ? 'info' : 'bad'} />
+              <FaultHere language={language} fault={result.exact.fault} detailsLabel={say('details')} actions={actions} tone={result.exact.fault.code === 'exact-no-app' ? 'info' : 'bad'} />
             ) : result.exact.user === null ? (
               <Notice tone="info"><p>{say('test.exactNone')}</p></Notice>
             ) : (

@@ -5,7 +5,8 @@ import type { ExactSite } from '../../lib/messages';
 import type { SetupView } from '../../lib/view/types';
 import { Field, SelectField } from '../shared/field';
 import { Icon } from '../shared/icon';
-import { FaultNotice, Notice } from '../shared/notice';
+import { Notice } from '../shared/notice';
+import { FaultHere } from './fault-here';
 import { fieldErrors } from './field-errors';
 import type { Surroundings } from './parts';
 
@@ -122,7 +123,7 @@ export function ExactForm(props: Props): JSX.Element {
         />
       </div>
       {changesApp && <Notice tone="info"><p>{say('exact.siteChange')}</p></Notice>}
-      {fault && <FaultNotice language={props.language} fault={fault} detailsLabel={say('details')} />}
+      {fault && <FaultHere language={props.language} fault={fault} detailsLabel={say('details')} />}
       {saved && <Notice tone="good"><p>{say('saved')}</p></Notice>}
       <div class="buttons">
         <button type="submit" class="primary" disabled={busy} onClick={() => void save()}>{busy ? say('saving') : say('save')}</button>

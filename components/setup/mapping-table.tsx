@@ -18,6 +18,7 @@ interface Props extends Pick<Surroundings, 'say' | 'language'> {
 /** Rate × country group → revenue account and VAT code. */
 export function MappingTable({ say, language, rows, wrong, onRows }: Props): JSX.Element {
   const caption = useUniqueId();
+  const vatHint = useUniqueId();
   const set = (key: string, part: Partial<Pick<MappingRowView, 'revenueAccount' | 'vatCode'>>): void => {
     onRows(rows.map((row) => (row.key === key ? { ...row, ...part } : row)));
   };
@@ -28,6 +29,9 @@ export function MappingTable({ say, language, rows, wrong, onRows }: Props): JSX
           <caption>
             <span id={caption}>{say('map.title')}</span>
             <span class="about">{say('map.about')}</span>
+            <span class="about" id={vatHint}>
+              {say('map.vat')}: {say('map.vatType')}
+            </span>
           </caption>
           <thead>
             <tr>
@@ -50,7 +54,7 @@ export function MappingTable({ say, language, rows, wrong, onRows }: Props): JSX
                     <input type="text" inputMode="numeric" autoComplete="off" spellcheck={false} value={row.revenueAccount} placeholder={wider?.revenueAccount ?? ''} aria-label={say('map.revenueOf', names)} aria-invalid={invalid} onInput={(event) => { set(row.key, { revenueAccount: event.currentTarget.value }); }} />
                   </td>
                   <td>
-                    <input type="text" autoComplete="off" spellcheck={false} class="code" value={row.vatCode} placeholder={wider?.vatCode ?? ''} aria-label={say('map.vatOf', names)} aria-invalid={invalid} onInput={(event) => { set(row.key, { vatCode: event.currentTarget.value }); }} />
+                    <input type="text" autoComplete="off" spellcheck={false} class="code" value={row.vatCode} placeholder={wider?.vatCode ?? ''} aria-label={say('map.vatOf', names)} aria-describedby={vatHint} aria-invalid={invalid} onInput={(event) => { set(row.key, { vatCode: event.currentTarget.value }); }} />
                   </td>
                   <td class="seen">{row.seen > 0 ? say('map.seenCount', { count: row.seen }) : say('map.never')}</td>
                   <td class="act">

@@ -5,7 +5,8 @@ import type { Language } from '../../lib/messages';
 import type { SetupView, StepState } from '../../lib/view/types';
 import { Icon, type IconName } from '../shared/icon';
 import { LanguageSwitch } from '../shared/language-switch';
-import { FaultNotice, Notice } from '../shared/notice';
+import { Notice } from '../shared/notice';
+import { FaultHere } from './fault-here';
 import { ConnectionTest } from './connection-test';
 import { ExactForm } from './exact-form';
 import type { Surroundings } from './parts';
@@ -35,7 +36,7 @@ export function SetupPage(props: Props): JSX.Element {
         </div>
         <LanguageSwitch label={say('language')} language={props.language} onLanguage={props.onLanguage} />
       </header>
-      {fault && <FaultNotice language={props.language} fault={fault} detailsLabel={say('details')} actions={{ retry: () => void props.reload(), reload: () => { location.reload(); } }} />}
+      {fault && <FaultHere language={props.language} fault={fault} detailsLabel={say('details')} actions={{ retry: () => void props.reload(), reload: () => { location.reload(); } }} />}
       {view ? <Loaded {...props} view={view} /> : !fault && <p class="about" role="status">{say('loading')}</p>}
     </div>
   );
@@ -96,7 +97,7 @@ function Loaded(props: Props & { readonly view: SetupView }): JSX.Element {
             </div>
           )}
           {tenant?.fault && (
-            <FaultNotice
+            <FaultHere
               language={language}
               fault={tenant.fault}
               detailsLabel={say('details')}

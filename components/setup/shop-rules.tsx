@@ -8,7 +8,8 @@ import type { SetupShopView } from '../../lib/view/types';
 import { Dialog } from '../shared/dialog';
 import { Field, SelectField } from '../shared/field';
 import { Icon } from '../shared/icon';
-import { FaultNotice, Notice } from '../shared/notice';
+import { Notice } from '../shared/notice';
+import { FaultHere } from './fault-here';
 import { MappingTable } from './mapping-table';
 import { MoreSettings } from './more-settings';
 import type { Surroundings } from './parts';
@@ -125,7 +126,7 @@ export function ShopRules(props: Props): JSX.Element {
             <ul>{mistakes.map((mistake) => <li key={mistake.where}>{mistake.text}</li>)}</ul>
           </Notice>
         )}
-        {fault && <FaultNotice language={language} fault={fault} detailsLabel={say('details')} />}
+        {fault && <FaultHere language={language} fault={fault} detailsLabel={say('details')} />}
         {note && <Notice tone={typed ? 'info' : 'good'}><p>{note}</p></Notice>}
         <div class="buttons">
           <button type="button" class="quiet danger" onClick={() => { setForgetting(true); }}>{say('forget.open')}</button>

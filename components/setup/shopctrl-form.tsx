@@ -4,7 +4,8 @@ import type { Fault } from '../../lib/faults';
 import type { ProbeResult } from '../../lib/messages';
 import type { SetupView } from '../../lib/view/types';
 import { Field } from '../shared/field';
-import { FaultNotice, Notice } from '../shared/notice';
+import { Notice } from '../shared/notice';
+import { FaultHere } from './fault-here';
 import { hostnameOf, hostOf, originOf } from './address';
 import { fieldErrors } from './field-errors';
 import { HostDialog } from './host-dialog';
@@ -131,7 +132,7 @@ export function ShopCtrlForm(props: Props): JSX.Element {
         <summary>{say('more')}</summary>
         <Field label={say('shopctrl.apiBase')} value={apiBase} error={errors.apiBase} hint={say('shopctrl.apiBaseHint')} width="wide" inputMode="url" onValue={(value) => { change({ apiBase: value }); }} />
       </details>
-      {fault && <FaultNotice language={props.language} fault={fault} detailsLabel={say('details')} />}
+      {fault && <FaultHere language={props.language} fault={fault} detailsLabel={say('details')} />}
       {saved && !tenant?.fault && <Notice tone="good"><p>{say('saved')}</p></Notice>}
       <div class="buttons">
         <button type="submit" class="primary" disabled={busy} onClick={() => void save()}>{busy ? say('saving') : say('save')}</button>

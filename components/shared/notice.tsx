@@ -23,6 +23,8 @@ interface FaultNoticeProps {
   readonly language: Language;
   readonly fault: Fault;
   readonly detailsLabel: string;
+  /** Words for this place, where the usual ones do not fit. */
+  readonly text?: string;
   /** What the fault is about, before its words. */
   readonly about?: string;
   /** Actions that this place can do; the button is left out for others. */
@@ -31,7 +33,7 @@ interface FaultNoticeProps {
 }
 
 /** A fault in words, its one button, and the other system's text behind "Details". */
-export function FaultNotice({ language, fault, detailsLabel, about, actions = {}, tone = 'bad' }: FaultNoticeProps): JSX.Element {
+export function FaultNotice({ language, fault, detailsLabel, text, about, actions = {}, tone = 'bad' }: FaultNoticeProps): JSX.Element {
   const words = faultWords(language, fault);
   const run = actions[words.action];
   return (
@@ -39,7 +41,7 @@ export function FaultNotice({ language, fault, detailsLabel, about, actions = {}
       tone={tone}
       action={run && words.button ? <button type="button" class="small" onClick={run}>{words.button}</button> : null}
     >
-      <p>{about !== undefined && <strong>{about}: </strong>}{words.text}</p>
+      <p>{about !== undefined && <strong>{about}: </strong>}{text ?? words.text}</p>
       {fault.detail && (
         <details>
           <summary>{detailsLabel}</summary>

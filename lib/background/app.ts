@@ -62,6 +62,8 @@ export interface App {
   now(): number;
   /** An unguessable text. */
   random(): string;
+  /** Asks an API who this login is, with nothing stored yet. Throws what ShopCtrl or the line has against it. */
+  tryLogin(apiBase: string, login: string, password: string): Promise<void>;
   /** Whether the shop's invoices were read to the end at least once: before that, nobody knows how many wait. */
   wasRead(shop: ShopRef): Promise<boolean>;
   /** Reads the shop's invoices in the background, without waiting for the next alarm. */

@@ -160,6 +160,10 @@ export function createBackground(deps: BackgroundDeps): Background {
     fetch: deps.fetch,
     now: () => deps.now(),
     random: () => deps.random(),
+    tryLogin: async (apiBase, login, password) => {
+      const access = { kind: 'basic', login, password } as const;
+      await createShopCtrlClient({ fetch: deps.fetch, apiBase, access, signal: deps.signal, now: () => deps.now(), sleep: (ms, signal) => deps.sleep(ms, signal) }).me();
+    },
     wasRead: async ({ tenantId, shopId }) => ((await ledger.loadCursor(tenantId, shopId))?.watermark ?? null) !== null,
     readSoon: (shop) => {
       track(readAhead(shop)).catch(() => undefined);

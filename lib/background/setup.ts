@@ -98,8 +98,9 @@ async function probe(app: App, address: string): Promise<ProbeResult> {
 
 /**
  * Stores how ShopCtrl is reached. The password goes only to `apiBase`, which the person confirmed; a stored one is kept only for the
- * same login at the same address, so that a slip in the address does not carry it elsewhere. Whether it works is found out at once
- * and stored as the tenant's state.
+ * same login at the same address, so that a slip in the address does not carry it elsewhere. A typed login is tried first: what is stored
+ * is not replaced by one that does not work, nor by one that cannot be tried now. Where nothing is stored there is nothing to lose, and the
+ * fault becomes the tenant's state.
  */
 async function saveShopCtrl(app: App, request: { readonly address: string; readonly apiBase: string; readonly login: string; readonly password: string }): Promise<{ readonly tenantId: string }> {
   const adminHost = adminHostOf(request.address);
@@ -112,6 +113,7 @@ async function saveShopCtrl(app: App, request: { readonly address: string; reado
   const before = await app.settings.tenantOfHost(adminHost);
   const sameDoor = before?.access === 'basic' && before.login === login && before.apiBase === apiBase;
   if (access === 'basic' && request.password === '' && !(sameDoor && before && (await app.vault.has(passwordId(before.tenantId))))) return fail('bad-request', { field: 'password' });
+  if (access === 'basic' && request.password !== '' && before) await app.tryLogin(apiBase, login, request.password);
 
   const tenant = await app.settings.ensureTenant({ adminHost, apiBase, access, login, user: null, shopCount: null, shopsReadAt: null, fault: null, nativeModule: null });
   if (access === 'session') await app.vault.write({ [passwordId(tenant.tenantId)]: null });

@@ -19,12 +19,12 @@ export const faultsEn: Readonly<Record<FaultCode, string>> = {
   'shopctrl-no-permission': 'The browser may not reach this ShopCtrl host. Press Save in set-up and allow the access that the browser asks for.',
   'shopctrl-bad-address': 'This is not an address of a ShopCtrl environment. Enter it like company.shopctrl.com.',
   'exact-no-app': 'There is no Exact app yet. Enter its client ID and client secret in set-up, then authenticate here.',
-  'exact-cancelled': 'The window of Exact was closed before it was finished. Nothing was changed. Authenticate again when you are ready.',
+  'exact-cancelled': 'The window of Exact was closed before it was finished. Nothing was changed. Authenticate again when you are ready. Did Exact show an error? Compare client ID and redirect address in set-up.',
   'exact-refused': 'Permission was refused in Exact. Nothing was changed. Authenticate again and choose Allow (Toestaan).',
   'exact-page-not-loaded':
-    'Exact did not come back to this browser. Most often the redirect address of the app differs: copy it from set-up to the App Center, letter by letter.',
+    'Exact did not come back to this browser. Most often the redirect address of the app differs, or its client ID: compare both in set-up with the App Center, letter by letter.',
   'exact-state-mismatch': 'The answer of Exact did not belong to this attempt, so it was not used. Nothing was changed. Authenticate again.',
-  'exact-secret': 'Exact refuses the client ID or client secret. Copy both again from the App Center to set-up.',
+  'exact-secret': 'Exact refuses the client ID or client secret. Copy both again from the App Center to set-up, and compare the redirect address there.',
   'exact-code-expired': 'The permission of Exact had expired or was used up before its answer came; it lives three minutes and works once. Authenticate once more; settings stay as they are.',
   'exact-answer-lost': 'The connection broke while Exact answered, so we cannot know the new key. Authenticate once more; settings stay as they are.',
   'exact-interrupted': 'Connecting was interrupted half-way. No shop lost its connection. Authenticate again.',
@@ -44,5 +44,5 @@ export const faultsEn: Readonly<Record<FaultCode, string>> = {
   'bad-request': 'Some of what was entered cannot be used. Nothing was stored. Check the marked fields and save again.',
   'shop-unknown': 'This shop is not among the shops of the ShopCtrl login. Check in set-up which login is used.',
   'reload-page': 'The extension was updated. Reload this page; nothing is lost.',
-  unexpected: 'Something went wrong that we did not foresee. Nothing was booked. Try again; if it stays, send us the text under Details.',
+  unexpected: 'Something went wrong that we did not foresee. Nothing was booked. Try again; if it stays, reload this page or restart the browser. Settings and history stay.',
 };

@@ -18,12 +18,12 @@ export const faultsNl: Readonly<Record<FaultCode, string>> = {
   'shopctrl-no-permission': 'De browser mag deze ShopCtrl-host niet bereiken. Druk bij Instellen op Opslaan en sta de toegang toe waar de browser om vraagt.',
   'shopctrl-bad-address': 'Dit is geen adres van een ShopCtrl-omgeving. Vul het in als bedrijf.shopctrl.com.',
   'exact-no-app': 'Er is nog geen Exact-app. Vul client-ID en client-secret in bij Instellen, en koppel daarna hier.',
-  'exact-cancelled': 'Het venster van Exact is gesloten voordat het klaar was. Er is niets veranderd. Koppel opnieuw wanneer u wilt.',
+  'exact-cancelled': 'Het venster van Exact is gesloten voordat het klaar was. Er is niets veranderd. Koppel opnieuw wanneer u wilt. Gaf Exact een fout? Vergelijk client-ID en redirect-adres bij Instellen.',
   'exact-refused': 'In Exact is de toestemming geweigerd. Er is niets veranderd. Koppel opnieuw en kies Toestaan.',
   'exact-page-not-loaded':
-    'Exact kwam niet terug in deze browser. Meestal wijkt het redirect-adres van de app af: kopieer het letter voor letter van Instellen naar het App Center.',
+    'Exact kwam niet terug in deze browser. Meestal wijkt het redirect-adres van de app af, of de client-ID: vergelijk beide bij Instellen letter voor letter met het App Center.',
   'exact-state-mismatch': 'Het antwoord van Exact hoorde niet bij deze poging en is niet gebruikt. Er is niets veranderd. Koppel opnieuw.',
-  'exact-secret': 'Exact weigert de client-ID of het client-secret. Kopieer beide opnieuw uit het App Center naar Instellen.',
+  'exact-secret': 'Exact weigert de client-ID of het client-secret. Kopieer beide opnieuw uit het App Center naar Instellen, en vergelijk daar het redirect-adres.',
   'exact-code-expired': 'De toestemming van Exact was verlopen of al gebruikt voordat het antwoord kwam; ze geldt drie minuten en één keer. Koppel nog één keer; instellingen blijven staan.',
   'exact-answer-lost': 'De verbinding viel weg terwijl Exact antwoordde; de nieuwe sleutel is onbekend. Koppel nog één keer; instellingen blijven staan.',
   'exact-interrupted': 'Het koppelen is halverwege onderbroken. Geen shop is zijn koppeling kwijt. Koppel opnieuw.',
@@ -43,5 +43,5 @@ export const faultsNl: Readonly<Record<FaultCode, string>> = {
   'bad-request': 'Een deel van de invoer is niet bruikbaar. Er is niets opgeslagen. Controleer de gemarkeerde velden en sla opnieuw op.',
   'shop-unknown': 'Deze shop hoort niet bij de shops van de ShopCtrl-login. Controleer bij Instellen welke login gebruikt wordt.',
   'reload-page': 'De extensie is bijgewerkt. Laad deze pagina opnieuw; er is niets kwijt.',
-  unexpected: 'Er ging iets mis wat wij niet voorzagen. Er is niets geboekt. Probeer het opnieuw; blijft het zo, stuur ons dan de tekst onder Details.',
+  unexpected: 'Er ging iets mis wat wij niet voorzagen. Er is niets geboekt. Probeer het opnieuw; blijft het zo, laad dan deze pagina opnieuw of herstart de browser. Instellingen en historie blijven.',
 };

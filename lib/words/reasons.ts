@@ -24,8 +24,10 @@ export function readable(language: Language, params: Params): Params {
   const names: Readonly<Record<string, string>> = language === 'nl' ? partsNl : partsEn;
   // A group of one country names it already.
   const named = /^home$|:/.test(String(params['group'] ?? ''));
+  // The last missing number is said only where the list of them stops before it.
+  const listed = String(params['missing'] ?? '').split(', ').includes(String(params['to'] ?? ''));
   return Object.fromEntries(
-    Object.entries(params).filter(([name]) => !(named && name === 'country')).map(([name, value]) => {
+    Object.entries(params).filter(([name]) => !(named && name === 'country') && !(listed && name === 'to')).map(([name, value]) => {
       if (name === 'rate' && typeof value === 'number') return [name, rate(language, value)];
       if (name === 'country') return [name, country(language, String(value))];
       if (name === 'date') return [name, day(language, String(value))];

@@ -123,6 +123,19 @@ describe('set-up', () => {
     expect((await stage.value({ kind: 'setup.state' })).tenants).toMatchObject([{ tenantId, fault: null }]);
   });
 
+  it.each([
+    ['a wrong password', 'fout', {}, 'shopctrl-password'],
+    ['a right one that cannot be tried now', 'Sleutel-é€-42', { kind: '500', path: /^\/v1\/Me/i }, 'server-error'],
+  ] as const)('%s does not take the place of what works', async (_name, password, trouble, code) => {
+    const tenantId = await setUpAll(stage);
+    const undo = 'kind' in trouble ? stage.sims.api.faults.add(trouble) : () => undefined;
+    const save = { kind: 'setup.saveShopCtrl', address: HOST, apiBase: `https://api.${HOST}`, login: 'api@demo.example', password } as const;
+    expect(await stage.ask(save)).toMatchObject({ ok: false, fault: { code } });
+    undo();
+    expect((await stage.value({ kind: 'setup.state' })).tenants).toMatchObject([{ tenantId, fault: null, hasPassword: true }]);
+    expect((await stage.value({ kind: 'setup.test', tenantId })).shopctrl).toMatchObject({ ok: true, shops: 6 });
+  });
+
   it('tells before any window opens that the redirect address is not the registered one', async () => {
     stage.sims.exact.registerApp({ clientId: CLIENT_ID, clientSecret: 'S3cret', redirectUri: 'https://other.example/', name: 'x' });
     const tenantId = await setUpAll(stage);

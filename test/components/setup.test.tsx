@@ -154,6 +154,16 @@ describe('ShopCtrl access', () => {
     expect(JSON.stringify(sent)).not.toContain('lamp-17');
   });
 
+  it('keeps what was typed when ShopCtrl refuses it, and says so without sending the person to this page', async () => {
+    state = READY;
+    open({ 'setup.saveShopCtrl': () => refuse({ code: 'shopctrl-password' }) });
+    await type(the('textbox', 'Password'), 'wrong');
+    await click(the('button', 'Save', shopctrl()));
+    expect(the('alert', /refuses this login or password.*Check what is typed here/).textContent).not.toContain('set-up');
+    expect(valueOf(the('textbox', 'Password'))).toBe('wrong');
+    expect(all('status', shopctrl()).map((one) => one.textContent)).not.toContain('Saved.');
+  });
+
   it('uses the session of the admin when no login is given, and demands one when only a password is', async () => {
     open({ 'setup.probe': () => probed('https://demo.shopctrl.com'), 'setup.saveShopCtrl': () => done({ tenantId: 't1' }) });
     await type(the('textbox', 'ShopCtrl address'), 'demo.shopctrl.com');

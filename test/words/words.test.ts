@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RefusalCode } from '../../lib/booking/booking';
 import type { FaultCode } from '../../lib/faults';
 import { faultWords } from '../../lib/words/faults';
+import { faultTextHere } from '../../lib/words/faults-here';
 import { faultsEn } from '../../lib/words/faults.en';
 import { faultsNl } from '../../lib/words/faults.nl';
 import { popupEn } from '../../lib/words/popup.en';
@@ -82,6 +83,25 @@ describe('faults', () => {
     }
   });
 
+  it.each(Object.keys(faultsEn) as FaultCode[])('%s on the set-up page does not send the person to set-up', (code) => {
+    expect(faultTextHere('en', { code })).not.toMatch(/set-up/i);
+    expect(faultTextHere('nl', { code })).not.toMatch(/instellen/i);
+  });
+
+  it('names everything that can make Exact refuse an app', () => {
+    const says = (code: FaultCode, ...words: readonly string[]): void => {
+      for (const text of [faultWords('en', { code }).text, faultTextHere('en', { code })]) for (const word of words) expect(text.toLowerCase()).toContain(word);
+    };
+    says('exact-page-not-loaded', 'client id', 'redirect address');
+    says('exact-secret', 'client id', 'client secret', 'redirect address');
+    says('exact-cancelled', 'did exact show an error?', 'client id', 'redirect address');
+  });
+
+  it('promises no help at an address that does not exist', () => {
+    for (const texts of [faultsEn, reasonsEn]) expect(Object.values(texts).join(' ')).not.toMatch(/send us/i);
+    for (const texts of [faultsNl, reasonsNl]) expect(Object.values(texts).join(' ')).not.toMatch(/stuur ons/i);
+  });
+
   it('falls back for a code of a newer version', () => {
     expect(faultWords('en', { code: 'brand-new' as FaultCode }).text).toBe(faultsEn.unexpected);
     expect(faultWords('en', { code: 'constructor' as FaultCode }).text).toBe(faultsEn.unexpected);
@@ -107,6 +127,13 @@ describe('reasons', () => {
     expect(figures.replace(/\s/g, ' ')).toContain('€ 12.345,67 tegen € 12.345,61');
     expect(reasonText('en', { code: 'R-ADDS-UP', params: { expected: 100, found: 90, currency: 'JPY' } })).toMatch(/100.* against .*90/);
     expect(reasonText('en', { code: 'no-settings', params: { setting: 'rounding' } })).toContain('Rounding account and VAT code');
+  });
+
+  it('says each missing number once, and the last one only where the list stops before it', () => {
+    const gap = (missing: string, to: string): string => reasonText('en', { code: 'gap', params: { series: '26', from: '2600051', to, count: 1, missing } });
+    expect(gap('2600051', '2600051')).toMatch(/^Missing in the number series: 2600051\. /);
+    expect(gap('2600051, 2600052', '2600052')).toMatch(/: 2600051, 2600052\. /);
+    expect(gap('2600051, 2600052', '2600090')).toMatch(/: 2600051, 2600052 and more, up to 2600090\. /);
   });
 
   it('names an unknown reason instead of hiding it', () => {
