@@ -8,7 +8,7 @@ import { readMe } from '../exact/me';
 import { authorizeUrl, exchangeRequest, readRedirect, readTokenAnswer, refreshRequest, type ExactApp } from '../exact/oauth';
 import { send, type Fetch } from '../exact/send';
 import { askSignInPage } from '../exact/sign-in-page';
-import { FaultError, fail, faultOf, type Fault } from '../faults';
+import { FaultError, fail, faultOf, type Fault, type FaultCode } from '../faults';
 import type { ExactSite, ShopRef } from '../messages';
 import type { Attempt, Connection, Connections } from './connections';
 import { readUnassigned, unassignedId, type Pair, type Unassigned } from './secrets';
@@ -134,7 +134,10 @@ export function createConsent(deps: ConsentDeps): Consent {
   /** Finds out whose pair it is and stores it there. Inside the lock of the app. Null: nobody wants it, and it is forgotten. */
   const settle = async (unassigned: Unassigned): Promise<{ readonly connection: Connection; readonly currentDivision: number } | null> => {
     const living = await fresh(unassigned);
-    const me = await readMe(createExactClient({ fetch: deps.fetch, site: living.site, accessToken: () => Promise.resolve(living.pair.accessToken), ...signalOf(deps) }));
+    const client = createExactClient({ fetch: deps.fetch, site: living.site, accessToken: () => Promise.resolve(living.pair.accessToken), ...signalOf(deps) });
+    const me = await readMe(client).catch((error: unknown) => {
+      throw asAnswered(error, 'current/Me');
+    });
     const wanted = (await deps.connections.attemptOf(living))?.attemptId === living.attemptId;
     const known = await deps.connections.find(living.site, living.clientId, me.userId);
     if (!known && !wanted) {
@@ -181,17 +184,23 @@ export function createConsent(deps: ConsentDeps): Consent {
       const ours = await advance({ ...refOf(attempt), stage: 'choose', connectionId: connection.id, administrations, preselected: preselected ?? null });
       if (!ours) await dropUnused(connection.id);
     } catch (error) {
-      await failed(attempt, faultOf(error));
+      await failed(attempt, faultOf(asAnswered(error, 'Divisions')));
       await dropUnused(connection.id);
     }
   };
 
-  /** Goes on with a pair that was stored before the worker died or the network failed. */
-  const proceed = async (attempt: Attempt, unassigned: Unassigned): Promise<void> => {
+  /**
+   * Goes on with a pair that was stored before the worker died or the network failed. `anew` is the way of a person who is there: when
+   * Exact does not take that pair again, a new consent replaces it instead of the same words once more.
+   */
+  const proceed = async (attempt: Attempt, unassigned: Unassigned, anew?: () => Promise<void>): Promise<void> => {
     try {
       await offer(attempt, await deps.tokens.exclusively(unassigned.site, unassigned.clientId, () => settle(unassigned)));
     } catch (error) {
-      await failed(attempt, faultOf(error));
+      const fault = faultOf(error);
+      if (anew && PAIR_NOT_TAKEN.has(fault.code)) {
+        if (await advance({ ...refOf(attempt), stage: 'consent', owner: deps.owner })) await anew();
+      } else await failed(attempt, fault);
     }
   };
 
@@ -210,12 +219,9 @@ export function createConsent(deps: ConsentDeps): Consent {
       if (!app) return fail('exact-no-app');
       if (!deps.online()) return fail('offline');
       const waiting = forceLogin ? undefined : (await readUnassigned(deps.vault)).findLast((one) => one.tenantId === shop.tenantId && one.shopId === shop.shopId && one.clientId === app.clientId && one.site === app.site);
-      if (waiting) {
-        detach(proceed(await start(shop, 'exchange', waiting.attemptId), waiting));
-        return;
-      }
-      const attempt = await start(shop, 'consent');
-      detach(signInAndExchange(attempt, app, forceLogin).catch((error: unknown) => failed(attempt, faultOf(error))));
+      const attempt = await (waiting ? start(shop, 'exchange', waiting.attemptId) : start(shop, 'consent'));
+      const anew = (): Promise<void> => signInAndExchange(attempt, app, forceLogin).catch(async (error: unknown) => void (await failed(attempt, faultOf(error))));
+      detach(waiting ? proceed(attempt, waiting, anew) : anew());
     },
     useExisting: async (shop, connectionId) => {
       const connection = await deps.connections.get(connectionId);
@@ -281,6 +287,17 @@ export function createConsent(deps: ConsentDeps): Consent {
       while (running.size > 0) await Promise.all(running);
     },
   };
+}
+
+/** What is said of a pair that is of no use, unlike passing trouble (offline, busy, maintenance) and a matter of set-up. */
+const PAIR_NOT_TAKEN: ReadonlySet<FaultCode> = new Set(['exact-error', 'exact-forbidden', 'exact-interrupted']);
+
+/** A new connection cannot have ended: a token turned down or a page right after a consent is Exact not answering as it should. */
+function asAnswered(error: unknown, what: string): unknown {
+  const { code, params } = faultOf(error);
+  const status = params?.['status'];
+  if (code !== 'not-json' && !(code === 'exact-reconnect' && status !== undefined)) return error;
+  return new FaultError({ code: 'exact-error', detail: status === undefined ? what : `${what}: HTTP ${status === 0 ? '3xx' : status}` }, { cause: error });
 }
 
 function refOf(attempt: Attempt): ShopRef & { readonly attemptId: string } {

@@ -129,6 +129,8 @@ export interface Rig {
   restartedWithFreeLocks(): { readonly consent: Consent; readonly tokens: Tokens };
   /** Called before each request leaves; a test can hold it back. */
   beforeFetch: (url: string, init: RequestInit) => Promise<void>;
+  /** An answer in the simulator's stead, for what it never says; null lets the request go on. */
+  instead: (url: string, init: RequestInit) => Response | null;
   /** Called when an answer has arrived, before the product sees it. */
   afterFetch: (url: string) => Promise<void>;
   close(): Promise<void>;
@@ -156,7 +158,7 @@ export async function createRig(): Promise<Rig> {
   const fetch: Fetch = async (url, init) => {
     asked.push(`${init.method ?? 'GET'} ${new URL(url).pathname}`);
     await rig.beforeFetch(url, init);
-    const answer = await wire(url, init);
+    const answer = rig.instead(url, init) ?? (await wire(url, init));
     await rig.afterFetch(url);
     return answer;
   };
@@ -205,6 +207,7 @@ export async function createRig(): Promise<Rig> {
       return make(`worker-${(workers += 1)}`);
     },
     beforeFetch: () => Promise.resolve(),
+    instead: () => null,
     afterFetch: () => Promise.resolve(),
     close: async () => {
       vault.close();
