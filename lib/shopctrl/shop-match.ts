@@ -26,6 +26,14 @@ const ID_LAST = new RegExp(`^(.+?)\\s*(?:\\(\\s*#?(\\d+)\\s*\\)|\\[\\s*#?(\\d+)\
 /** Nothing but the id: `Shop 12`, `Shop|12`, `#12`. */
 const ID_ONLY = new RegExp(`^(?:${WORD}\\s*${DASH}?\\s*#?|#)\\s*(\\d+)$`, 'u');
 
+/** What an admin puts around a name: `Edit shop: name`, `Shop name`, `name - Settings`. Tried last, since a shop may be called so. */
+const AROUND = [
+  new RegExp(`^(?:edit|manage|view|bewerk|beheer|wijzig)\\s*${DASH}?\\s+(.+)$`, 'u'),
+  new RegExp(`^${WORD}(?:\\s*${DASH}\\s*|\\s+)(.+)$`, 'u'),
+  new RegExp(`^(.+?)(?:\\s*${DASH}\\s*|\\s+)(?:settings|details|configuration|instellingen|gegevens|configuratie)$`, 'u'),
+  new RegExp(`^(.+?)\\s*${DASH}\\s*${WORD}$`, 'u'),
+];
+
 /** White space and letter case do not tell shops apart; a star or bullet marks unsaved changes. */
 export function plainTitle(text: string): string {
   return text
@@ -58,9 +66,22 @@ export function matchShop({ title, linkShopId, shops, remembered }: MatchInput):
   return named.length === 0 ? ask('none', shops) : ask('several', named);
 }
 
-/** Shops that the title may mean: its own text as a name first, then without prefix and id. */
+/** Shops that the title may mean: its own text as a name first, then without prefix and id, then without any words around it. */
 function shopsOfTitle(title: string, shops: readonly ShopName[]): readonly ShopName[] {
   const whole = plainTitle(title);
+  const found = shopsOf(whole, shops);
+  if (found.length > 0) return found;
+  const readings = new Set([whole]);
+  for (const text of readings) {
+    for (const around of AROUND) {
+      const inner = around.exec(text)?.[1];
+      if (inner) readings.add(inner);
+    }
+  }
+  return [...new Set([...readings].flatMap((text) => shopsOf(text, shops)))];
+}
+
+function shopsOf(whole: string, shops: readonly ShopName[]): readonly ShopName[] {
   const byName = (name: string): readonly ShopName[] => shops.filter((shop) => plainTitle(shop.name) === name);
   const byId = (id: string | undefined): readonly ShopName[] => shops.filter((shop) => id !== undefined && shop.shopId === Number(id));
   const found = new Set(byName(whole));

@@ -21,6 +21,13 @@ describe('which shop a tab shows', () => {
     ['Shop|12', 12],
     ['Shop 13', 13],
     ['Lamp', 30],
+    ['Shop Lamp & Licht', 12],
+    ['Edit shop: Boekenhoek', 13],
+    ['Bewerk winkel Boekenhoek', 13],
+    ['Boekenhoek - Settings', 13],
+    ['Lamp & Licht instellingen', 12],
+    ['Edit Shop Noord', 14],
+    ['Edit shop: Boekenhoek (13) - Settings', 13],
   ])('%s', (title, id) => {
     expect(match(title)).toEqual(sure(id));
   });
@@ -34,6 +41,14 @@ describe('which shop a tab shows', () => {
     expect(match('Tuinhuis', { linkShopId: 23 })).toEqual(sure(23));
     expect(match('Tuinhuis', { remembered: 22 })).toEqual(sure(22));
     expect(match('Tuinhuis', { remembered: 12 })).toMatchObject({ state: 'ask', reason: 'several' });
+  });
+
+  it('asks when the words around a name leave several', () => {
+    const two = [...shops, { tenantId: 't', shopId: 40, name: 'Noord' }];
+    expect(match('Shop Noord', { shops: two })).toEqual(sure(14));
+    expect(match('Edit shop Noord', { shops: two })).toMatchObject({ state: 'ask', reason: 'several' });
+    expect(match('Tuinhuis - Settings')).toMatchObject({ state: 'ask', reason: 'several' });
+    expect(match('Edit shop: Boekenhoek (12)')).toMatchObject({ state: 'ask', reason: 'several' });
   });
 
   it('asks when title and link, or name and number, disagree', () => {

@@ -1,6 +1,6 @@
 /** Finds the body in which the selected topic of a shop tab shows its content. */
 import { area, HOST_TAG, isElement, texts, textOf, visible } from './dom';
-import { plain } from './labels';
+import { isLabel, plain } from './labels';
 import type { ShopTab } from './shop-tab';
 
 // Parts of a panel that are no content.
@@ -9,12 +9,19 @@ const FURNITURE =
 // Wrappers that Ext JS puts around the items of a container; not items themselves.
 export const WRAPPERS = '.x-autocontainer-outerCt,.x-autocontainer-innerCt,.x-box-inner,.x-box-target,.x-panel-bodyWrap,.x-form-layout-wrap,.x-column-inner';
 
-/** The topic's content body; null while the page is still loading it or shows another topic's content. */
-export function findContentBody(tab: ShopTab): HTMLElement | null {
+const HEADINGS = '.x-panel-header .x-title-text,.x-panel-header-text';
+
+export interface Content {
+  readonly body: HTMLElement;
+  /** Compared text of the first heading in sight (see `plain`); empty without one. */
+  readonly heading: string;
+}
+
+/** The content beside the topics; null while the page is still loading it. */
+export function findContent(tab: ShopTab): Content | null {
   const center = besideTree(tab);
   if (!center || masked(center)) return null;
-  const body = innermostBody(center);
-  return showsOther(center, tab) ? null : body;
+  return { body: innermostBody(center), heading: plain(textOf([...center.querySelectorAll(HEADINGS)].find(visible))) };
 }
 
 /** The part of the card that fills the room beside the tree: climb from the tree to the first ancestor that has such a part. */
@@ -38,6 +45,8 @@ function innermostBody(center: HTMLElement): HTMLElement {
     const items = itemsOf(body);
     const only = items[0];
     if (items.length !== 1 || !only || !only.matches('.x-panel,.x-container,.x-tabpanel-child') || only.matches('.x-grid,.x-form-fieldcontainer,.x-fieldset')) return body;
+    // ShopCtrl's own Exact panel can fill the topic: below it is our place, not in it.
+    if (isLabel('nativeTitle', textOf(only.querySelector(HEADINGS)))) return body;
     const room = area(body);
     if (room > 0 && area(only) < room * 0.6) return body;
     body = bodyOf(only);
@@ -80,13 +89,6 @@ function masked(center: Element): boolean {
     const over = mask.getBoundingClientRect();
     return center.contains(mask) || (over.x <= x && x <= over.right && over.y <= y && y <= over.bottom);
   });
-}
-
-// Content of the topic before can still stand there while the new one loads. Its heading then names another node of the tree.
-function showsOther(center: Element, tab: ShopTab): boolean {
-  const heading = [...center.querySelectorAll('.x-panel-header .x-title-text,.x-panel-header-text')].find(visible);
-  const text = plain(textOf(heading));
-  return text !== '' && text !== tab.topics.selected && tab.topics.texts.includes(text);
 }
 
 /** True once the body shows anything of the page's own. */

@@ -31,6 +31,8 @@ export function agreeOnLink(card: Element): void {
 export interface LinkBinding {
   /** The active shop card was seen; `twin` when another tab bears the same title, so that the link cannot be told apart. */
   sawActive(card: Element, twin: boolean): void;
+  /** No card is bound yet, and the person has not opened any: what is in sight may be what the link opens. */
+  waits(): boolean;
   /** Shop id of the link for this card; null for every other card. */
   idFor(card: Element): number | null;
 }
@@ -62,6 +64,7 @@ export function bindLink(page: Window, search: string, signal: AbortSignal): Lin
       bound = twin ? null : card;
       bound?.setAttribute(LINK_MARK, String(shopId));
     },
+    waits: () => open && !bound,
     idFor: (card) => (shopId !== null && card === bound ? shopId : null),
   };
 }

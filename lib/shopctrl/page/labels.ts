@@ -18,8 +18,8 @@ type Labels = Readonly<Record<Language, readonly string[]>>;
 
 export const LABELS: Readonly<Record<LabelKind, Labels>> = {
   invoiceExport: {
-    en: ['invoice export', 'invoices export', 'export invoices'],
-    nl: ['factuurexport', 'factuur export', 'facturen export', 'facturenexport', 'facturen exporteren', 'export facturen', 'export van facturen', 'factuur exporteren'],
+    en: ['invoice export', 'invoices export', 'invoice exports', 'export invoices'],
+    nl: ['factuurexport', 'factuurexports', 'exporteer facturen', 'factuur exporteren', 'factuur export', 'facturen export', 'facturenexport', 'facturen exporteren', 'export facturen', 'export van facturen'],
   },
   financial: { en: ['financial', 'finance', 'financials'], nl: ['financieel', 'financiën', 'financien'] },
   // Topics that only a shop has; they tell a shop tab from other tabs when the two topics above are missing.
@@ -48,38 +48,23 @@ export const LABELS: Readonly<Record<LabelKind, Labels>> = {
 /** The `tab=` types of a deep link that open a shop (facts: shopctrl 1.3, 6 #21). */
 export const SHOP_TAB_TYPES = /^(shops?|shop-?(settings|details?|edit))$/i;
 
-/** Text as it is compared: one space between words, no colon, star or dots at its ends, lower case. */
+/** Text as it is compared: one space between words, no colon, star, dots or count (`(2)`) at its ends, lower case. */
 export function plain(text: string): string {
   return text
     .slice(0, 300)
     .replace(/[\s\u00a0\u200b]+/g, ' ')
-    .replace(/^[\s*•]+|[\s:*•…]+$/g, '')
+    .replace(/^[\s*•]+|([\s:*•…]|[([]\d+[)\]])+$/g, '')
     .toLowerCase();
 }
 
-const INDEX: ReadonlyMap<string, ReadonlyMap<LabelKind, Language>> = indexOf(LABELS);
-
 /** The language in which `text` is a label of this kind; null when it is none. */
 export function labelLanguage(kind: LabelKind, text: string): Language | null {
-  return INDEX.get(plain(text))?.get(kind) ?? null;
+  const words = plain(text);
+  const { en, nl } = LABELS[kind];
+  return en.includes(words) ? 'en' : nl.includes(words) ? 'nl' : null;
 }
 
 /** True when `text` is a label of this kind in any language. */
 export function isLabel(kind: LabelKind, text: string): boolean {
   return labelLanguage(kind, text) !== null;
-}
-
-function indexOf(labels: typeof LABELS): ReadonlyMap<string, ReadonlyMap<LabelKind, Language>> {
-  const index = new Map<string, Map<LabelKind, Language>>();
-  for (const [kind, languages] of Object.entries(labels) as [LabelKind, Labels][]) {
-    for (const [language, texts] of Object.entries(languages) as [Language, readonly string[]][]) {
-      for (const text of texts) {
-        const key = plain(text) || text;
-        const kinds = index.get(key) ?? new Map<LabelKind, Language>();
-        if (!kinds.has(kind)) kinds.set(kind, language);
-        index.set(key, kinds);
-      }
-    }
-  }
-  return index;
 }

@@ -104,6 +104,15 @@ export function startOverlay(deps: OverlayDeps): void {
     return section.gaveWay === 'no' && place.body ? 'docked' : 'floating';
   };
 
+  let patience: { readonly key: Element; readonly wait: number; readonly until: number } | null = null;
+  const isEarly = ({ key, wait }: Place): boolean => {
+    if (patience?.key !== key || patience.wait !== wait) {
+      patience = { key, wait, until: deps.now() + wait };
+      if (wait > 0) view.setTimeout(() => watcher.soon(), wait + 10);
+    }
+    return deps.now() < patience.until;
+  };
+
   const look = (): void => {
     if (!deps.isAlive()) {
       current?.conversation.dead();
@@ -115,7 +124,9 @@ export function startOverlay(deps: OverlayDeps): void {
       sections.delete(key);
     }
     const place = findPlace(page, link);
-    if (!place) return leave();
+    if (!place) patience = null;
+    if (!place || isEarly(place)) return leave();
+    if (place.wait > 0) link.sawActive(place.card, place.twin);
     const section = sections.get(place.key) ?? create(place);
     sections.set(place.key, section);
     settle(section, place);

@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
-import { findContentBody } from '../../../lib/shopctrl/page/content';
+import { findContent } from '../../../lib/shopctrl/page/content';
 import { isLabel, labelLanguage } from '../../../lib/shopctrl/page/labels';
 import { detectNative } from '../../../lib/shopctrl/page/native';
 import { findPlace } from '../../../lib/shopctrl/page/place';
 import { findShopTab } from '../../../lib/shopctrl/page/shop-tab';
 import { activate, field, SHOP_TOPICS, writeAdmin } from './admin-page';
 
-const noLink = { sawActive: () => undefined, idFor: () => null };
+const noLink = { waits: () => false, sawActive: () => undefined, idFor: () => null };
 const shop = (title: string, extra = {}) => ({ title, topics: SHOP_TOPICS, selected: 'Invoice export', ...extra });
 
 beforeEach(() => {
@@ -19,6 +19,7 @@ describe('labels', () => {
     expect(labelLanguage('invoiceExport', '  INVOICE   export: ')).toBe('en');
     expect(labelLanguage('invoiceExport', 'Factuurexport')).toBe('nl');
     expect(labelLanguage('financial', 'Financieel')).toBe('nl');
+    for (const label of ['Invoice export (2)', 'Exporteer facturen', 'Facturen exporteren', 'Invoice Exports']) expect(isLabel('invoiceExport', label)).toBe(true);
     expect(isLabel('invoiceExport', 'Invoices')).toBe(false);
   });
 });
@@ -41,6 +42,83 @@ describe('the shop tab', () => {
     expect(findShopTab(document)).toBeNull();
     writeAdmin([{ title: 'Orders', active: true }, shop('Lamp')]);
     expect(findShopTab(document)).toBeNull();
+  });
+});
+
+const NODES = ['Site information', 'Financial', 'Invoice export'];
+/** Another way to list the topics, in the page of `writeAdmin`. */
+function replaceTree(html: (text: string, chosen: boolean) => string, chosen = 'Invoice export'): void {
+  const tree = document.querySelector('.x-tree-panel');
+  if (tree) tree.outerHTML = `<div class="x-panel" id="topics">${NODES.map((text) => html(text, text === chosen)).join('')}</div>`;
+}
+
+describe('the place in admins that are built otherwise', () => {
+  const inside = { kind: 'inside', title: 'Lamp', wait: 0 };
+
+  it('is told by the heading when no topic is marked, and by rows that Ext JS 4 marks', () => {
+    writeAdmin([shop('Lamp', { active: true, selected: undefined, heading: 'Invoice export' })]);
+    expect(findPlace(document, noLink)).toMatchObject(inside);
+    writeAdmin([shop('Lamp', { active: true, selected: undefined, heading: 'Warehouses' })]);
+    expect(findPlace(document, noLink)).toBeNull();
+    const row = [...document.querySelectorAll('tr')].find((each) => each.textContent === 'Invoice export');
+    row?.classList.add('x-grid-row-selected');
+    expect(findPlace(document, noLink)).toBeNull();
+    document.querySelectorAll('.x-title-text').forEach((title) => title.remove());
+    expect(findPlace(document, noLink)).toMatchObject(inside);
+  });
+
+  it('is not forbidden by a heading of the topic above, once that stays', () => {
+    writeAdmin([shop('Lamp', { active: true, heading: 'Financial' })]);
+    expect(findPlace(document, noLink)).toMatchObject({ kind: 'inside', wait: 2_000 });
+  });
+
+  it.each([
+    ['buttons', (text: string, chosen: boolean) => `<a class="x-btn ${chosen ? 'x-btn-pressed' : ''}"><span class="x-btn-inner">${text}</span></a>`],
+    ['a plain grid', (text: string, chosen: boolean) => `<table class="x-grid-item ${chosen ? 'x-grid-item-selected' : ''}"><tbody><tr><td><div class="x-grid-cell-inner">${text}</div></td></tr></tbody></table>`],
+    ['tabs', (text: string, chosen: boolean) => `<a class="x-tab ${chosen ? 'x-tab-active' : ''}"><span class="x-tab-inner">${text}</span></a>`],
+  ])('is found beside topics as %s', (_, html) => {
+    writeAdmin([shop('Lamp', { active: true })]);
+    replaceTree(html);
+    expect(findPlace(document, noLink)).toMatchObject(inside);
+    replaceTree(html);
+    document.querySelectorAll('#topics').forEach((topics) => topics.remove());
+    expect(findPlace(document, noLink)).toBeNull();
+    writeAdmin([shop('Lamp', { active: true, heading: 'Financial' })]);
+    replaceTree(html, 'Financial');
+    expect(findPlace(document, noLink)).toBeNull();
+  });
+
+  it('is the small button where topics cannot be recognised, on a tab that the title or the link calls a shop', () => {
+    const bare = (title: string): void => writeAdmin([{ title, active: true, topics: ['Zahlungsarten'], selected: 'Zahlungsarten' }]);
+    bare('Edit shop: Lamp');
+    expect(findPlace(document, noLink)).toMatchObject({ kind: 'button', title: 'Edit shop: Lamp', wait: 3_000 });
+    for (const other of ['Lamp', 'Shops', 'Shop owners']) {
+      bare(other);
+      expect(findPlace(document, noLink)).toBeNull();
+    }
+    expect(findPlace(document, { ...noLink, waits: () => true })).toMatchObject({ kind: 'button' });
+  });
+
+  it('takes a count behind a topic for no part of its name', () => {
+    writeAdmin([{ title: 'Lamp', active: true, topics: ['Financial', 'Invoice export (2)'], selected: 'Invoice export (2)', heading: 'Invoice export' }]);
+    expect(findPlace(document, noLink)).toMatchObject(inside);
+  });
+
+  it('reads the title from the strip above cards without class and role', () => {
+    writeAdmin([shop('Lamp', { active: true }), shop('Boekenhoek')]);
+    document.querySelectorAll('.x-tabpanel-child').forEach((card) => {
+      card.classList.remove('x-tabpanel-child');
+      for (const name of ['role', 'aria-labelledby']) card.removeAttribute(name);
+    });
+    const place = findPlace(document, noLink);
+    expect(place).toMatchObject(inside);
+    // Another tab, another key: nothing typed in one may turn up in the other.
+    expect(place?.key.id).toBe('card-0');
+  });
+
+  it('is below a panel of ShopCtrl that fills the topic, not in it', () => {
+    writeAdmin([shop('Lamp', { active: true, content: '<div class="x-panel" id="native"><div class="x-panel-header"><div class="x-title-text">Exact Online Sync</div></div><div class="x-panel-body" id="native-body"><a>Authenticate</a></div></div>' })]);
+    expect(findPlace(document, noLink)).toMatchObject({ ...inside, native: 'present', body: { id: 'center-0-body' } });
   });
 });
 
@@ -76,7 +154,7 @@ describe('the place', () => {
     writeAdmin([shop('Lamp', { active: true })]);
     const tab = findShopTab(document);
     document.body.insertAdjacentHTML('beforeend', '<div class="x-mask"><div class="x-mask-msg">Loading</div></div>');
-    expect(tab && findContentBody(tab)).toBeNull();
+    expect(tab && findContent(tab)).toBeNull();
   });
 });
 
