@@ -119,6 +119,7 @@ export const setupEn = {
   'map.row': 'Rate and country group',
   'map.revenue': 'Revenue account',
   'map.vat': 'VAT code',
+  'map.vatType': 'Only codes of type excluding (E), zero (B) or no VAT (N); never an inclusive code.',
   'map.seen': 'In your invoices',
   'map.seenCount': ['1 line', '{count} lines'],
   'map.never': '–',

@@ -121,6 +121,7 @@ export const setupNl: Words<SetupKey> = {
   'map.row': 'Tarief en landengroep',
   'map.revenue': 'Omzetrekening',
   'map.vat': 'Btw-code',
+  'map.vatType': 'Alleen codes van het type exclusief (E), nul (B) of geen btw (N); nooit een inclusieve code.',
   'map.seen': 'In uw facturen',
   'map.seenCount': ['1 regel', '{count} regels'],
   'map.never': '–',
