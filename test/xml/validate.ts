@@ -1,12 +1,13 @@
 /** Validation of written documents: always against our own narrow schema, and against Exact's own where a copy of it is at hand. */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { XmlDocument, XsdValidator } from 'libxml2-wasm';
+import { officialSchema } from './official-schema';
 
 const OWN = fileURLToPath(new URL('subset.xsd', import.meta.url));
-const BESIDE = fileURLToPath(new URL('../../../shared/exact-xml/2017-11/eExact-XML.xsd', import.meta.url));
 
-function load(path: string): XsdValidator {
+/** The validator of a schema file. Throws when it cannot be read or is no schema. */
+export function validatorOf(path: string): XsdValidator {
   const document = XmlDocument.fromBuffer(readFileSync(path));
   try {
     return XsdValidator.fromDoc(document);
@@ -15,9 +16,9 @@ function load(path: string): XsdValidator {
   }
 }
 
-const own = load(OWN);
-const officialPath = [process.env['EEXACT_XSD'], BESIDE].find((path) => path !== undefined && path !== '' && existsSync(path));
-const official = officialPath === undefined ? null : load(officialPath);
+const own = validatorOf(OWN);
+const officialPath = officialSchema();
+const official = officialPath === null ? null : validatorOf(officialPath);
 
 if (!official) process.stderr.write('NOT RUN: validation against the official schema; set EEXACT_XSD to a copy of eExact-XML.xsd\n');
 
