@@ -1,6 +1,6 @@
 /**
  * Finds a Chromium and a Firefox for tests and demo, installs one where that is possible, or says exactly what to do.
- * Order: the environment variable, installed browsers, the system's packages (Debian and Ubuntu as root), Playwright's build.
+ * Order: the environment variable, installed browsers (also in Playwright's cache), the system's packages (Debian and Ubuntu as root), Playwright's build.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -20,7 +20,7 @@ function onPath(names: readonly string[]): string[] {
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).filter((path) => existsSync(path));
 }
 
-/** Builds that Playwright or Puppeteer left in their caches, newest folder first. */
+/** Builds in Playwright's cache, newest folder first; other tools' caches are not searched. */
 function cachedChromiums(): string[] {
   const roots = [
     process.env.PLAYWRIGHT_BROWSERS_PATH,
