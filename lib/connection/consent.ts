@@ -5,14 +5,15 @@
 import { createExactClient } from '../exact/client';
 import { readAdministrations } from '../exact/divisions';
 import { readMe } from '../exact/me';
-import { authorizeUrl, exchangeRequest, readRedirect, readTokenAnswer, refreshRequest, type ExactApp } from '../exact/oauth';
+import { authorizeUrl, exchangeRequest, readRedirect, readTokenAnswer, type ExactApp } from '../exact/oauth';
 import { send, type Fetch } from '../exact/send';
 import { askSignInPage } from '../exact/sign-in-page';
 import { FaultError, fail, faultOf, type Fault, type FaultCode } from '../faults';
 import type { ExactSite, ShopRef } from '../messages';
 import type { Attempt, Connection, Connections } from './connections';
+import { pausedAfter, pauseOf } from './pause';
 import { readUnassigned, unassignedId, type Pair, type Unassigned } from './secrets';
-import { pairOf, type Tokens } from './tokens';
+import { askRefresh, pairOf, type Tokens } from './tokens';
 import type { Vault } from './vault';
 
 export interface ConsentDeps {
@@ -155,17 +156,19 @@ export function createConsent(deps: ConsentDeps): Consent {
     if (deps.now() < pair.issuedAt + pair.expiresIn * 1000) return unassigned;
     const app = await deps.app(unassigned.site, unassigned.clientId);
     if (!app) return fail('exact-no-app');
-    const { url, init } = refreshRequest(app, pair.refreshToken);
-    const answer = await send(deps.fetch, url, init, deps.signal);
-    const outcome = readTokenAnswer({ status: answer.status, body: answer.body, reason: answer.headers.get('reason') , grant: 'refresh' });
+    const pause = pauseOf(pair, app, deps.now());
+    if (pause) throw new FaultError(pause);
+    const outcome = await askRefresh(deps.fetch, app, pair, deps.now(), deps.signal);
     if (outcome.kind === 'too-early') return unassigned;
     if (outcome.kind === 'dead') {
       await deps.vault.write({ [unassignedId(unassigned.attemptId)]: null });
       return fail('exact-interrupted', {}, outcome.detail);
     }
-    if (outcome.kind === 'misconfigured') return fail('exact-secret', { redirect: deps.redirectAddress() }, outcome.detail);
-    if (outcome.kind === 'odd') return fail('exact-error', {}, outcome.detail);
-    if (outcome.kind === 'later') return fail('server-error', { status: outcome.status });
+    if (outcome.kind === 'failed') {
+      // Each start of the worker comes by here.
+      await deps.vault.write({ [unassignedId(unassigned.attemptId)]: { ...unassigned, pair: pausedAfter(pair, outcome, deps.now()) } });
+      throw new FaultError(outcome.fault.code === 'exact-secret' ? { ...outcome.fault, params: { redirect: deps.redirectAddress() } } : outcome.fault);
+    }
     const renewed = { ...unassigned, pair: pairOf(outcome.answer, deps.now()) };
     await deps.vault.write({ [unassignedId(unassigned.attemptId)]: renewed });
     return renewed;

@@ -12,6 +12,10 @@ const PairSchema = z.object({
   issuedAt: z.number(),
   /** Not to be refreshed before this moment: Exact said "too early", or had trouble. */
   notBefore: z.number().optional(),
+  /** Refreshes that failed in a row. */
+  failures: z.number().optional(),
+  /** The app's secret that Exact turned down at the last refresh. */
+  refusedSecret: z.string().optional(),
 });
 export type Pair = z.infer<typeof PairSchema>;
 

@@ -8,6 +8,7 @@ import { send, type Fetch } from '../exact/send';
 import { FaultError, faultOf, type Fault } from '../faults';
 import type { ExactSite } from '../messages';
 import type { Connection, Connections } from './connections';
+import { pausedAfter, pauseOf, retryAfter, type Failure } from './pause';
 import { pairId, readPair, type Pair } from './secrets';
 import type { Vault } from './vault';
 
@@ -47,18 +48,32 @@ export interface Tokens {
 /** A new token is asked for this long before the old one ends; earlier is refused (570 s for 600). */
 export const EARLY_MS = 30_000;
 const KEEP_ALIVE_MS = 5 * 24 * 3600_000;
-const PAUSE_MS = 15_000;
 
 const appLock = (site: ExactSite, clientId: string): string => `token:${site}:${clientId}`;
 
-/** When a pair may be refreshed: never earlier. */
-export function refreshAt(pair: Pair): number {
-  return Math.max(pair.issuedAt + pair.expiresIn * 1000 - EARLY_MS, pair.notBefore ?? 0);
+/** When a pair may be refreshed: never earlier. A failed refresh may put it off further: see `pauseOf`. */
+export function dueAt(pair: Pair): number {
+  return pair.issuedAt + pair.expiresIn * 1000 - EARLY_MS;
 }
 
 /** The pair of a token answer that arrived at `now`. */
 export function pairOf(answer: { readonly accessToken: string; readonly refreshToken: string; readonly expiresIn: number }, now: number): Pair {
   return { accessToken: answer.accessToken, refreshToken: answer.refreshToken, expiresIn: answer.expiresIn, issuedAt: now };
+}
+
+/** A refresh's answer: what goes on at once, or a failure after which the same refresh token is tried again later. */
+export type RefreshOutcome = Extract<TokenOutcome, { readonly kind: 'pair' | 'too-early' | 'dead' }> | ({ readonly kind: 'failed' } & Failure);
+
+/** One call of the token endpoint. Throws `offline` or `timeout`: then it may have been processed. */
+export async function askRefresh(fetch: Fetch, app: ExactApp, pair: Pair, now: number, signal?: AbortSignal): Promise<RefreshOutcome> {
+  const { url, init } = refreshRequest(app, pair.refreshToken);
+  const answer = await send(fetch, url, init, signal);
+  const outcome = readTokenAnswer({ status: answer.status, body: answer.body, reason: answer.headers.get('reason'), grant: 'refresh' });
+  const retryAfterMs = retryAfter(answer.headers, now);
+  if (outcome.kind === 'misconfigured') return { kind: 'failed', fault: { code: 'exact-secret', detail: outcome.detail }, retryAfterMs, refusedSecret: app.clientSecret };
+  if (outcome.kind === 'odd') return { kind: 'failed', fault: { code: 'exact-error', detail: outcome.detail }, retryAfterMs };
+  if (outcome.kind === 'later') return { kind: 'failed', fault: { code: 'server-error', params: { status: outcome.status } }, retryAfterMs };
+  return outcome;
 }
 
 /** The tokens of all connections. */
@@ -84,11 +99,10 @@ export function createTokens(deps: TokenDeps): Tokens {
     const expired = now >= pair.issuedAt + pair.expiresIn * 1000;
     // A clock that was set back makes a token look younger than it is; when Exact turns it down as well, the clock is wrong.
     const clockBack = now < pair.issuedAt && pair.accessToken === refused;
-    if (now < refreshAt(pair) && !clockBack) {
-      if (!expired) return pair;
-      throw new FaultError({ code: 'server-error', params: { until: pair.notBefore ?? now } });
-    }
     const app = await deps.app(connection.site, connection.clientId);
+    const pause = pauseOf(pair, app, now);
+    if (!expired && !clockBack && (pause || now < dueAt(pair))) return pair;
+    if (pause) throw new FaultError(pause);
     if (!app) throw new FaultError({ code: 'exact-no-app' });
     return refreshed(connection, pair, app, expired);
   };
@@ -110,33 +124,27 @@ export function createTokens(deps: TokenDeps): Tokens {
       if (stored && stored.refreshToken !== pair.refreshToken) return stored;
       return lost(connection, outcome.detail);
     }
-    if (outcome.kind === 'misconfigured') throw new FaultError({ code: 'exact-secret', detail: outcome.detail });
     const now = deps.now();
-    const kept =
-      outcome.kind === 'too-early'
-        ? // Exact's clock says that the token is good: believed for the shortest time that this answer vouches for.
-          { ...pair, issuedAt: now + EARLY_MS - pair.expiresIn * 1000, notBefore: now + EARLY_MS }
-        : { ...pair, notBefore: now + PAUSE_MS };
+    if (outcome.kind === 'too-early') {
+      // Exact's clock says that the token is good: believed for the shortest time that this answer vouches for.
+      const kept: Pair = { ...pairOf(pair, now + EARLY_MS - pair.expiresIn * 1000), notBefore: now + EARLY_MS };
+      await deps.vault.write({ [pairId(connection.id)]: kept });
+      return kept;
+    }
+    const kept = pausedAfter(pair, outcome, now);
     await deps.vault.write({ [pairId(connection.id)]: kept });
-    if (outcome.kind === 'too-early' || !expired) return kept;
-    throw new FaultError(passing(outcome));
+    if (!expired) return kept;
+    throw new FaultError(outcome.fault);
   };
 
   /** One refresh on the wire. A lost answer counts as trouble: the same token is tried again, and if Exact had rotated it says so then. */
-  const ask = async (app: ExactApp, pair: Pair): Promise<TokenOutcome | { readonly kind: 'later'; readonly fault: Fault }> => {
-    const { url, init } = refreshRequest(app, pair.refreshToken);
+  const ask = async (app: ExactApp, pair: Pair): Promise<RefreshOutcome> => {
     try {
-      const answer = await send(deps.fetch, url, init, deps.signal);
-      return readTokenAnswer({ status: answer.status, body: answer.body, reason: answer.headers.get('reason'), grant: 'refresh' });
+      return await askRefresh(deps.fetch, app, pair, deps.now(), deps.signal);
     } catch (error) {
       if (deps.signal?.aborted) throw error;
-      return { kind: 'later', fault: faultOf(error) };
+      return { kind: 'failed', fault: faultOf(error), retryAfterMs: null };
     }
-  };
-
-  const passing = (outcome: Exclude<Awaited<ReturnType<typeof ask>>, { readonly kind: 'pair' | 'too-early' | 'dead' | 'misconfigured' }>): Fault => {
-    if ('fault' in outcome) return outcome.fault;
-    return outcome.kind === 'odd' ? { code: 'exact-error', detail: outcome.detail } : { code: 'server-error', params: { status: outcome.status } };
   };
 
   return {
@@ -146,7 +154,7 @@ export function createTokens(deps: TokenDeps): Tokens {
       if (connection.state === 'reconnect') throw new FaultError(connection.fault ?? { code: 'exact-reconnect' });
       const pair = await readPair(deps.vault, connectionId);
       const now = deps.now();
-      if (pair && pair.accessToken !== refused && now >= pair.issuedAt && now < Math.min(refreshAt(pair), pair.issuedAt + pair.expiresIn * 1000)) return pair.accessToken;
+      if (pair && pair.accessToken !== refused && now >= pair.issuedAt && now < dueAt(pair)) return pair.accessToken;
       return (await locked(connection, () => current(connectionId, refused))).accessToken;
     },
     assign: async (connection, pair, alsoForget) => {

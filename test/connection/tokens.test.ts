@@ -119,6 +119,62 @@ describe('answers of the token endpoint', () => {
     expect(await state()).toBe('authorized');
   });
 
+  it('a secret that Exact turns down is not asked for again at once; when Exact takes it, all goes on', async () => {
+    rig.exact.registerApp({ clientId: APP.clientId, clientSecret: 'changed', redirectUri: REDIRECT, name: 'x' });
+    rig.clock.advance(700_000);
+    const calls = tokenCalls();
+    for (let turn = 0; turn < 20; turn += 1) await expect(rig.tokens.access(id)).rejects.toMatchObject({ fault: { code: 'exact-secret' } });
+    expect(tokenCalls()).toBe(calls + 1);
+    rig.exact.registerApp({ clientId: APP.clientId, clientSecret: APP.clientSecret, redirectUri: REDIRECT, name: 'x' });
+    rig.clock.advance(16_000);
+    await rig.tokens.access(id);
+    expect(tokenCalls()).toBe(calls + 2);
+    expect(await state()).toBe('authorized');
+  });
+
+  it('Retry-After is respected, and then the same refresh token is tried', async () => {
+    rig.clock.advance(700_000);
+    rig.exact.fault({ where: 'token', kind: '503', retryAfter: 900 });
+    await expect(rig.tokens.access(id)).rejects.toMatchObject({ fault: { code: 'server-error' } });
+    const calls = tokenCalls();
+    rig.clock.advance(890_000);
+    await expect(rig.tokens.access(id)).rejects.toMatchObject({ fault: { code: 'server-error' } });
+    expect(tokenCalls()).toBe(calls);
+    rig.clock.advance(11_000);
+    await rig.tokens.access(id);
+    expect(tokenCalls()).toBe(calls + 1);
+    expect(rig.exact.violations).toEqual([]);
+  });
+
+  it.each([
+    ['503', 503, ''],
+    ['an empty success', 200, ''],
+    ['a success without tokens', 200, '{"message":"fine"}'],
+    ['a 401 as a page', 401, '<html>'],
+    ['a secret turned down', 400, '{"error":"invalid_request"}'],
+  ])('a whole day of %s costs few of the 200 calls, each with the same refresh token, and the next day works', async (_name, status, body) => {
+    const sent = new Set<string | null>();
+    rig.instead = (url, init) => {
+      if (!url.includes('/oauth2/token')) return null;
+      sent.add(new URLSearchParams(String(init.body)).get('refresh_token'));
+      return new Response(body, { status });
+    };
+    const calls = tokenCalls();
+    for (let minute = 0; minute < 24 * 60; minute += 1) {
+      rig.clock.advance(60_000);
+      await rig.tokens.access(id).catch(() => undefined);
+    }
+    expect(tokenCalls() - calls).toBeGreaterThan(20);
+    expect(tokenCalls() - calls).toBeLessThan(60);
+    expect(sent.size).toBe(1);
+    rig.instead = () => null;
+    rig.clock.advance(1_800_000);
+    await rig.tokens.access(id);
+    expect(await state()).toBe('authorized');
+    expect((await readPair(rig.vault, id))?.failures).toBeUndefined();
+    expect(rig.exact.violations).toEqual([]);
+  });
+
   it.each(['gateway', 'empty-502', 'html-500', '503', 'cut-before', 'empty-200'] as const)('%s is passing trouble: later, with the same refresh token', async (kind) => {
     rig.clock.advance(700_000);
     const before = await readPair(rig.vault, id);
