@@ -78,6 +78,8 @@ export interface Invoice {
   readonly remarks: readonly Remark[];
   /** ShopCtrl's ChangedTimestamp as UTC ISO text; with `contentHash` it tells whether an invoice changed after export. */
   readonly changedAt: string;
+  /** Change time of its order as listed before the invoice was read; absent when the list did not tell. No part of the content. */
+  readonly orderChangedAt?: string;
   readonly contentHash: string;
 }
 

@@ -4,13 +4,13 @@ import type { Finding, Invoice, Party } from '../invoice/invoice';
 import { Counting } from './counters';
 import type { Connection } from './database';
 import { startingWith, write } from './database';
-import type { Cursor, FeedPage, SeriesCode } from './ports';
+import type { Cursor, FeedPage, SeriesCode, Stamps } from './ports';
 import type { InvoiceRow } from './rows';
 
 export interface FeedLedger {
   loadCursor(tenantId: string, shopId: number): Promise<Cursor | null>;
   commitPage(page: FeedPage): Promise<void>;
-  changedAtOf(tenantId: string, ids: readonly number[]): Promise<ReadonlyMap<number, string>>;
+  stampsOf(tenantId: string, ids: readonly number[]): Promise<ReadonlyMap<number, Stamps>>;
   replaceFindings(tenantId: string, shopId: number, code: string, findings: readonly Finding[]): Promise<void>;
   codesOf(tenantId: string, shopId: number): Promise<readonly SeriesCode[]>;
 }
@@ -42,8 +42,8 @@ export function createFeedLedger(connection: Connection): FeedLedger {
           changedFiles.set(fileId, (changedFiles.get(fileId) ?? 0) + (after.state === 'changed' ? 1 : -1));
         };
         for (const invoice of invoices) {
+          // What was read last counts, also under an older change time (a backup put back, an import): the content hash tells whether it differs.
           const before = current.get(invoice.id);
-          if (before && (before.changedAt > invoice.changedAt || (before.changedAt === invoice.changedAt && before.contentHash === invoice.contentHash))) continue;
           const after = nextRow(before, invoice);
           counting.replaced(before, after);
           changes(before, after);
@@ -73,10 +73,14 @@ export function createFeedLedger(connection: Connection): FeedLedger {
       }, 'relaxed');
     },
 
-    async changedAtOf(tenantId, ids) {
+    async stampsOf(tenantId, ids) {
       const tx = (await connection.db()).transaction('invoices');
       const found = await Promise.all(ids.map((id) => tx.store.get([tenantId, id])));
-      return new Map(found.flatMap((row) => (row ? [[row.id, row.changedAt] as const] : [])));
+      return new Map(
+        found.flatMap((row) =>
+          row ? [[row.id, { changedAt: row.changedAt, orderChangedAt: row.invoice.orderChangedAt ?? '', exported: row.exported !== undefined }] as const] : [],
+        ),
+      );
     },
 
     async replaceFindings(tenantId, shopId, code, findings) {

@@ -17,6 +17,17 @@ export interface Cursor {
   } | null;
   readonly arithmetic: string | null;
   readonly otherCodes?: readonly SeriesCode[];
+  readonly held?: {
+    readonly route: 'shop-list' | 'orders';
+    readonly entries: readonly { readonly id: number; readonly list?: { readonly order: string; readonly what: string } }[];
+  };
+}
+
+/** What tells whether an invoice is as it was when it was read. */
+export interface Stamps {
+  readonly changedAt: string;
+  readonly orderChangedAt: string;
+  readonly exported: boolean;
 }
 
 /** A number of the series, and whose it is. */

@@ -11,6 +11,8 @@ export type Route = 'shop-list' | 'orders';
 export interface Entry {
   readonly id: number;
   readonly changedAt: string | null;
+  /** The order's code, where the list tells it. */
+  readonly code?: string;
 }
 
 export interface Discovered {
@@ -95,7 +97,9 @@ async function readList(options: DiscoverOptions, window: Window, page: number):
 function entryOf(route: Route, raw: unknown): readonly Entry[] {
   if (route === 'orders') {
     const head = orderHeadSchema.safeParse(raw);
-    return head.success ? [{ id: head.data.Id, changedAt: null }] : [];
+    if (!head.success) return [];
+    const { Id, OrderCode, ChangeTimestamp } = head.data;
+    return [{ id: Id, changedAt: utcText(ChangeTimestamp), ...(OrderCode === '' ? {} : { code: OrderCode }) }];
   }
   const head = invoiceHeadSchema.safeParse(raw);
   return head.success ? [{ id: head.data.Id, changedAt: utcText(head.data.ChangedTimestamp) }] : [];

@@ -5,12 +5,12 @@
  */
 import { addDays, dayOfInstant } from '../invoice/date';
 import type { Finding, Invoice } from '../invoice/invoice';
-import { arithmeticOf, basisOf, codeOf, EVIDENCE, isDecided, narrowed, triedBy, type Evidence } from './arithmetic';
+import { arithmeticOf, basisOf, codeOf, EVIDENCE, isDecided, narrowed, triedBy, type Evidence, type TenantArithmetic } from './arithmetic';
 import type { ShopCtrlClient } from './client';
 import { discover, probeRoute, untilAfter, type Entry, type Route } from './discovery';
 import { createCodes, gather } from './gather';
 import { readInvoice, toInvoice, type Understood } from './normalise';
-import type { FeedCursor, FeedStore, OtherCode } from './ports';
+import type { FeedCursor, FeedStore, HeldEntry, OtherCode } from './ports';
 import { gapFindings } from './series';
 
 export interface FeedProgress {
@@ -70,7 +70,10 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
     tenantId, shopId, route: 'unprobed', watermark: null, sweptAt: null, run: null, arithmetic: null,
   };
   const probed = cursor.route === 'unprobed' ? await probeRoute(client, shopId, serverTime, signal) : { route: cursor.route, sure: true };
-  const run = cursor.run ?? planned(cursor, serverTime, options.sweep);
+  const heldBefore = cursor.held?.entries ?? [];
+  // What is held by the ids of another route is found again by listing everything.
+  const foreign = heldBefore.length > 0 && cursor.held?.route !== probed.route;
+  const run = foreign ? planned({ ...cursor, watermark: null }, serverTime, options.sweep) : (cursor.run ?? planned(cursor, serverTime, options.sweep));
   cursor = { ...cursor, route: probed.sure ? probed.route : 'unprobed', run };
   const counts = { invoices: 0, unchanged: 0, findings: 0 };
   const report = progressTo(options);
@@ -84,7 +87,7 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
       await options.pulse?.();
     },
   });
-  const all = found.entries;
+  const all = withHeld(found.entries, foreign ? [] : heldBefore);
   const left = all.filter((entry) => entry.id > (run.afterId ?? -Infinity));
   const codesFor = createCodes(client, signal);
 
@@ -92,7 +95,6 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
   // Only the very first hundred wait for each other; later runs commit chunk by chunk, whatever is still open.
   const first = cursor.arithmetic === null;
   const evidence: Evidence[] = [];
-  const unnamed: Finding[] = found.unreadable === 0 ? [] : [{ tenantId, shopId, code: 'unreadable-list', params: { what: 'Id', count: found.unreadable } }];
   const waiting: Chunk[] = [];
   let page = run.page;
 
@@ -100,7 +102,7 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
     const last = waiting.at(-1);
     if (!last) return;
     if (!isDecided(arithmetic)) arithmetic = narrowed(arithmetic, evidence);
-    const results = waiting.map((chunk) => ({ chunk, judged: chunk.understood.map((value) => toInvoice(tenantId, value, triedBy(arithmetic), basisOf(arithmetic))) }));
+    const results = waiting.map((chunk) => ({ chunk, judged: chunk.understood.map((value) => judge(tenantId, value, arithmetic)) }));
     const judged = results.flatMap((result) => result.judged);
     const invoices = judged.filter((one): one is Invoice => 'contentHash' in one);
     const refused = judged.filter((one): one is Finding => !('contentHash' in one));
@@ -113,11 +115,16 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
     const known = new Set(waiting.flatMap((chunk) => [...chunk.known]));
     const withdrawn = [...waiting.flatMap((chunk) => chunk.dropped), ...findings.flatMap((finding) => finding.invoiceId ?? [])].filter((id) => known.has(id));
     page += 1;
+    const heldNow: HeldEntry[] = [
+      ...waiting.flatMap((chunk) => chunk.unlisted),
+      ...findings.flatMap((finding) => waiting.flatMap((chunk) => chunk.entryOf.get(finding.invoiceId ?? -1) ?? []).map((id) => ({ id }))),
+    ];
     cursor = {
       ...cursor,
       run: { ...run, page, afterId: last.lastId },
       arithmetic: codeOf(arithmetic),
       otherCodes: mergeOthers(cursor.otherCodes ?? [], others, invoices),
+      held: { route: probed.route, entries: mergeHeld(foreign && page === run.page + 1 ? [] : (cursor.held?.entries ?? []), waiting.flatMap((chunk) => chunk.entries), heldNow) },
     };
     await store.commitPage({ invoices, findings, cursor, ...(withdrawn.length > 0 ? { withdrawn: [...new Set(withdrawn)] } : {}) });
     counts.invoices += invoices.length;
@@ -128,9 +135,8 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
   for (let start = 0; start < left.length; start += CHUNK) {
     signal.throwIfAborted();
     const entries = left.slice(start, start + CHUNK);
-    const chunk = await readChunk(entries, options, probed.route, codesFor);
+    const chunk = await readChunk(entries, options, probed.route, run.sweep, codesFor);
     counts.unchanged += chunk.unchanged;
-    unnamed.push(...chunk.unnamed);
     waiting.push(chunk);
     if (!isDecided(arithmetic) && evidence.length < EVIDENCE) evidence.push(...chunk.understood.map(({ sums, basis }) => ({ sums, basis })));
     if (!first || evidence.length >= EVIDENCE || start + CHUNK >= left.length) await flush();
@@ -138,7 +144,9 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
     report({ phase: 'reading', done: all.length - left.length + start + entries.length, total: all.length, ...counts });
   }
 
-  await store.replaceFindings(tenantId, shopId, 'unreadable-list', unnamed);
+  const lists = (cursor.held?.entries ?? []).flatMap((entry) => entry.list ?? []);
+  await store.replaceFindings(tenantId, shopId, 'unreadable-list', found.unreadable === 0 ? [] : [{ tenantId, shopId, code: 'unreadable-list', params: { what: 'Id', count: found.unreadable } }]);
+  await store.replaceFindings(tenantId, shopId, 'unreadable-order', lists.map((params) => ({ tenantId, shopId, code: 'unreadable-order', params })));
   const gaps = gapFindings(tenantId, shopId, [...(await store.codesOf(tenantId, shopId)), ...(cursor.otherCodes ?? [])]);
   await store.replaceFindings(tenantId, shopId, 'gap', gaps);
   cursor = {
@@ -164,8 +172,11 @@ function planned(cursor: FeedCursor, serverTime: number, asked: boolean | undefi
 }
 
 interface Chunk {
-  /** About answers without an id, which no invoice can be named for. */
-  readonly unnamed: readonly Finding[];
+  /** Ids of what the chunk is made of. */
+  readonly entries: readonly number[];
+  readonly entryOf: ReadonlyMap<number, number>;
+  /** Entries whose list of invoices could not be read, or not wholly. */
+  readonly unlisted: readonly HeldEntry[];
   readonly lastId: number;
   readonly understood: readonly Understood[];
   readonly findings: readonly Finding[];
@@ -176,9 +187,9 @@ interface Chunk {
   readonly unchanged: number;
 }
 
-async function readChunk(entries: readonly Entry[], options: FeedOptions, route: Route, codesFor: ReturnType<typeof createCodes>): Promise<Chunk> {
+async function readChunk(entries: readonly Entry[], options: FeedOptions, route: Route, sweep: boolean, codesFor: ReturnType<typeof createCodes>): Promise<Chunk> {
   const { client, store, tenantId, shopId, signal } = options;
-  const gathered = await gather(entries, { client, route, signal, changedAtOf: (ids) => store.changedAtOf(tenantId, ids) });
+  const gathered = await gather(entries, { client, route, signal, sweep, stampsOf: (ids) => store.stampsOf(tenantId, ids) });
   const codes = await codesFor(gathered.parts);
   const understood: Understood[] = [];
   const findings: Finding[] = [];
@@ -200,8 +211,33 @@ async function readChunk(entries: readonly Entry[], options: FeedOptions, route:
     findings.push({ tenantId, shopId, invoiceId: id, ...(code === '' ? {} : { invoiceCode: code }), code: 'unreadable', params: { what: fault } });
     if (code !== '') others.push({ id, code, kind: 'invoice', date: '' });
   }
-  const unnamed = gathered.headless.map(({ orderId }) => ({ tenantId, shopId, code: 'unreadable-list', params: { what: `Orders/${String(orderId)}/Invoices: Id`, count: 1 } }));
-  return { unnamed, lastId: entries.at(-1)?.id ?? 0, understood, findings, others, known: gathered.known, dropped, unchanged: gathered.unchanged };
+  const unlisted = gathered.unlisted.map(({ entry, order, what }): HeldEntry => ({ id: entry, list: { order, what } }));
+  return { unlisted, entries: entries.map((entry) => entry.id), entryOf: gathered.entryOf, lastId: entries.at(-1)?.id ?? 0, understood, findings, others, known: gathered.known, dropped, unchanged: gathered.unchanged };
+}
+
+/** The sums of one invoice. Whatever goes wrong with them goes wrong with this invoice alone. */
+function judge(tenantId: string, value: Understood, arithmetic: TenantArithmetic): Invoice | Finding {
+  try {
+    return toInvoice(tenantId, value, triedBy(arithmetic), basisOf(arithmetic));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const { Id, ShopId, InvoiceCode } = value.invoice;
+    return { tenantId, shopId: ShopId, invoiceId: Id, invoiceCode: InvoiceCode, code: 'unreadable', params: { what: 'amount' } };
+  }
+}
+
+/** What was listed and what is held from before, by id. A held entry is read as one of which nothing is known. */
+function withHeld(listed: readonly Entry[], held: readonly HeldEntry[]): readonly Entry[] {
+  const ids = new Set(listed.map((entry) => entry.id));
+  const more = held.filter((entry) => !ids.has(entry.id)).map(({ id, list }): Entry => ({ id, changedAt: null, ...(list ? { code: list.order } : {}) }));
+  return [...listed, ...more].toSorted((a, b) => a.id - b.id);
+}
+
+function mergeHeld(before: readonly HeldEntry[], read: readonly number[], held: readonly HeldEntry[]): readonly HeldEntry[] {
+  const done = new Set(read);
+  const merged = new Map(before.filter((entry) => !done.has(entry.id)).map((entry) => [entry.id, entry]));
+  for (const entry of held) merged.set(entry.id, merged.get(entry.id)?.list ? { ...entry, ...merged.get(entry.id) } : entry);
+  return [...merged.values()].toSorted((a, b) => a.id - b.id);
 }
 
 function otherOf(finding: Finding, date: string): readonly OtherCode[] {

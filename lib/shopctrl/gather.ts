@@ -1,11 +1,11 @@
 /** Reads what belongs to a chunk of entries: heads, details, rows, order, and contacts where the order has none. */
-import { FaultError, type FaultCode } from '../faults';
+import { FaultError, type Fault, type FaultCode } from '../faults';
 import { utcText } from '../invoice/date';
 import type { ShopCtrlClient } from './client';
 import type { Entry, Route } from './discovery';
 import type { Codes, RawParts } from './normalise';
 import { needsCountry } from './party';
-import type { OtherCode } from './ports';
+import type { OtherCode, Stamps } from './ports';
 import { invoiceHeadSchema, invoiceSchema, orderSchema } from './schemas';
 
 export interface Gathered {
@@ -19,16 +19,28 @@ export interface Gathered {
   /** Without a code (yet). */
   readonly drafts: readonly number[];
   /** Could not be read although ShopCtrl answers for others. */
-  readonly failed: readonly { readonly id: number; readonly code: string; readonly fault: FaultCode }[];
-  /** Heads without a readable id, by order. */
-  readonly headless: readonly { readonly orderId: number }[];
+  readonly failed: readonly { readonly id: number; readonly entry: number; readonly code: string; readonly fault: FaultCode }[];
+  /** Orders whose invoices could not be listed, or not each by id. */
+  readonly unlisted: readonly Unlisted[];
+  /** Which entry each invoice came from. */
+  readonly entryOf: ReadonlyMap<number, number>;
+}
+
+export interface Unlisted {
+  readonly entry: number;
+  /** The order's code, else its id. */
+  readonly order: string;
+  /** A fault's code, or `Id` for an entry of the list without one. */
+  readonly what: FaultCode | 'Id';
 }
 
 export interface GatherOptions {
   readonly client: ShopCtrlClient;
   readonly route: Route;
   readonly signal: AbortSignal;
-  readonly changedAtOf: (ids: readonly number[]) => Promise<ReadonlyMap<number, string>>;
+  readonly stampsOf: (ids: readonly number[]) => Promise<ReadonlyMap<number, Stamps>>;
+  /** The daily look back: also what is in a file is read again when nothing tells whether its order changed. */
+  readonly sweep: boolean;
 }
 
 interface Head {
@@ -38,12 +50,13 @@ interface Head {
   readonly changedAt: string | null;
   readonly deleted: boolean;
   readonly orderId: number | null;
+  readonly entry: Entry;
 }
 
-/** Faults of one invoice; any other stops the whole run. */
-const OF_ONE: readonly FaultCode[] = ['server-error', 'not-json', 'timeout'];
-/** More in one chunk than this is a server in trouble, not an invoice in trouble. */
-const TROUBLE = 5;
+/** Faults that the next answer would have too: they stop the run at once. Any other is about the one id that was asked for. */
+const OF_ALL: readonly FaultCode[] = ['offline', 'shopctrl-signed-out', 'shopctrl-password', 'shopctrl-second-factor', 'shopctrl-bad-address'];
+/** So many, and so large a part, of what is read together is a server (or a login) in trouble, not an invoice in trouble. */
+const TROUBLE = { count: 20, part: 0.8 };
 const WORKERS = 6;
 
 export async function gather(entries: readonly Entry[], options: GatherOptions): Promise<Gathered> {
@@ -51,17 +64,31 @@ export async function gather(entries: readonly Entry[], options: GatherOptions):
   // The first failure ends the other requests too: nothing goes on behind the back of who was told that reading failed.
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
-  const headless: { orderId: number }[] = [];
+  const unlisted: Unlisted[] = [];
+  const listing = tolerance(entries.length);
+  const listOf = async (entry: Entry): Promise<readonly Head[]> => {
+    const order = entry.code ?? String(entry.id);
+    try {
+      const raw = await client.orderInvoices(entry.id, { signal });
+      if (raw === null) unlisted.push({ entry: entry.id, order, what: 'shopctrl-not-found' });
+      const heads = (raw ?? []).map((one) => headOf(one, entry));
+      for (const head of heads) if (head === null) unlisted.push({ entry: entry.id, order, what: 'Id' });
+      return heads.filter((head) => head !== null);
+    } catch (error) {
+      unlisted.push({ entry: entry.id, order, what: listing(error).code });
+      return [];
+    }
+  };
   const heads =
     route === 'shop-list'
-      ? entries.map((entry): Head => ({ id: entry.id, code: '', date: '', changedAt: entry.changedAt, deleted: false, orderId: null }))
-      : (await each(entries, stop, async (entry) => headsOf(await client.orderInvoices(entry.id, { signal }), entry.id, headless))).flat();
+      ? entries.map((entry): Head => ({ id: entry.id, code: '', date: '', changedAt: entry.changedAt, deleted: false, orderId: null, entry }))
+      : (await each(entries, stop, listOf)).flat();
 
-  const known = await options.changedAtOf(heads.map((head) => head.id));
-  const wanted = heads.filter((head) => head.changedAt === null || known.get(head.id) !== head.changedAt);
+  const known = await options.stampsOf(heads.map((head) => head.id));
+  const wanted = heads.filter((head) => !isUnchanged(head, known.get(head.id), options));
   const gone: OtherCode[] = [];
   const drafts: number[] = [];
-  const failed: { id: number; code: string; fault: FaultCode }[] = [];
+  const failed: { id: number; entry: number; code: string; fault: FaultCode }[] = [];
   const orders = new Map<number, Promise<unknown>>();
   const orderOf = (id: number): Promise<unknown> => {
     const reading = orders.get(id) ?? client.order(id, { signal });
@@ -69,6 +96,7 @@ export async function gather(entries: readonly Entry[], options: GatherOptions):
     return reading;
   };
 
+  const reading = tolerance(wanted.length);
   const parts = await each(wanted, stop, async (head): Promise<RawParts | null> => {
     // A draft changes into an invoice later, with a new change time.
     if (route === 'orders' && (head.code === '' || head.deleted)) {
@@ -81,8 +109,7 @@ export async function gather(entries: readonly Entry[], options: GatherOptions):
       if (read === null) gone.push({ id: head.id, code: head.code, kind: 'invoice', date: head.date });
       return read;
     } catch (error) {
-      if (!(error instanceof FaultError) || !OF_ONE.includes(error.fault.code) || failed.length >= TROUBLE) throw error;
-      failed.push({ id: head.id, code: head.code, fault: error.fault.code });
+      failed.push({ id: head.id, entry: head.entry.id, code: head.code, fault: reading(error).code });
       return null;
     }
   });
@@ -93,20 +120,38 @@ export async function gather(entries: readonly Entry[], options: GatherOptions):
     drafts,
     gone: gone.toSorted((a, b) => a.id - b.id),
     failed: failed.toSorted((a, b) => a.id - b.id),
-    headless,
+    unlisted: unlisted.toSorted((a, b) => a.entry - b.entry),
+    entryOf: new Map(heads.map((head) => [head.id, head.entry.id])),
   };
 }
 
-function headsOf(raw: readonly unknown[] | null, orderId: number, headless: { orderId: number }[]): readonly Head[] {
-  return (raw ?? []).flatMap((entry): readonly Head[] => {
-    const head = invoiceHeadSchema.safeParse(entry);
-    if (!head.success) {
-      headless.push({ orderId });
-      return [];
-    }
-    const { Id, InvoiceCode, InvoiceDate, ChangedTimestamp, Deleted } = head.data;
-    return [{ id: Id, code: InvoiceCode, date: InvoiceDate.slice(0, 10), changedAt: utcText(ChangedTimestamp), deleted: Deleted === true, orderId }];
-  });
+/**
+ * Whether what the store knows is still so. Contacts and the VAT number live on the order, so the order's change time counts as much as
+ * the invoice's own; where the list does not tell it, an invoice in no file yet is read again, and one in a file once a day.
+ */
+function isUnchanged(head: Head, stamps: Stamps | undefined, { route, sweep }: GatherOptions): boolean {
+  if (!stamps || head.changedAt === null || stamps.changedAt !== head.changedAt) return false;
+  if (route === 'orders' && head.entry.changedAt !== null) return stamps.orderChangedAt === head.entry.changedAt;
+  return stamps.exported && (route === 'shop-list' || !sweep);
+}
+
+/** The fault of one of so many that are read together; rethrows what is no fault, a fault of all, or one too many. */
+function tolerance(total: number): (error: unknown) => Fault {
+  let count = 0;
+  return (error) => {
+    if (!(error instanceof FaultError) || OF_ALL.includes(error.fault.code)) throw error;
+    count += 1;
+    if (count >= TROUBLE.count && count > total * TROUBLE.part) throw error;
+    return error.fault;
+  };
+}
+
+function headOf(raw: unknown, entry: Entry): Head | null {
+  const head = invoiceHeadSchema.safeParse(raw);
+  if (!head.success) return null;
+  const { Id, InvoiceCode, InvoiceDate, ChangedTimestamp, Deleted } = head.data;
+  const changedAt = utcText(ChangedTimestamp) ?? entry.changedAt;
+  return { id: Id, code: InvoiceCode, date: InvoiceDate.slice(0, 10), changedAt, deleted: Deleted === true, orderId: entry.id, entry };
 }
 
 async function readOne(client: ShopCtrlClient, head: Head, orderOf: (id: number) => Promise<unknown>, signal: AbortSignal): Promise<RawParts | null> {
@@ -123,16 +168,22 @@ async function readOne(client: ShopCtrlClient, head: Head, orderOf: (id: number)
   const needsCustomer =
     known.success && known.data.CustomerId !== null && isEmpty(known.data.BillToContact) && (!detail.success || isEmpty(detail.data.BillToContact));
   const customer = needsCustomer && known.data.CustomerId !== null ? await client.customer(known.data.CustomerId, { signal }) : null;
-  return { id: head.id, invoice, rows: rows ?? [], order: order ?? null, customer };
+  return { id: head.id, invoice, rows: rows ?? [], order: order ?? null, customer, orderChangedAt: head.orderId === null ? null : head.entry.changedAt };
 }
 
 const isEmpty = (contact: unknown): boolean => contact === undefined || contact === null;
 
-/** Look-up lists are read only when an answer carries an id without its code, once per run. */
+/** Look-up lists are read only when an answer carries an id without its code, once per run. One that cannot be read leaves its codes unknown. */
 export function createCodes(client: ShopCtrlClient, signal: AbortSignal): (parts: readonly RawParts[]) => Promise<Codes> {
-  let currencies: Promise<ReadonlyMap<number, string>> | null = null;
-  let countries: Promise<ReadonlyMap<number, string>> | null = null;
+  type Codebook = Promise<ReadonlyMap<number, string>>;
+  let currencies: Codebook | null = null;
+  let countries: Codebook | null = null;
   const none: ReadonlyMap<number, string> = new Map();
+  const read = (list: 'Currencies' | 'Countries'): Codebook =>
+    client.codes(list, { signal }).catch((error: unknown) => {
+      tolerance(1)(error);
+      return none;
+    });
   return async (parts) => {
     const wants = { currency: false, country: false };
     for (const part of parts) {
@@ -141,8 +192,8 @@ export function createCodes(client: ShopCtrlClient, signal: AbortSignal): (parts
       if (invoice.success && invoice.data.CurrencyCode === '' && !(order.success && order.data.CurrencyCode !== '')) wants.currency = true;
       if (order.success && (needsCountry(order.data.BillToContact) || needsCountry(order.data.ShipToContact))) wants.country = true;
     }
-    if (wants.currency) currencies ??= client.codes('Currencies', { signal });
-    if (wants.country) countries ??= client.codes('Countries', { signal });
+    if (wants.currency) currencies ??= read('Currencies');
+    if (wants.country) countries ??= read('Countries');
     return { currencies: (await currencies) ?? none, countries: (await countries) ?? none };
   };
 }

@@ -17,10 +17,12 @@ export interface RawParts {
   readonly id: number;
   readonly invoice: unknown;
   readonly rows: readonly unknown[];
-  /** null when the order could not be read. */
+  /** null when the order is gone. */
   readonly order: unknown;
   /** Only read when neither invoice nor order names a contact. */
   readonly customer: unknown;
+  /** The order's change time as it was listed; null where the list does not tell. */
+  readonly orderChangedAt: string | null;
 }
 
 /** Codes for answers that carry an id alone. */
@@ -37,6 +39,7 @@ export interface Understood {
   readonly currency: string;
   readonly date: string;
   readonly changedAt: string;
+  readonly orderChangedAt: string | null;
   readonly sums: RawSums;
   readonly billTo: Party;
   readonly shipTo: Party | null;
@@ -51,6 +54,8 @@ export type Reading =
   | { readonly kind: 'finding'; readonly finding: Finding; readonly date: string };
 
 const LONGEST_CODE = 20;
+/** Minor units, a hundred thousand million euros: beyond it sums would leave the integers that a number holds exactly. */
+const LARGEST = exactOf(1e13);
 /** Tried only when no row of the invoice states or shows a rate. */
 const FALLBACK_RATES: readonly RateBp[] = [2100, 900, 0];
 const NOBODY: Party = {
@@ -74,8 +79,6 @@ export function readInvoice(tenantId: string, shopId: number, parts: RawParts, c
   });
   if (invoice.InvoiceCode.length > LONGEST_CODE) return found('R-CODE', { what: 'InvoiceCode', length: invoice.InvoiceCode.length });
   if (date === '') return found('unreadable', { what: 'InvoiceDate' });
-  const changedAt = utcText(invoice.ChangedTimestamp);
-  if (changedAt === null) return found('unreadable', { what: 'ChangedTimestamp' });
 
   const rows: RawInvoiceRow[] = [];
   for (const [index, raw] of parts.rows.entries()) {
@@ -84,37 +87,49 @@ export function readInvoice(tenantId: string, shopId: number, parts: RawParts, c
     rows.push(row.data);
   }
   const order = orderSchema.safeParse(parts.order);
+  if (!order.success && parts.order !== null) return found('unreadable', { what: 'Order' });
+  // An order that is gone leaves what the invoice itself says.
   const known = order.success ? order.data : null;
-  if (known === null) return found('unreadable', { what: 'Order' });
-  const currency = (invoice.CurrencyCode || known.CurrencyCode || codes.currencies.get(invoice.CurrencyId ?? -1) || '').toUpperCase();
+  const currency = (invoice.CurrencyCode || (known?.CurrencyCode ?? '') || codes.currencies.get(invoice.CurrencyId ?? -1) || '').toUpperCase();
   if (!/^[A-Z]{3}$/.test(currency)) return found('unreadable', { what: 'CurrencyCode' });
 
   const answer = customerSchema.safeParse(parts.customer);
   const customer = answer.success ? answer.data : null;
   const party = (...sources: readonly unknown[]): Party | null => sources.map((source) => partyOf(source, codes.countries)).find((one) => one !== null) ?? null;
+  const billTo = party(invoice.BillToContact, known?.BillToContact, customer?.BillToAddress);
+  const shipTo = party(invoice.ShipToContact, known?.ShipToContact);
+  if (known === null && billTo === null && shipTo === null) return found('order-gone');
+  const sums = sumsOf(invoice, rows, known, currency);
+  if (amountsOf(sums).some((amount) => amount.abs().gt(LARGEST))) return found('unreadable', { what: 'amount' });
+  const modus = known?.ViewModusIncVAT ?? null;
   return {
     kind: 'understood',
     value: {
-      invoice, rows, order: known, currency, date, changedAt,
-      sums: sumsOf(invoice, rows, known, currency),
-      billTo: party(invoice.BillToContact, known.BillToContact, customer?.BillToAddress) ?? NOBODY,
-      shipTo: party(invoice.ShipToContact, known.ShipToContact),
-      customerCode: known.CustomerCode || (customer?.CustomerCode ?? ''),
-      basis: known.ViewModusIncVAT === null ? null : known.ViewModusIncVAT ? 'gross' : 'net',
+      invoice, rows, order: known, currency, date, sums,
+      // Without a change time of its own the order's counts; without any, the content alone tells.
+      changedAt: utcText(invoice.ChangedTimestamp) ?? parts.orderChangedAt ?? utcText(known?.ChangeTimestamp ?? '') ?? '',
+      orderChangedAt: parts.orderChangedAt,
+      billTo: billTo ?? NOBODY,
+      shipTo,
+      customerCode: known?.CustomerCode || (customer?.CustomerCode ?? ''),
+      basis: modus === null ? null : modus ? 'gross' : 'net',
     },
   };
 }
+
+const amountsOf = (sums: RawSums): readonly Exact[] =>
+  [...sums.rows.flatMap((row) => [row, row.discount]), sums.shipping, sums.paymentFee, sums.discount, sums.total].flatMap((pair) => [pair.ex, pair.inc]);
 
 function unreadable(tenantId: string, shopId: number, parts: RawParts, what: string): Reading {
   return { kind: 'finding', date: '', finding: { tenantId, shopId, invoiceId: parts.id, code: 'unreadable', params: { what } } };
 }
 
 /** Amounts in minor units; a row without percentage takes that of its order row, or of a row with the same tariff. */
-function sumsOf(invoice: RawInvoice, rows: readonly RawInvoiceRow[], order: RawOrder, currency: string): RawSums {
+function sumsOf(invoice: RawInvoice, rows: readonly RawInvoiceRow[], order: RawOrder | null, currency: string): RawSums {
   const pair = (ex: Exact, inc: Exact): Pair => ({ ex: inMinor(ex, currency), inc: inMinor(inc, currency) });
   const ofOrderRow = new Map<number, RateBp | null>();
   if (rows.some((row) => row.VatPercentage === null)) {
-    for (const raw of order.OrderRows) {
+    for (const raw of order?.OrderRows ?? []) {
       const row = orderRowSchema.safeParse(raw);
       if (row.success && row.data.Id !== null) ofOrderRow.set(row.data.Id, rateBp(row.data.Vatperc));
     }
@@ -183,6 +198,7 @@ export function toInvoice(tenantId: string, value: Understood, arithmetics: read
     gross,
     remarks: remarksOf(value),
     changedAt: value.changedAt,
+    ...optional('orderChangedAt', value.orderChangedAt),
   };
   return { ...made, contentHash: contentHashOf(made) };
 }

@@ -25,6 +25,24 @@ export interface FeedCursor {
   readonly arithmetic: string | null;
   /** Numbers that were issued but are no Invoice here (deleted, or only a Finding), so that they are no gap in the series. */
   readonly otherCodes?: readonly OtherCode[];
+  /** What could not be read or understood, by entry of this route: read again in every run, however long ago it changed. */
+  readonly held?: { readonly route: 'shop-list' | 'orders'; readonly entries: readonly HeldEntry[] };
+}
+
+export interface HeldEntry {
+  /** Of an order, or of an invoice where there is a shop-wide list. */
+  readonly id: number;
+  /** Set when the order's list of invoices itself could not be read: the order's code, and a cause. */
+  readonly list?: { readonly order: string; readonly what: string };
+}
+
+/** What tells, without reading it again, whether an invoice is as it was. */
+export interface Stamps {
+  readonly changedAt: string;
+  /** Change time of its order as listed when the invoice was read; empty when the list did not tell. */
+  readonly orderChangedAt: string;
+  /** It is in a file. */
+  readonly exported: boolean;
 }
 
 export interface OtherCode {
@@ -36,7 +54,7 @@ export interface OtherCode {
 
 export interface FeedStore {
   loadCursor(tenantId: string, shopId: number): Promise<FeedCursor | null>;
-  /** Rows and cursor in one transaction; idempotent by (tenant, invoice id) and change time. */
+  /** Rows and cursor in one transaction; idempotent by (tenant, invoice id) and content. What is read last counts. */
   commitPage(page: {
     readonly invoices: readonly Invoice[];
     readonly findings: readonly Finding[];
@@ -45,7 +63,7 @@ export interface FeedStore {
     readonly withdrawn?: readonly number[];
   }): Promise<void>;
   /** Change times of invoices that are known already, so that unchanged ones are not read again. */
-  changedAtOf(tenantId: string, ids: readonly number[]): Promise<ReadonlyMap<number, string>>;
+  stampsOf(tenantId: string, ids: readonly number[]): Promise<ReadonlyMap<number, Stamps>>;
   /** Replaces the findings of one kind for a shop (e.g. all `gap`s after a run). */
   replaceFindings(tenantId: string, shopId: number, code: string, findings: readonly Finding[]): Promise<void>;
   /** All invoice codes and dates of a shop, in id order, for the number-series check. */

@@ -30,8 +30,8 @@ export const invoiceHeadSchema = anyCase({
   OrderId: maybeInteger,
 });
 
-/** An order in a list: id and change time. */
-export const orderHeadSchema = anyCase({ Id: integer, ChangeTimestamp: text });
+/** An order in a list: id, code and change time. */
+export const orderHeadSchema = anyCase({ Id: integer, OrderCode: text, ChangeTimestamp: text });
 
 const anyObject = z.unknown().optional();
 
@@ -117,6 +117,7 @@ export const orderSchema = anyCase({
   ViewModusIncVAT: maybeBoolean,
   PaymentTypeId: maybeInteger,
   DownPayment: maybeDecimal,
+  ChangeTimestamp: text,
   BillToContact: anyObject,
   ShipToContact: anyObject,
   OrderRows: z.unknown().optional().transform((value) => (Array.isArray(value) ? (value as unknown[]) : [])),

@@ -141,6 +141,8 @@ export interface MemoryStore extends FeedStore {
   /** How often each invoice was written. */
   readonly writes: Map<number, number>;
   readonly withdrawn: Set<number>;
+  /** Those that count as being in a file. */
+  readonly exported: Set<number>;
   commits: number;
   /** Thrown instead of a commit with this number, as a killed worker would lose it. */
   failAt: number | null;
@@ -153,6 +155,7 @@ export function createMemoryStore(): MemoryStore {
     cursor: null,
     writes: new Map(),
     withdrawn: new Set(),
+    exported: new Set(),
     commits: 0,
     failAt: null,
     loadCursor: async () => store.cursor,
@@ -170,8 +173,13 @@ export function createMemoryStore(): MemoryStore {
       for (const id of withdrawn ?? []) store.withdrawn.add(id);
       store.cursor = cursor;
     },
-    changedAtOf: async (_tenantId, ids) =>
-      new Map(ids.flatMap((id) => (store.invoices.has(id) ? [[id, store.invoices.get(id)?.changedAt ?? ''] as const] : []))),
+    stampsOf: async (_tenantId, ids) =>
+      new Map(
+        ids.flatMap((id) => {
+          const invoice = store.invoices.get(id);
+          return invoice ? [[id, { changedAt: invoice.changedAt, orderChangedAt: invoice.orderChangedAt ?? '', exported: store.exported.has(id) }] as const] : [];
+        }),
+      ),
     replaceFindings: async (_tenantId, _shopId, code, findings) => {
       const kept = store.findings.filter((one) => one.code !== code);
       store.findings.splice(0, store.findings.length, ...kept, ...findings);

@@ -17,7 +17,7 @@ const order = (more: Record<string, unknown> = {}): Record<string, unknown> => (
   BillToContact: { FullName: 'Jan Jansen', EMail: 'jan@example.org', StreetAddress: 'Dorpsstraat', StreetAddressNumber: 1, CountryCode: 'nl' },
   ShipToContact: { FullName: 'Jan Jansen', CountryCode: 'NL' }, ...more,
 });
-const parts = (more: Partial<RawParts> = {}): RawParts => ({ id: 7001, invoice: invoice(), rows: [row()], order: order(), customer: null, ...more });
+const parts = (more: Partial<RawParts> = {}): RawParts => ({ id: 7001, invoice: invoice(), rows: [row()], order: order(), customer: null, orderChangedAt: null, ...more });
 
 const read = (raw: RawParts): Invoice | Finding | string => {
   const reading = readInvoice('t', 12, raw, CODES);
@@ -59,9 +59,9 @@ describe('raw invoice to Invoice', () => {
     [{ invoice: invoice({ InvoiceTotalIncVat: 'veel' }) }, 'InvoiceTotalIncVat: not a number'],
     [{ invoice: invoice({ ShopId: null }) }, 'ShopId: not a whole number'],
     [{ invoice: invoice({ InvoiceDate: null }) }, 'InvoiceDate'],
-    [{ invoice: invoice({ ChangedTimestamp: 'x' }) }, 'ChangedTimestamp'],
+    [{ invoice: invoice({ InvoiceTotalIncVat: 1.21e14 }) }, 'amount'],
+    [{ order: { Id: 'x' } }, 'Order'],
     [{ rows: [row(), { Id: 2 }] }, 'Rows[2].ItemQuantity: not a number'],
-    [{ order: null }, 'Order'],
     [{ invoice: invoice({ CurrencyCode: null }) }, 'CurrencyCode'],
   ] as const)('what cannot be understood is a finding by id that names the field: %o', (more, what) => {
     expect(read(parts(more as Partial<RawParts>))).toMatchObject({ code: 'unreadable', invoiceId: 7001, params: { what } });
