@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly reload: () => Promise<void>;
   /** The admin host of a typed address and every address where its API may be; null when it is no address. */
   readonly whereabouts: (typed: string) => Whereabouts | null;
+  /** The typed address is one of ShopCtrl's own sites, not an environment. */
+  readonly isShopCtrlSite: (typed: string) => boolean;
   /** To be called first in a click, before any await: lets the browser ask for the hosts of these addresses. */
   readonly requestAccess: (addresses: readonly string[]) => Promise<boolean>;
   readonly copy: (text: string) => Promise<boolean>;

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Fault } from '../../lib/faults';
 import type { Language } from '../../lib/messages';
 import type { SetupView, StepState } from '../../lib/view/types';
@@ -22,6 +22,8 @@ interface Props extends Surroundings {
 }
 
 const NEW = 'new';
+/** More shops than this: their forms are closed until somebody wants one. */
+const ALL_OPEN = 8;
 
 /** The whole set-up page. */
 export function SetupPage(props: Props): JSX.Element {
@@ -57,6 +59,9 @@ function Loaded(props: Props & { readonly view: SetupView }): JSX.Element {
     await props.ask({ kind: 'setup.acceptUser', tenantId });
     await props.reload();
   };
+
+  const [called, call] = useCalledShop();
+  const firstIncomplete = view.shops.find((shop) => !shop.complete);
 
   return (
     <div class="columns">
@@ -133,7 +138,7 @@ function Loaded(props: Props & { readonly view: SetupView }): JSX.Element {
           {view.shops.length > 3 && (
             <nav class="jump" aria-label={say('shops.jump')}>
               {view.shops.map((shop) => (
-                <a key={shop.key} href={`#${shop.anchor}`}>
+                <a key={shop.key} href={`#${shop.anchor}`} onClick={() => { call(shop.anchor); }}>
                   <Icon name={shop.complete ? 'check' : 'dot'} />
                   {shop.name} <small>{shop.id}</small>
                 </a>
@@ -141,12 +146,37 @@ function Loaded(props: Props & { readonly view: SetupView }): JSX.Element {
             </nav>
           )}
           {view.shops.map((shop) => (
-            <ShopRules {...props} key={shop.key} shop={shop} others={view.shops.filter((other) => other.key !== shop.key && other.complete)} onForgotten={setForgotten} />
+            <ShopRules
+              {...props}
+              key={shop.key}
+              shop={shop}
+              openAtFirst={view.shops.length <= ALL_OPEN || shop === firstIncomplete}
+              called={called.anchor === shop.anchor ? called.times : 0}
+              others={view.shops.filter((other) => other.key !== shop.key && other.complete)} onForgotten={setForgotten}
+            />
           ))}
         </section>
       </main>
     </div>
   );
+}
+
+interface Called {
+  readonly anchor: string;
+  /** Counts, so that the same shop can be called again after it was closed. */
+  readonly times: number;
+}
+
+/** The shop that the page's address or a link on the page leads to. */
+function useCalledShop(): readonly [called: Called, call: (anchor: string) => void] {
+  const [called, setCalled] = useState<Called>(() => ({ anchor: location.hash.slice(1), times: 1 }));
+  const call = (anchor: string): void => { setCalled((before) => ({ anchor, times: before.times + 1 })); };
+  useEffect(() => {
+    const follow = (): void => { call(location.hash.slice(1)); };
+    window.addEventListener('hashchange', follow);
+    return () => { window.removeEventListener('hashchange', follow); };
+  }, []);
+  return [called, call];
 }
 
 const STEP_ICONS: Readonly<Record<StepState, IconName | null>> = { done: 'check', attention: 'attention', now: null, later: null };

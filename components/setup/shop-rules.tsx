@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { arithmeticText } from '../../lib/words/arithmetic';
 import { useUniqueId } from '../shared/unique-id';
 import type { Fault } from '../../lib/faults';
@@ -19,6 +19,10 @@ interface Props extends Surroundings {
   readonly shop: SetupShopView;
   /** Shops whose settings can be taken over. */
   readonly others: readonly SetupShopView[];
+  /** The form is open before anybody asked. */
+  readonly openAtFirst: boolean;
+  /** Grows each time that an address or a link leads to this shop; 0 while none does. */
+  readonly called: number;
   readonly onForgotten: (name: string) => void;
 }
 
@@ -37,10 +41,16 @@ export function ShopRules(props: Props): JSX.Element {
   const [busy, setBusy] = useState(false);
   const [forgetting, setForgetting] = useState(false);
 
+  const [opened, setOpened] = useState<boolean | null>(props.called > 0 ? true : null);
+  useEffect(() => { if (props.called > 0) setOpened(true); }, [props.called]);
+
+  const isShown = opened ?? props.openAtFirst;
   const draft = typed ?? draftOf(shop);
   const unmapped = draft.rows.filter((row) => isOpen(row, draft.rows)).length;
   const change = (next: RulesDraft): void => {
     setTyped(next);
+    // Once somebody works in it, it stays open, also when it is complete now.
+    setOpened(true);
     setNote('');
   };
   const rules = (part: Partial<RulesForm>): void => { change({ ...draft, rules: { ...draft.rules, ...part } }); };
@@ -50,6 +60,7 @@ export function ShopRules(props: Props): JSX.Element {
     const result = checked(draft, props);
     setMistakes(result.mistakes);
     setFault(null);
+    setOpened(true);
     setNote('');
     if (result.mistakes.length > 0) return;
     setBusy(true);
@@ -94,44 +105,51 @@ export function ShopRules(props: Props): JSX.Element {
           <span class={`badge ${shop.complete ? 'good' : 'todo'}`}>
             <Icon name={shop.complete ? 'check' : 'dot'} /> {say(shop.complete ? 'shop.complete' : 'shop.incomplete')}
           </span>
+          {(!isShown || !props.openAtFirst) && (
+            <button type="button" class="small" aria-expanded={isShown} onClick={() => { setOpened(!isShown); }}>{say('shop.open', { name: shop.name })}</button>
+          )}
         </header>
-        {props.others.length > 0 && shop.rules.journal === '' && shop.rules.mapping.length === 0 && (
-          <SelectField label={say('shop.copyFrom')} value="" onValue={copyFrom}>
-            <option value="">{say('shop.copyFromNone')}</option>
-            {props.others.map((other) => <option key={other.key} value={other.key}>{`${other.name} (${other.id})`}</option>)}
-          </SelectField>
+        {isShown && (
+          <>
+            {props.others.length > 0 && shop.rules.journal === '' && shop.rules.mapping.length === 0 && (
+              <SelectField label={say('shop.copyFrom')} value="" onValue={copyFrom}>
+                <option value="">{say('shop.copyFromNone')}</option>
+                {props.others.map((other) => <option key={other.key} value={other.key}>{`${other.name} (${other.id})`}</option>)}
+              </SelectField>
+            )}
+            <div class="fields">
+              <Field label={say('shop.journal')} value={draft.rules.journal} error={error('journal')} hint={say('shop.journalHint')} onValue={(journal) => { rules({ journal }); }} />
+              <Field label={say('shop.debtorCode')} value={draft.rules.debtorCode} error={error('debtorCode')} hint={say('shop.debtorHint')} onValue={(debtorCode) => { rules({ debtorCode }); }} />
+              <Field label={say('shop.paymentCondition')} value={draft.rules.paymentCondition} error={error('paymentCondition')} hint={say('shop.paymentHint')} onValue={(paymentCondition) => { rules({ paymentCondition }); }} />
+              <Field label={say('shop.itemCode')} value={draft.rules.itemCode} error={error('itemCode')} hint={say('shop.itemHint')} onValue={(itemCode) => { rules({ itemCode }); }} />
+            </div>
+            {unmapped > 0 && <Notice tone="warning"><p>{say('shop.unmapped', { count: unmapped })}</p></Notice>}
+            <MappingTable
+              say={say}
+              language={language}
+              rows={draft.rows}
+              wrong={new Set(mistakes.filter(({ where }) => where.startsWith('row:')).map(({ where }) => where.slice(4)))}
+              onRows={(rows) => { change({ ...draft, rows }); }}
+            />
+            <details class="more" {...(mistakes.some(({ where }) => MORE.has(where)) ? { open: true } : {})}>
+              <summary>{say('more')}</summary>
+              <MoreSettings say={say} draft={draft} mistakes={mistakes} onRules={rules} onDraft={(part) => { change({ ...draft, ...part }); }} />
+              {arithmetic !== null && <p class="hint">{say('shop.arithmetic', { how: arithmetic })}</p>}
+            </details>
+            {mistakes.length > 0 && (
+              <Notice tone="bad">
+                <p>{say('check.title')}</p>
+                <ul>{mistakes.map((mistake) => <li key={mistake.where}>{mistake.text}</li>)}</ul>
+              </Notice>
+            )}
+            {fault && <FaultHere language={language} fault={fault} detailsLabel={say('details')} />}
+            {note && <Notice tone={typed ? 'info' : 'good'}><p>{note}</p></Notice>}
+            <div class="buttons">
+              <button type="button" class="quiet danger" onClick={() => { setForgetting(true); }}>{say('forget.open')}</button>
+              <button type="submit" class="primary" disabled={busy} onClick={() => void save()}>{busy ? say('saving') : say('save')}</button>
+            </div>
+          </>
         )}
-        <div class="fields">
-          <Field label={say('shop.journal')} value={draft.rules.journal} error={error('journal')} hint={say('shop.journalHint')} onValue={(journal) => { rules({ journal }); }} />
-          <Field label={say('shop.debtorCode')} value={draft.rules.debtorCode} error={error('debtorCode')} hint={say('shop.debtorHint')} onValue={(debtorCode) => { rules({ debtorCode }); }} />
-          <Field label={say('shop.paymentCondition')} value={draft.rules.paymentCondition} error={error('paymentCondition')} hint={say('shop.paymentHint')} onValue={(paymentCondition) => { rules({ paymentCondition }); }} />
-          <Field label={say('shop.itemCode')} value={draft.rules.itemCode} error={error('itemCode')} hint={say('shop.itemHint')} onValue={(itemCode) => { rules({ itemCode }); }} />
-        </div>
-        {unmapped > 0 && <Notice tone="warning"><p>{say('shop.unmapped', { count: unmapped })}</p></Notice>}
-        <MappingTable
-          say={say}
-          language={language}
-          rows={draft.rows}
-          wrong={new Set(mistakes.filter(({ where }) => where.startsWith('row:')).map(({ where }) => where.slice(4)))}
-          onRows={(rows) => { change({ ...draft, rows }); }}
-        />
-        <details class="more" {...(mistakes.some(({ where }) => MORE.has(where)) ? { open: true } : {})}>
-          <summary>{say('more')}</summary>
-          <MoreSettings say={say} draft={draft} mistakes={mistakes} onRules={rules} onDraft={(part) => { change({ ...draft, ...part }); }} />
-          {arithmetic !== null && <p class="hint">{say('shop.arithmetic', { how: arithmetic })}</p>}
-        </details>
-        {mistakes.length > 0 && (
-          <Notice tone="bad">
-            <p>{say('check.title')}</p>
-            <ul>{mistakes.map((mistake) => <li key={mistake.where}>{mistake.text}</li>)}</ul>
-          </Notice>
-        )}
-        {fault && <FaultHere language={language} fault={fault} detailsLabel={say('details')} />}
-        {note && <Notice tone={typed ? 'info' : 'good'}><p>{note}</p></Notice>}
-        <div class="buttons">
-          <button type="button" class="quiet danger" onClick={() => { setForgetting(true); }}>{say('forget.open')}</button>
-          <button type="submit" class="primary" disabled={busy} onClick={() => void save()}>{busy ? say('saving') : say('save')}</button>
-        </div>
       </form>
       {forgetting && (
         <Dialog

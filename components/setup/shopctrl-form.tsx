@@ -72,7 +72,7 @@ export function ShopCtrlForm(props: Props): JSX.Element {
   const save = async (): Promise<void> => {
     const typedApi = originOf(apiBase);
     const found: typeof errors = {
-      ...(address.trim() === '' ? { address: say('required', { field: say('shopctrl.address') }) } : place === null ? { address: say('shopctrl.noAddress') } : {}),
+      ...(address.trim() === '' ? { address: say('required', { field: say('shopctrl.address') }) } : place === null ? { address: say(props.isShopCtrlSite(address) ? 'shopctrl.ownSite' : 'shopctrl.noAddress') } : {}),
       ...(login.trim() === '' && password !== '' ? { login: say('required', { field: say('shopctrl.login') }) } : {}),
       ...(login.trim() !== '' && password === '' && !keepsPassword ? { password: say('required', { field: say('shopctrl.password') }) } : {}),
       ...(apiBase.trim() !== '' && typedApi === null ? { apiBase: say('shopctrl.noAddress') } : {}),

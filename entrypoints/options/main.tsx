@@ -5,7 +5,7 @@ import type { Fault } from '../../lib/faults';
 import type { Ask, Language } from '../../lib/messages';
 import { ask, onChanged } from '../../lib/platform/messaging';
 import { requestAccess } from '../../lib/platform/permissions';
-import { adminHostOf, candidatesFor } from '../../lib/shopctrl/address';
+import { adminHostOf, candidatesFor, isShopCtrlSite } from '../../lib/shopctrl/address';
 import { chooseLanguage, chosenLanguage } from '../../lib/view/language';
 import { dropRecalled } from '../../lib/view/recall';
 import { setupView } from '../../lib/view/setup';
@@ -58,7 +58,7 @@ function show(): void {
     chooseLanguage(localStorage, chosen);
     show();
   };
-  if (root) render(<SetupPage view={view} fault={fault} language={language} say={(key, params) => setupWords(language, key, params)} ask={asking} reload={reload} whereabouts={whereabouts} requestAccess={requestAccess} copy={copy} onLanguage={onLanguage} />, root);
+  if (root) render(<SetupPage view={view} fault={fault} language={language} say={(key, params) => setupWords(language, key, params)} ask={asking} reload={reload} whereabouts={whereabouts} isShopCtrlSite={isShopCtrlSite} requestAccess={requestAccess} copy={copy} onLanguage={onLanguage} />, root);
 }
 
 show();

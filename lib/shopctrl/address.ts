@@ -33,6 +33,13 @@ export function adminHostOf(typed: string): string {
   return url.port === '' || url.port === API_PORT ? hostname : `${hostname}:${url.port}`;
 }
 
+/** True for ShopCtrl's own sites (help, marketing), which look like an environment's address and are none. */
+export function isShopCtrlSite(typed: string): boolean {
+  const bare = typed.trim().replace(/^https?:\/\//i, '');
+  const host = /^[a-z0-9-]+$/i.test(bare) ? `${bare}.shopctrl.com` : bare;
+  return URL.canParse(`https://${host}`) && NO_ENVIRONMENT.has(new URL(`https://${host}`).hostname);
+}
+
 /** Where the API of an admin may be, likeliest first, without doubles. */
 export function candidatesFor(adminHost: string): readonly string[] {
   const { host, hostname } = new URL(`https://${adminHost}`);

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_RULES } from '../../lib/booking/rules';
 import type { Fault } from '../../lib/faults';
 import type { Ask, Language, Reply, Request, SetupState } from '../../lib/messages';
-import { adminHostOf, candidatesFor } from '../../lib/shopctrl/address';
+import { adminHostOf, candidatesFor, isShopCtrlSite } from '../../lib/shopctrl/address';
 import { setupView } from '../../lib/view/setup';
 import { setupWords } from '../../lib/words/setup';
 import { SetupPage } from '../../components/setup/setup-page';
@@ -60,6 +60,7 @@ function open(answers: Answers = {}, language: Language = 'en') {
           return null;
         }
       }}
+      isShopCtrlSite={isShopCtrlSite}
       requestAccess={(addresses) => {
         events.push(`access ${addresses.join(' ')}`);
         return Promise.resolve(granted);
@@ -143,6 +144,10 @@ describe('ShopCtrl access', () => {
     await typeAccess('no address');
     await click(the('button', 'Save', shopctrl()));
     expect(shopctrl().textContent).toContain('This is not an address.');
+
+    await typeAccess('https://www.shopctrl.com/contact');
+    await click(the('button', 'Save', shopctrl()));
+    expect(shopctrl().textContent).toContain('This is ShopCtrl’s own site, not your environment.');
 
     await typeAccess('demo.shopctrl.com');
     await click(the('button', 'Save', shopctrl()));
@@ -253,8 +258,8 @@ describe('settings of a shop', () => {
     await type(the('textbox', 'Debtor code', shop()), '9000');
     await type(the('textbox', 'Payment condition', shop()), '30');
     await type(the('textbox', 'Item code', shop()), 'WEB');
-    await type(the('textbox', 'Revenue account, 21 % Netherlands', shop()), '8000');
-    await type(the('textbox', 'VAT code, 21 % Netherlands', shop()), '4');
+    await type(the('textbox', 'Revenue account, 21 % · Netherlands', shop()), '8000');
+    await type(the('textbox', 'VAT code, 21 % · Netherlands', shop()), '4');
   };
 
   it('is a region with a real table of the combinations that matter', () => {
@@ -267,6 +272,46 @@ describe('settings of a shop', () => {
     expect(all('columnheader', table).map((one) => one.textContent).slice(1, 3)).toEqual(['Revenue account', 'VAT code']);
     expect(table.textContent).toContain('3 lines');
     expect(shop().textContent).toContain('1 combination in your invoices has no account and code yet.');
+  });
+
+  it('names the inputs of a row with the very text of its header', () => {
+    state = READY;
+    open();
+    for (const header of all('rowheader', shop())) {
+      expect(header.textContent).toMatch(/^[\d.]+ % · /);
+      expect(all('textbox', header.parentElement!).map(nameOf)).toEqual([`Revenue account, ${header.textContent}`, `VAT code, ${header.textContent}`]);
+    }
+  });
+
+  it('of many are closed but for the first that needs something, and open by a button or the address', async () => {
+    const many = Array.from({ length: 9 }, (_, index) => ({ ...READY.shops[index === 0 ? 1 : 0]!, shopId: 20 + index, name: `Shop ${String(index)}` }));
+    state = { ...READY, shops: many.slice(0, 8) };
+    open();
+    expect(all('table')).toHaveLength(8);
+    expect(all('button').some((one) => nameOf(one).startsWith('Settings of'))).toBe(false);
+
+    state = { ...READY, shops: many };
+    open();
+    const region = (index: number): HTMLElement => the('region', `Shop ${String(index)} shop ${String(20 + index)}`);
+    const isOpen = (): readonly number[] => many.map((_, index) => index).filter((index) => all('table', region(index)).length > 0);
+    expect(all('region').filter((one) => one.classList.contains('shop'))).toHaveLength(9);
+    expect(isOpen()).toEqual([1]);
+    const button = the('button', 'Settings of Shop 5', region(5));
+    expect(button.getAttribute('aria-expanded')).toBe('false');
+    await click(button);
+    expect(button.getAttribute('aria-expanded')).toBe('true');
+    await type(the('textbox', 'Journal', region(5)), '75');
+    await click(button);
+    expect(isOpen()).toEqual([1]);
+    await click(button);
+    expect(valueOf(the('textbox', 'Journal', region(5)))).toBe('75');
+    await click(the('link', /^Shop 7/));
+    expect(isOpen()).toEqual([1, 5, 7]);
+    location.hash = '#shop=t1%7C28';
+    window.dispatchEvent(new Event('hashchange'));
+    await settle();
+    expect(isOpen()).toEqual([1, 5, 7, 8]);
+    location.hash = '';
   });
 
   it('saves what was typed, trimmed, without the empty rows', async () => {
@@ -294,14 +339,14 @@ describe('settings of a shop', () => {
       await click(the('button', 'Add row', shop()));
     };
     await add('5,5', 'eu-consumer:FR');
-    await type(the('textbox', 'Revenue account, 5.5 % Consumers in France', shop()), '8155');
-    await type(the('textbox', 'VAT code, 5.5 % Consumers in France', shop()), '55');
+    await type(the('textbox', 'Revenue account, 5.5 % · Consumers in France', shop()), '8155');
+    await type(the('textbox', 'VAT code, 5.5 % · Consumers in France', shop()), '55');
     await add('101', 'home');
     expect(shop().textContent).toContain('between 0 and 100');
     await add('21', 'home');
     expect(shop().textContent).toContain('in the table already');
     await add('20', 'eu-consumer:FR');
-    await click(the('button', 'Remove 20 % Consumers in France', shop()));
+    await click(the('button', 'Remove 20 % · Consumers in France', shop()));
     await click(the('button', 'Save', shop()));
     expect(sent.at(-1)).toMatchObject({ rules: { mapping: [{ rate: 2100, group: 'home' }, { rate: 550, group: 'eu-consumer:FR', revenueAccount: '8155', vatCode: '55' }] } });
   });
@@ -310,7 +355,7 @@ describe('settings of a shop', () => {
     state = READY;
     open();
     await fill();
-    await type(the('textbox', 'VAT code, 21 % Netherlands', shop()), '');
+    await type(the('textbox', 'VAT code, 21 % · Netherlands', shop()), '');
     await type(the('textbox', 'Debtor code', shop()), '1234567890123456789');
     await type(the('textbox', 'Rounding limit (cents)', shop()), '2.5');
     await click(the('button', 'Save', shop()));
@@ -318,11 +363,11 @@ describe('settings of a shop', () => {
     const alert = the('alert', /Not saved yet/, shop());
     expect([...alert.querySelectorAll('li')].map((one) => one.textContent)).toEqual([
       'Debtor code: at most 18 characters.',
-      '21 % Netherlands: fill in both revenue account and VAT code, or neither.',
+      '21 % · Netherlands: fill in both revenue account and VAT code, or neither.',
       'Rounding limit (cents): a whole number between 0 and 500.',
     ]);
     expect(shop().querySelector<HTMLDetailsElement>('details.more')?.open).toBe(true);
-    expect(valueOf(the('textbox', 'Revenue account, 21 % Netherlands', shop()))).toBe('8000');
+    expect(valueOf(the('textbox', 'Revenue account, 21 % · Netherlands', shop()))).toBe('8000');
     expect(valueOf(the('textbox', 'Rounding limit (cents)', shop()))).toBe('2.5');
   });
 
@@ -336,7 +381,7 @@ describe('settings of a shop', () => {
     await click(the('button', 'NL'));
     expect(page.page.textContent).toContain('Instellingen per shop');
     expect(valueOf(the('textbox', 'Dagboek', shop()))).toBe(' 70 ');
-    expect(valueOf(the('textbox', 'Omzetrekening, 21 % Nederland', shop()))).toBe('8000');
+    expect(valueOf(the('textbox', 'Omzetrekening, 21 % · Nederland', shop()))).toBe('8000');
   });
 
   it('takes over the settings of a finished shop, to be saved by hand', async () => {
@@ -344,7 +389,7 @@ describe('settings of a shop', () => {
     open();
     await type(the('combobox', 'Copy from another shop', shop()), 't1|13');
     expect(valueOf(the('textbox', 'Journal', shop()))).toBe('70');
-    expect(valueOf(the('textbox', 'Revenue account, 21 % Netherlands', shop()))).toBe('8000');
+    expect(valueOf(the('textbox', 'Revenue account, 21 % · Netherlands', shop()))).toBe('8000');
     expect(sent).toHaveLength(0);
     await click(the('button', 'Save', shop()));
     expect(sent.at(-1)).toMatchObject({ shop: { shopId: 12 }, rules: { journal: '70', debtorCode: '9' } });
