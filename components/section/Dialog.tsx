@@ -1,6 +1,6 @@
 import { Component, type ComponentChildren, createRef, type JSX } from 'preact';
-import { ShopTag } from './parts';
-import type { Shared } from './props';
+import { FaultNotice, ShopTag } from './parts';
+import { NAME, type Shared } from './props';
 
 const FOCUSABLE = 'a[href],button:not(:disabled),select:not(:disabled),input:not(:disabled)';
 
@@ -79,11 +79,19 @@ export class Dialog extends Component<DialogProps> {
         }}
         onKeyDown={this.keepInside}
       >
-        <header class="dialog-head">
-          <h2 id="dialog-heading">{heading}</h2>
-          <ShopTag shared={shared} />
-        </header>
-        {children}
+        {/* What is around an open window is inert, and so is the section's own region: it continues here. */}
+        <section role="region" aria-label={NAME}>
+          <header class="dialog-head">
+            <h2 id="dialog-heading">{heading}</h2>
+            <ShopTag shared={shared} />
+          </header>
+          {shared.local.refused && (
+            <div class="dialog-body">
+              <FaultNotice shared={shared} fault={{ code: 'not-allowed' }} />
+            </div>
+          )}
+          {children}
+        </section>
       </dialog>
     );
   }

@@ -8,8 +8,8 @@ import type { SectionKey } from '../../lib/words/section.en';
 
 const TOPICS: readonly Topic[] = ['GLTransactions', 'Invoices', 'Accounts'];
 
-/** The half of the section that makes files. */
-export function Export({ shared, state }: { shared: Shared; state: SureState | null }): JSX.Element {
+/** The half of the section that makes files; `unset`: an export was refused because of settings that are missing. */
+export function Export({ shared, state, unset }: { shared: Shared; state: SureState | null; unset: boolean }): JSX.Element {
   const { say, act, byHand, busy, shop, local, set } = shared;
   const data = state?.export ?? null;
   const from = local.from ?? data?.from ?? '';
@@ -53,11 +53,13 @@ export function Export({ shared, state }: { shared: Shared; state: SureState | n
       </p>
       {data?.noEntryNumbers && topic !== 'Accounts' && <Notice tone="warn">{say('noNumbers')}</Notice>}
       {data && data.settingsMissing.length > 0 && ref && (
-        <Notice tone="info">
+        <Notice tone={unset ? 'warn' : 'info'}>
           <p>{say('settingsMissing', { list: data.settingsMissing.map((name) => say(`set.${name}` as SectionKey) || name).join(', ') })}</p>
-          <button type="button" onClick={() => void act({ kind: 'pages.openSetup', shop: ref })}>
-            {say('openSetup')}
-          </button>
+          {!local.dialog && (
+            <button type="button" onClick={() => void act({ kind: 'pages.openSetup', shop: ref })}>
+              {say('openSetup')}
+            </button>
+          )}
         </Notice>
       )}
       {ref && !ordered && (from || to) && (
@@ -71,7 +73,10 @@ export function Export({ shared, state }: { shared: Shared; state: SureState | n
           class="primary"
           disabled={!ref || !ordered || running}
           onClick={byHand(() => {
-            if (ref) void act({ kind: 'export.start', shop: ref, from, to, topic });
+            if (!ref) return;
+            // The next export begins elsewhere; what the person sees stays.
+            set({ from, to });
+            void act({ kind: 'export.start', shop: ref, from, to, topic });
           })}
         >
           {say('download')}

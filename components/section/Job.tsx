@@ -6,7 +6,7 @@ import type { Shared } from './props';
 
 /** The running or last export: progress with counts, or how it ended. */
 export function Job({ shared, job, shop }: { shared: Shared; job: JobView; shop: ShopRef }): JSX.Element {
-  const { say, act, busy } = shared;
+  const { say, act, busy, local } = shared;
   if (job.phase === 'reading' || job.phase === 'deciding' || job.phase === 'writing') {
     const counted = job.total > 0 ? say('counted', { done: job.done, total: job.total }) : say('countedOpen', { done: job.done });
     return (
@@ -17,9 +17,11 @@ export function Job({ shared, job, shop }: { shared: Shared; job: JobView; shop:
             {counted}
             {job.leftOut > 0 && ` · ${say('jobLeftOut', { count: job.leftOut })}`}
           </span>
-          <button type="button" disabled={busy.includes('export.cancel')} onClick={() => void act({ kind: 'export.cancel', shop, jobId: job.jobId })}>
-            {say('cancel')}
-          </button>
+          {!local.dialog && (
+            <button type="button" disabled={busy.includes('export.cancel')} onClick={() => void act({ kind: 'export.cancel', shop, jobId: job.jobId })}>
+              {say('cancel')}
+            </button>
+          )}
         </div>
         <div
           class={`bar ${job.total > 0 ? '' : 'open'}`}
@@ -35,7 +37,7 @@ export function Job({ shared, job, shop }: { shared: Shared; job: JobView; shop:
   }
   return (
     <div class="job">
-      {job.phase === 'failed' && <FaultNotice shared={shared} fault={job.fault ?? { code: 'unexpected' }} heading={say('failed')} offer={job.fault?.code !== 'offline'} />}
+      {job.phase === 'failed' && <FaultNotice shared={shared} fault={job.fault ?? { code: 'unexpected' }} heading={say('failed')} offer={!local.dialog && job.fault?.code !== 'offline'} />}
       {job.phase === 'cancelled' && <Notice tone="info">{say('cancelled')}</Notice>}
       {job.phase === 'done' && (
         <Notice tone={job.records > 0 ? 'good' : 'info'} heading={job.records > 0 ? say('done', { count: job.records }) : say('doneNone')}>

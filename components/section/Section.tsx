@@ -3,12 +3,10 @@ import type { ShopRef } from '../../lib/messages';
 import { ConnectDialog, RemoveDialog } from './dialogs';
 import { Export } from './Export';
 import { FaultNotice, Icon, Notice, ShopTag } from './parts';
-import { type Local, type SectionProps, sayWith, type Shared, type SureState } from './props';
+import { type Local, NAME, type SectionProps, sayWith, type Shared, type SureState } from './props';
 import { Sync } from './Sync';
 import { OtherShop, WhichShop } from './WhichShop';
 
-// The name is the same in both languages, and stands before any words came.
-const NAME = 'Exact Online for ShopCtrl';
 const CONNECTING = ['connect.authorize', 'connect.useExisting', 'connect.chooseAdministration', 'connect.cancel'];
 
 /** The section, in the topic's content or behind the small button. */
@@ -23,6 +21,11 @@ export class Section extends Component<SectionProps, Local> {
     topic: undefined,
     allFiles: false,
   };
+
+  override componentDidUpdate(): void {
+    const { state } = this.props.heard;
+    if (this.state.dialog === 'again' && state?.identity === 'sure' && state.sync.state !== 'authorized') this.setState({ dialog: 'connect' });
+  }
 
   override render(props: SectionProps, local: Local): JSX.Element {
     const { heard, identity, mode, setOpen, words } = props;
@@ -41,9 +44,12 @@ export class Section extends Component<SectionProps, Local> {
       );
     }
     const fault = heard.fault ?? (state?.identity === 'unavailable' ? state.fault : null);
-    const inWindow = local.dialog === 'connect' ? CONNECTING : local.dialog === 'remove' ? ['connect.remove'] : [];
+    const { dialog } = local;
+    const inWindow = dialog === 'remove' ? ['connect.remove'] : dialog ? CONNECTING : [];
     const windowProblem = problem && inWindow.includes(problem.kind) ? problem.fault : null;
-    const close = (): void => this.setState({ dialog: null });
+    const close = (): void => this.setState({ dialog: null, refused: false });
+    // Its settings are named where the export stands.
+    const unset = problem?.fault.code === 'export-settings-missing' && (sure?.export.settingsMissing.length ?? 0) > 0;
     const closable = mode !== 'inside' ? { 'data-escape': true, onCancel: () => setOpen(false) } : {};
     return (
       <section role="region" aria-label={NAME} lang={identity.language} class={mode === 'floating' ? 'region floating' : 'region'} {...closable}>
@@ -64,10 +70,10 @@ export class Section extends Component<SectionProps, Local> {
           )}
         </header>
         <div class="body">
-          {fault && <FaultNotice shared={shared} fault={fault} />}
-          {sure?.accessFault && !fault && <FaultNotice shared={shared} fault={sure.accessFault} />}
-          {local.refused && <FaultNotice shared={shared} fault={{ code: 'not-allowed' }} />}
-          {problem && !windowProblem && <FaultNotice shared={shared} fault={problem.fault} />}
+          {fault && <FaultNotice shared={shared} fault={fault} offer={!dialog} />}
+          {sure?.accessFault && !fault && <FaultNotice shared={shared} fault={sure.accessFault} offer={!dialog} />}
+          {local.refused && !dialog && <FaultNotice shared={shared} fault={{ code: 'not-allowed' }} />}
+          {problem && !windowProblem && !unset && <FaultNotice shared={shared} fault={problem.fault} offer={!dialog} />}
           {!fault && !(state && words) && (
             <p class="loading" role="status">
               <Icon tone="busy" /> {say('loading')}
@@ -83,7 +89,7 @@ export class Section extends Component<SectionProps, Local> {
           {words && (
             <div class="blocks">
               <Sync shared={shared} state={sure} />
-              <Export shared={shared} state={sure} />
+              <Export shared={shared} state={sure} unset={unset} />
             </div>
           )}
           {words && (sure?.native ?? identity.native) === 'absent' && (
@@ -92,8 +98,8 @@ export class Section extends Component<SectionProps, Local> {
             </p>
           )}
         </div>
-        {sure && shared.shop && local.dialog === 'connect' && <ConnectDialog shared={shared} state={sure} problem={windowProblem} onClose={close} />}
-        {sure && shared.shop && local.dialog === 'remove' && <RemoveDialog shared={shared} state={sure} problem={windowProblem} onClose={close} />}
+        {sure && shared.shop && dialog && dialog !== 'remove' && <ConnectDialog shared={shared} state={sure} problem={windowProblem} onClose={close} />}
+        {sure && shared.shop && dialog === 'remove' && <RemoveDialog shared={shared} state={sure} problem={windowProblem} onClose={close} />}
       </section>
     );
   }
@@ -112,7 +118,7 @@ export class Section extends Component<SectionProps, Local> {
       },
       retry: () => conversation.refresh(),
       reload,
-      openConnect: () => this.setState({ dialog: 'connect', division: undefined }),
+      openConnect: () => this.setState({ dialog: sure?.sync.state === 'authorized' ? 'again' : 'connect', division: undefined }),
       busy: heard.busy,
       shop: sure?.shop ?? null,
       attachment,

@@ -10,7 +10,7 @@ export function administrationName(administration: { readonly code: string; read
 
 /** The half of the section that connects: who authorized, or the way to it. */
 export function Sync({ shared, state }: { shared: Shared; state: SureState | null }): JSX.Element {
-  const { say, language, openConnect, byHand, act, shop, set } = shared;
+  const { say, language, openConnect, byHand, act, shop, set, local } = shared;
   const sync = state?.sync ?? null;
   const linked = sync?.state === 'authorized' || sync?.state === 'reconnect' ? sync : null;
   const waiting = sync?.state === 'pending';
@@ -44,7 +44,7 @@ export function Sync({ shared, state }: { shared: Shared; state: SureState | nul
         </dl>
       )}
       {sync?.state === 'reconnect' && <FaultNotice shared={shared} fault={sync.fault} offer={false} />}
-      {state?.connectFault && sync?.state !== 'pending' && sync?.state !== 'authorized' && <FaultNotice shared={shared} fault={state.connectFault} offer={state.connectFault.code === 'exact-secret' || state.connectFault.code === 'exact-page-not-loaded'} />}
+      {state?.connectFault && !waiting && !local.dialog && <FaultNotice shared={shared} fault={state.connectFault} offer={state.connectFault.code === 'exact-secret' || state.connectFault.code === 'exact-page-not-loaded'} />}
 
       <div class="actions">
         {sync?.state === 'choose' ? (
@@ -52,13 +52,11 @@ export function Sync({ shared, state }: { shared: Shared; state: SureState | nul
             {say('chooseAdministration')}
           </button>
         ) : (
-          sync?.state !== 'authorized' && (
-            <button type="button" class="primary" disabled={!shop || waiting} onClick={byHand(openConnect)}>
-              {say('authenticate')}
-            </button>
-          )
+          <button type="button" class={sync?.state === 'authorized' ? '' : 'primary'} disabled={!shop || waiting} onClick={byHand(openConnect)}>
+            {say('authenticate')}
+          </button>
         )}
-        {(waiting || sync?.state === 'choose') && shop && (
+        {(waiting || sync?.state === 'choose') && shop && !local.dialog && (
           <button type="button" onClick={() => void act({ kind: 'connect.cancel', shop: { tenantId: shop.tenantId, shopId: shop.shopId } })}>
             {say('cancel')}
           </button>

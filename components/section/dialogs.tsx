@@ -18,8 +18,9 @@ export function ConnectDialog(props: ConnectProps): JSX.Element {
   const { shared, state, onClose } = props;
   const { say } = shared;
   const { sync } = state;
+  const done = sync.state === 'authorized' && shared.local.dialog === 'connect' && !state.connectFault;
   const heading =
-    sync.state === 'authorized'
+    done
       ? 'successHeading'
       : sync.state === 'choose'
         ? 'chooseHeading'
@@ -28,7 +29,7 @@ export function ConnectDialog(props: ConnectProps): JSX.Element {
           : 'welcomeHeading';
   return (
     <Dialog shared={shared} heading={say(heading)} onClose={onClose}>
-      {sync.state === 'authorized' ? (
+      {done ? (
         <Success {...props} />
       ) : sync.state === 'choose' ? (
         <Choose {...props} />

@@ -30,12 +30,16 @@ export interface SectionProps {
   readonly trusted?: (event: Event) => boolean;
 }
 
+/** The section's name, the same in both languages. */
+export const NAME = 'Exact Online for ShopCtrl';
+
 export type SureState = Extract<SectionState, { identity: 'sure' }>;
 export type Say = (key: SectionKey, params?: Params) => string;
 
 /** What the person did here that the background does not know (yet). */
 export interface Local {
-  readonly dialog: 'connect' | 'remove' | null;
+  /** `again`: to connect otherwise what is connected. */
+  readonly dialog: 'connect' | 'again' | 'remove' | null;
   /** A click came from a script. */
   readonly refused: boolean;
   /** Chosen in "Which shop is this?". */

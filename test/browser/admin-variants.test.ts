@@ -330,7 +330,7 @@ describe('languages', () => {
   it('speaks Dutch in a Dutch admin', async () => {
     const page = await variant({ language: 'nl', exactItems: 'active' });
     const { text } = await settled(page, 'Lamp & Licht shop 12');
-    for (const words of ['Koppelen', 'Niet gekoppeld', 'Tot en met', 'Onderwerp', 'De eigen Exact-module van ShopCtrl is actief']) expect(text).toContain(words);
+    for (const words of ['Autoriseren', 'Niet gekoppeld', 'Tot en met', 'Onderwerp', 'De eigen Exact-module van ShopCtrl is actief']) expect(text).toContain(words);
     expect(text).not.toMatch(/Authenticate|Not connected|Download XML/);
     expect((await look(page)).top).toBeGreaterThanOrEqual((await look(page)).native);
     expect(await unreachable(page)).toEqual([]);

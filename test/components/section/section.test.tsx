@@ -155,8 +155,35 @@ describe('connecting', () => {
     expect(dialog()?.textContent).toContain('Lamp & Licht is connected with Exact Online.');
     await press(button('Close'));
     expect(dialog()).toBeNull();
-    expect(root.activeElement?.tagName).toBe('H2');
+    expect(root.activeElement).toBe(button('Authenticate'));
     expect(text()).toContain('10 — Lumen Retail B.V.');
+  });
+
+  it('connects otherwise what is connected, and says Connected only once that is done', async () => {
+    const heard = (state: SectionState): Partial<SectionProps> => ({ heard: { state, fault: null, problem: null, busy: [] } });
+    const { sent, again } = show(sure({ sync: AUTHORIZED, existing: [{ connectionId: 'c2', name: 'Bram Bakker' }] }));
+    await press(button('Authenticate'));
+    expect(dialog()?.textContent).toContain('Connect with Exact Online');
+    await press(named('a', 'Use the connection of Bram Bakker'));
+    expect(sent).toEqual([{ kind: 'connect.useExisting', shop: { tenantId: 't1', shopId: 12 }, connectionId: 'c2' }]);
+    again(heard(sure({ sync: { state: 'pending', step: 'exchange' } })));
+    await flush();
+    again(heard(sure({ sync: AUTHORIZED, connectFault: { code: 'exact-refused' } })));
+    expect(dialog()?.textContent).toContain('Permission was refused in Exact.');
+    again(heard(sure({ sync: { state: 'choose', by: 'Bram Bakker', administrations: [ADMINISTRATION], preselected: null } })));
+    again(heard(sure({ sync: AUTHORIZED })));
+    expect(dialog()?.textContent).toContain('Lamp & Licht is connected with Exact Online.');
+  });
+
+  it('shows no button twice while a window is open, and stands in the window as the region', async () => {
+    const { again } = show(sure({ export: { ...EXPORT, settingsMissing: ['journal'] } }));
+    expect(button('Open set-up')).toBeTruthy();
+    await press(button('Authenticate'));
+    again({ heard: { state: sure({ sync: { state: 'pending', step: 'consent' }, export: { ...EXPORT, settingsMissing: ['journal'] } }), fault: null, problem: null, busy: [] } });
+    const names = all('button').map((each) => each.textContent);
+    expect(names.filter((name) => name === 'Cancel')).toHaveLength(1);
+    expect(names).not.toContain('Open set-up');
+    expect(dialog()?.querySelector('[role=region]')?.getAttribute('aria-label')).toBe('Exact Online for ShopCtrl');
   });
 
   it('has the only administration chosen already', async () => {
@@ -187,6 +214,15 @@ describe('connecting', () => {
     expect(sent).toEqual([{ kind: 'connect.remove', shop: { tenantId: 't1', shopId: 12 } }]);
   });
 
+  it('says in the open window that a click of a script did nothing', async () => {
+    const { sent } = show(sure(), { trusted: (event) => (event.target as Element).localName === 'button' });
+    await press(button('Authenticate'));
+    await press(named('a', 'Authorize with Exact'));
+    expect(sent).toEqual([]);
+    expect(dialog()?.textContent).toContain('not started by a click of yours');
+    expect(text().split('not started by a click')).toHaveLength(2);
+  });
+
   it('does nothing for clicks that a script of the page makes, and says so', async () => {
     const { sent } = show(sure({ sync: AUTHORIZED, export: EXPORT }), { trusted: (event) => event.isTrusted });
     await press(button('Remove'));
@@ -198,6 +234,21 @@ describe('connecting', () => {
 });
 
 describe('exporting', () => {
+  it('keeps the period that the person saw when the next export begins elsewhere', async () => {
+    const { sent, again } = show(sure({ export: EXPORT }));
+    await press(button('Download XML'));
+    again({ heard: { state: sure({ export: { ...EXPORT, from: '2026-11-23' } }), fault: null, problem: null, busy: [] } });
+    expect(field('From').value).toBe('2026-11-01');
+    expect(sent).toMatchObject([{ kind: 'export.start', from: '2026-11-01' }]);
+  });
+
+  it('names missing settings once, also after a refused export', () => {
+    const state = sure({ export: { ...EXPORT, settingsMissing: ['journal'] } });
+    show(state, { heard: { state, fault: null, problem: { kind: 'export.start', fault: { code: 'export-settings-missing' } }, busy: [] } });
+    expect(all('.notice').map((each) => each.getAttribute('role'))).toEqual(['alert']);
+    expect(text()).toContain('these settings of the shop are needed: Journal');
+  });
+
   it('sends period and topic, and explains the topic', async () => {
     const { sent } = show(sure());
     expect(text()).toContain('Sales entries keep ShopCtrl’s invoice number and date');
