@@ -25,7 +25,15 @@ module.exports = {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'components-are-plain', severity: 'error', from: { path: '^components/' }, to: { path: '^(lib/(?!words/|view/types|messages|faults)|entrypoints/|test/)' } },
     { name: 'polyfill-in-platform-only', severity: 'error', from: { pathNot: '^(lib/platform/|test/)' }, to: { path: 'webextension-polyfill', dependencyTypesNot: ['type-only'] } },
-    { name: 'vault-in-background-only', severity: 'error', from: { path: '^(entrypoints/(?!background)|components/|lib/view/)' }, to: { path: '^lib/connection/vault' } },
+    // By any number of steps.
+    {
+      name: 'vault-in-background-only',
+      severity: 'error',
+      from: { path: '^(entrypoints/(?!background/)|components/|lib/(view|words|shopctrl|platform|ledger|export)/)' },
+      to: { path: '^lib/connection/vault', reachable: true },
+    },
+    { name: 'money-rooms-use-big-alone', severity: 'error', from: { path: '^lib/(invoice|booking)/' }, to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown', 'core', 'unknown'], pathNot: '(^|/)big\\.js' } },
+    { name: 'components-use-preact-alone', severity: 'error', from: { path: '^components/' }, to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown', 'core', 'unknown'], pathNot: '(^|/)preact' } },
     { name: 'no-tests-in-product', severity: 'error', from: { path: '^(lib|components|entrypoints)/' }, to: { path: '^test/' } },
     { name: 'simulators-stand-alone', severity: 'error', from: { path: '^test/simulators/' }, to: { path: '^(lib|components|entrypoints)/' } },
     { name: 'section-without-zod', severity: 'error', from: { path: '^(entrypoints/shopctrl.content/|lib/shopctrl/page/|components/section/)' }, to: { path: 'node_modules/zod' } },
