@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { launchChromium, REPOSITORY } from '../browser/chromium';
-import { byRole, eventually, press, query, sleep, waitForText } from '../browser/drive';
+import { byRole, eventually, fillDate, press, query, sleep, textOf, waitForText } from '../browser/drive';
 import { ANNA, connect, fillRules, openTopic, remove, section, setUp } from '../browser/flows';
 import type { Simulators } from '../simulators/start';
 
@@ -58,6 +58,8 @@ export async function walk(simulators: Simulators): Promise<void> {
 
     console.log('3. Export: Exact XML from the section');
     const before = chromium.listDownloads();
+    // A month only, so that the popup has the rest to export afterwards.
+    await fillDate(await section(admin), 'From', new Date(simulators.clock.now() - 30 * 86_400_000).toISOString().slice(0, 10));
     await press(await section(admin), 'button', 'Download XML');
     await keepDownload(before);
     await admin.bringToFront();
@@ -66,13 +68,42 @@ export async function walk(simulators: Simulators): Promise<void> {
     await region.evaluate((node) => node.scrollIntoView({ block: 'end' }));
     await shoot(admin, 'section-exported', 'what was exported, what was left out and why');
 
-    console.log('4. Popup: every shop at a glance');
+    console.log('4. A second shop shares the connection, without a new permission');
+    await openTopic(admin, HOST, 13, employee);
+    await waitForText(() => section(admin), 'Boekenhoek', 30_000);
+    await press(await section(admin), 'button', 'Authenticate');
+    await byRole(admin, 'link', 'Authorize with Exact');
+    await shoot(admin, 'second-shop-welcome', 'the connection of the first shop is offered');
+    await press(admin, 'link', 'Use the connection of Anna Jansen');
+    const administration = await byRole(admin, 'combobox', 'Administration', 20_000);
+    await administration.evaluate((node) => {
+      const select = node as HTMLSelectElement;
+      select.value = [...select.options].find((option) => option.text.includes('Boekenhoek'))?.value ?? '';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await press(admin, 'button', 'Connect');
+    await press(admin, 'button', 'Close');
+    await waitForText(() => section(admin), 'Authorized by');
+    await shoot(admin, 'second-shop-connected', 'both shops are connected');
+
+    console.log('5. Popup: every shop at a glance, the rest of the invoices with one click');
     const popup = await chromium.openPopupBubble();
+    await waitForText(async () => await byRole(popup, "list", "Shops"), 'Lamp & Licht');
     await sleep(1200);
     await shoot(popup, 'popup', 'the popup');
+    const known = chromium.listDownloads();
+    const row = await eventually('the row of Lamp & Licht', async () => {
+      const items = await popup.$$('li');
+      for (const item of items) if ((await textOf(item)).includes('Lamp & Licht')) return item;
+      return null;
+    });
+    await press(row, 'button', 'Download XML');
+    await keepDownload(known);
     await popup.close().catch(() => undefined);
+    await openTopic(admin, HOST, 12, employee);
+    await waitForText(() => section(admin), 'Authorized by', 30_000);
 
-    console.log('5. Remove: unlink this shop alone');
+    console.log('6. Remove: unlink this shop alone');
     await admin.bringToFront();
     await remove(admin, async () => shoot(admin, 'remove-dialog', 'asks once'));
     await shoot(admin, 'section-removed', 'not connected any more');
