@@ -65,7 +65,7 @@ export interface ProbeOptions {
 }
 
 /**
- * Asks every candidate for the server's time, without password or cookie; answers those that behave like the API, likeliest first.
+ * Asks every candidate for the server's time (and, where that is not told, for the user), without password or cookie; answers those that behave like the API, likeliest first.
  * An address that cannot be reached or answers a page is left out; never throws for one.
  */
 export async function probeApi(options: ProbeOptions): Promise<readonly Candidate[]> {
@@ -76,21 +76,44 @@ export async function probeApi(options: ProbeOptions): Promise<readonly Candidat
 
 async function ask(apiBase: string, options: ProbeOptions): Promise<Candidate | null> {
   try {
-    const response = await options.fetch(`${apiBase}/v1/System/Time`, {
-      method: 'GET',
-      headers: { Accept: 'application/json' },
-      credentials: 'omit',
-      redirect: 'manual',
-      cache: 'no-store',
-      referrerPolicy: 'no-referrer',
-      signal: AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs ?? 8_000)]),
-    });
-    const body = (await response.text()).slice(0, 5_000);
-    if (response.status === 200 && isTime(body)) return { apiBase, answers: 'open' };
-    return response.status === 401 && isApiRefusal(body, response) ? { apiBase, answers: 'asks-login' } : null;
+    const time = await askFor(`${apiBase}/v1/System/Time`, options);
+    if (time.response.status === 200 && isTime(time.body)) return { apiBase, answers: 'open' };
+    if (time.response.status === 401 && isApiRefusal(time)) return { apiBase, answers: 'asks-login' };
+    if (!mayBeApi(time)) return null;
+    // The clock is missing or closed here, which says nothing about the API.
+    const me = await askFor(`${apiBase}/v1/Me`, options);
+    if (me.response.status === 200 && isJson(me) && !/^\s*</.test(me.body)) return { apiBase, answers: 'open' };
+    return me.response.status === 401 && (isApiRefusal(me) || asksBasic(me)) ? { apiBase, answers: 'asks-login' } : null;
   } catch {
     return null;
   }
+}
+
+interface Answer {
+  readonly response: Response;
+  readonly body: string;
+}
+
+async function askFor(url: string, options: ProbeOptions): Promise<Answer> {
+  const response = await options.fetch(url, {
+    method: 'GET',
+    headers: { Accept: 'application/json' },
+    credentials: 'omit',
+    redirect: 'manual',
+    cache: 'no-store',
+    referrerPolicy: 'no-referrer',
+    signal: AbortSignal.any([options.signal, AbortSignal.timeout(options.timeoutMs ?? 8_000)]),
+  });
+  return { response, body: (await response.text()).slice(0, 5_000) };
+}
+
+const isJson = ({ response }: Answer): boolean => /json/i.test(response.headers.get('content-type') ?? '');
+const asksBasic = ({ response }: Answer): boolean => /basic/i.test(response.headers.get('www-authenticate') ?? '');
+
+/** Answers of `System/Time` after which the API may still be there. */
+function mayBeApi(answer: Answer): boolean {
+  const { status } = answer.response;
+  return status === 404 || (status === 403 && isJson(answer)) || (status === 401 && asksBasic(answer));
 }
 
 function isTime(body: string): boolean {
@@ -103,8 +126,7 @@ function isTime(body: string): boolean {
 }
 
 /** A 401 of an API: JSON, or no page and a question for Basic. */
-function isApiRefusal(body: string, response: Response): boolean {
-  if (/^\s*</.test(body) || /html/i.test(response.headers.get('content-type') ?? '')) return false;
-  if (/json/i.test(response.headers.get('content-type') ?? '')) return true;
-  return /basic/i.test(response.headers.get('www-authenticate') ?? '') || body.trim() === '';
+function isApiRefusal(answer: Answer): boolean {
+  if (/^\s*</.test(answer.body) || /html/i.test(answer.response.headers.get('content-type') ?? '')) return false;
+  return isJson(answer) || asksBasic(answer) || answer.body.trim() === '';
 }

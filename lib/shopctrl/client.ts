@@ -1,6 +1,6 @@
 /** ShopCtrl's API, read only, as typed calls (facts: shopctrl 3). Lists answer raw entries: what cannot be understood is the caller's finding. */
 import type { z } from 'zod';
-import { fail, FaultError } from '../faults';
+import { fail, FaultError, type FaultCode } from '../faults';
 import { instantOfText } from '../invoice/date';
 import { appModuleSchema, lookupSchema, meSchema, shopSchema } from './schemas';
 import { createTransport, type Query, type TransportOptions } from './transport';
@@ -33,6 +33,9 @@ export interface Window {
 }
 
 const DEFAULT_PAGE = 100;
+const SMALLEST_PAGE = 10;
+/** Ways in which an API says that it has no such path, or not for this login. */
+const REFUSALS: readonly FaultCode[] = ['shopctrl-not-found', 'shopctrl-forbidden', 'shopctrl-html', 'shopctrl-signed-out', 'not-json'];
 
 type Call = { readonly signal?: AbortSignal };
 
@@ -68,15 +71,38 @@ export function createShopCtrlClient(options: TransportOptions): ShopCtrlClient 
     if (!Array.isArray(value)) fail('not-json');
     return value as unknown[];
   };
-  // Some lists give a first page of 100 when nothing is asked (facts: shopctrl 2.3): a full one is asked for more, until nothing new comes.
+  // Some lists give a first page when nothing is asked (facts: shopctrl 2.3), of 100 or of what the server allows at most: one that may
+  // be full is asked for page by page, until nothing new comes. No server's page is as small as `SMALLEST_PAGE`.
   const whole = async (path: string, call: Call = {}): Promise<readonly unknown[] | null> => {
     const first = await list(path, {}, call);
-    if (first === null || first.length < DEFAULT_PAGE) return first;
-    const all = new Map(first.map((entry) => [JSON.stringify(entry), entry]));
-    for (let page = 2; ; page += 1) {
-      const before = all.size;
-      for (const entry of (await list(path, { pageSize: DEFAULT_PAGE, pageNumber: page }, call)) ?? []) all.set(JSON.stringify(entry), entry);
-      if (all.size === before) return [...all.values()];
+    if (first === null || first.length < SMALLEST_PAGE) return first;
+    const all = [...first];
+    const known = new Set(first.map((entry) => JSON.stringify(entry)));
+    // A page of 100 that was not asked for is page 1; a smaller one may be shorter than the page 1 that is asked for.
+    const start = first.length === DEFAULT_PAGE ? 2 : 1;
+    for (let page = start; ; page += 1) {
+      const answer = (await list(path, { pageSize: DEFAULT_PAGE, pageNumber: page }, call)) ?? [];
+      const fresh = answer.filter((entry) => !known.has(JSON.stringify(entry)));
+      if (answer.length === 0 || (page > 1 && fresh.length === 0)) return all;
+      for (const entry of fresh) known.add(JSON.stringify(entry));
+      all.push(...fresh);
+    }
+  };
+  const shopsIn = async (path: string, call?: Call): Promise<readonly ShopInfo[]> => {
+    const shops = new Map<number, ShopInfo>();
+    let seen = '';
+    for (let page = 1; ; page += 1) {
+      const answer = (await list(path, { pageSize: DEFAULT_PAGE, pageNumber: page }, call)) ?? fail('shopctrl-not-found');
+      const before = shops.size;
+      for (const entry of answer) {
+        // What has no id is no shop that could be asked for anything.
+        const shop = shopSchema.safeParse(entry);
+        if (shop.success) shops.set(shop.data.Id, { id: shop.data.Id, name: shop.data.Name, active: shop.data.Active ?? true, shopOwnerId: shop.data.ShopOwnerId });
+      }
+      const print = JSON.stringify(answer);
+      // Nothing new: the end, or a list that knows no pages.
+      if (answer.length === 0 || (shops.size === before && (shops.size > 0 || print === seen))) return [...shops.values()].toSorted((a, b) => a.id - b.id);
+      seen = print;
     }
   };
   const one = (path: string, call: Call = {}): Promise<unknown> => transport.get(path, {}, { ...call, missing: 'null' });
@@ -98,25 +124,30 @@ export function createShopCtrlClient(options: TransportOptions): ShopCtrlClient 
       return { key: id === null ? login || name : String(id), name };
     },
     async shops(call) {
-      const path = (await list('Me/Shops', { pageSize: 1, pageNumber: 1 }, call)) === null ? 'Shops' : 'Me/Shops';
-      const shops = new Map<number, ShopInfo>();
-      for (let page = 1; ; page += 1) {
-        const answer = await list(path, { pageSize: DEFAULT_PAGE, pageNumber: page }, call);
-        if (!answer) fail('shopctrl-not-found');
-        const before = shops.size;
-        for (const entry of answer) {
-          const shop = understood(shopSchema, entry);
-          shops.set(shop.Id, { id: shop.Id, name: shop.Name, active: shop.Active ?? true, shopOwnerId: shop.ShopOwnerId });
-        }
-        // Nothing new: the end, or a list that knows no pages.
-        if (shops.size === before) return [...shops.values()].toSorted((a, b) => a.id - b.id);
+      try {
+        return await shopsIn('Me/Shops', call);
+      } catch (refused) {
+        if (!isRefusal(refused)) throw refused;
+        // When neither is there, what the first said is the better reason.
+        return shopsIn('Shops', call).catch((error: unknown) => {
+          throw isRefusal(error) && refused.fault.code !== 'shopctrl-not-found' ? refused : error;
+        });
       }
     },
     async serverTime(call) {
-      const value = await transport.get('System/Time', {}, call);
-      const instant = typeof value === 'string' ? instantOfText(value) : null;
-      if (instant === null) fail('not-json');
-      return instant;
+      // Every answer carries the server's clock to the second, also one that has no such path or writes the time in a form of its own.
+      let dated: number | null = null;
+      const heard = (response: Response): void => {
+        const date = Date.parse(response.headers.get('date') ?? '');
+        if (Number.isFinite(date)) dated = date;
+      };
+      let said: unknown = null;
+      try {
+        said = await transport.get('System/Time', {}, { ...call, heard });
+      } catch (error) {
+        if (!isRefusal(error) || error.fault.code === 'shopctrl-signed-out' || dated === null) throw error;
+      }
+      return (typeof said === 'string' ? instantOfText(said) : null) ?? dated ?? fail('not-json');
     },
     async appModules(call) {
       return ((await list('System/AppModules', {}, call)) ?? []).flatMap((entry) => {
@@ -137,7 +168,7 @@ export function createShopCtrlClient(options: TransportOptions): ShopCtrlClient 
     invoiceRows: (invoiceId, call) => whole(`Invoices/${String(invoiceId)}/Rows`, call),
     customer: (customerId, call) => one(`Customers/${String(customerId)}`, call),
     async codes(name, call) {
-      const entries = ((await list(name, {}, call)) ?? []).flatMap((entry) => {
+      const entries = ((await whole(name, call)) ?? []).flatMap((entry) => {
         const read = lookupSchema.safeParse(entry);
         if (!read.success) return [];
         const { Id, Iso2, IsoCode, CountryCode, CurrencyCode, Code } = read.data;
@@ -147,6 +178,8 @@ export function createShopCtrlClient(options: TransportOptions): ShopCtrlClient 
     },
   };
 }
+
+const isRefusal = (error: unknown): error is FaultError => error instanceof FaultError && REFUSALS.includes(error.fault.code);
 
 /** The answer in its shape; a whole answer that has another one is `not-json` (no single entry could be named). */
 function understood<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {

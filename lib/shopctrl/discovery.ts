@@ -61,14 +61,13 @@ export interface DiscoverOptions {
   readonly afterPage: (found: number) => Promise<void>;
 }
 
-const UNREADABLE: Entry = { id: Number.NaN, changedAt: null };
 
 /** Everything that changed since `from`. */
 export async function discover(options: DiscoverOptions): Promise<Discovered> {
   const found = new Map<number, Entry>();
   const unreadable = new Map<number, number>();
   const seen = (entries: readonly Entry[]): void => {
-    for (const entry of entries) if (entry !== UNREADABLE) found.set(entry.id, entry);
+    for (const entry of entries) if (!Number.isNaN(entry.id)) found.set(entry.id, entry);
   };
   const window = { from: options.from, until: untilAfter(options.serverTime) };
   const listed = await readShiftingPages(
@@ -77,10 +76,10 @@ export async function discover(options: DiscoverOptions): Promise<Discovered> {
       const entries = raw.flatMap((entry) => entryOf(options.route, entry));
       if (entries.length < raw.length) unreadable.set(page, raw.length - entries.length);
       await options.afterPage(found.size);
-      // A page of nothing but unreadable entries is not the end.
-      return entries.length === 0 && raw.length > 0 ? [UNREADABLE] : entries;
+      // A page of nothing but unreadable entries is not the end, unless it is the one before it again.
+      return entries.length === 0 && raw.length > 0 ? [{ id: Number.NaN, changedAt: null, code: JSON.stringify(raw) }] : entries;
     },
-    (entry) => String(entry.id),
+    (entry) => (Number.isNaN(entry.id) ? (entry.code ?? '') : String(entry.id)),
     seen,
   );
   return { entries: [...found.values()].toSorted((a, b) => a.id - b.id), stable: listed.stable, unreadable: [...unreadable.values()].reduce((sum, count) => sum + count, 0) };

@@ -10,7 +10,8 @@ export interface Listed {
 const ROUNDS = 60;
 
 /**
- * Reads all pages up to the first empty one. After each page the one before it is read again: when it changed, entries may have crossed
+ * Reads all pages up to the first that is empty or brings nothing that no page before it has (a server that ignores the page number, or
+ * gives its last page again). After each page the one before it is read again: when it changed, entries may have crossed
  * the border unseen, so the reading steps back until a page is as it was, and goes on from there. `seen` gets every entry of every
  * reading, doubles included.
  */
@@ -20,10 +21,15 @@ export async function readShiftingPages<T>(
   seen: (entries: readonly T[]) => void,
 ): Promise<Listed> {
   const prints = new Map<number, string>();
-  const readPage = async (page: number): Promise<{ readonly print: string; readonly empty: boolean }> => {
+  // Keys of each page as it was read last: a list that shifts gives keys of one page on another.
+  const keys = new Map<number, ReadonlySet<string>>();
+  const readPage = async (page: number): Promise<{ readonly print: string; readonly end: boolean }> => {
     const entries = await read(page);
     seen(entries);
-    return { print: entries.map(keyOf).join(' '), empty: entries.length === 0 };
+    const own = entries.map(keyOf);
+    keys.set(page, new Set(own));
+    const before = [...keys].filter(([number]) => number < page);
+    return { print: own.join(' '), end: own.every((key) => before.some(([, set]) => set.has(key))) };
   };
 
   let page = 1;
@@ -42,7 +48,7 @@ export async function readShiftingPages<T>(
         continue;
       }
     }
-    if (current.empty) return { stable: rounds < ROUNDS, pages: furthest };
+    if (current.end) return { stable: rounds < ROUNDS, pages: furthest };
     page += 1;
     furthest = Math.max(furthest, page);
     current = await readPage(page);

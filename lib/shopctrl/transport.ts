@@ -30,9 +30,9 @@ export type Query = Readonly<Record<string, string | number | boolean>>;
 export interface Transport {
   readonly apiBase: string;
   /**
-   * The JSON of `v1/<path>`. Throws a FaultError; `null` in place of a 404 when `missing` allows it. An aborted signal throws its reason.
+   * The JSON of `v1/<path>`. `heard` gets the head of each answer, whatever becomes of it. Throws a FaultError; `null` in place of a 404 when `missing` allows it. An aborted signal throws its reason.
    */
-  get(path: string, query?: Query, options?: { readonly signal?: AbortSignal; readonly missing?: 'null' }): Promise<unknown>;
+  get(path: string, query?: Query, options?: { readonly signal?: AbortSignal; readonly missing?: 'null'; readonly heard?: (response: Response) => void }): Promise<unknown>;
 }
 
 const AT_ONCE = 4;
@@ -65,7 +65,7 @@ export function createTransport(options: TransportOptions): Transport {
         const release = await slots.take(signal);
         let outcome: Outcome;
         try {
-          outcome = await once(options, url, signal);
+          outcome = await once(options, url, signal, call.heard);
         } finally {
           release();
         }
@@ -98,7 +98,7 @@ type Outcome =
   /** `tries`: how often this kind of failure is tried in all. */
   | { readonly kind: 'failed'; readonly error: FaultError; readonly tries: number; readonly retryAfter: number | null };
 
-async function once(options: TransportOptions, url: string, signal: AbortSignal): Promise<Outcome> {
+async function once(options: TransportOptions, url: string, signal: AbortSignal, heard?: (response: Response) => void): Promise<Outcome> {
   const limit = new AbortController();
   const timer = setTimeout(() => {
     limit.abort();
@@ -113,6 +113,7 @@ async function once(options: TransportOptions, url: string, signal: AbortSignal)
       referrerPolicy: 'no-referrer',
       signal: AbortSignal.any([signal, limit.signal]),
     });
+    heard?.(response);
     return await judge(response, options);
   } catch (error) {
     signal.throwIfAborted();

@@ -195,7 +195,6 @@ describe('finding the API', () => {
   it('is no page, no redirect and no other service', async () => {
     const answers: Response[] = [
       new Response('<html>', { status: 200, headers: { 'content-type': 'text/html' } }),
-      new Response('<html>', { status: 401, headers: { 'content-type': 'text/html', 'www-authenticate': 'Basic' } }),
       new Response('{"time":1}', { status: 200, headers: { 'content-type': 'application/json' } }),
       new Response('{}', { status: 403, headers: { 'content-type': 'application/json' } }),
     ];
