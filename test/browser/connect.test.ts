@@ -217,7 +217,7 @@ describe('connecting as the manual describes it', () => {
     const dialog = await byRole(admin, 'dialog', 'Remove the connection?');
     await (await byRole(dialog, 'button', 'Remove connection')).evaluate((node) => (node as HTMLButtonElement).click());
     expect((await stage.memory()).links.map(({ shopId }) => shopId)).toContain(13);
-    expect(await textOf(dialog)).toContain('This shop is unlinked from 2 — Boekenhoek B.V.');
+    expect(await textOf(dialog)).toContain('The link of this shop with 2 — Boekenhoek B.V. ends.');
     await press(dialog, 'button', 'Cancel');
     expect(await textOf(await section(admin))).toContain('Authorized by Anna Jansen');
     await remove(admin);

@@ -142,6 +142,7 @@ export async function remove(page: Page, onDialog?: () => Promise<void>): Promis
   await byRole(page, 'button', 'Remove connection');
   await onDialog?.();
   await press(page, 'button', 'Remove connection');
+  await eventually('the window to close', async () => (await query(page, 'button', 'Remove connection')) === null);
   await eventually('the connection to be gone', async () => (await query(await section(page), 'button', 'Remove')) === null);
 }
 

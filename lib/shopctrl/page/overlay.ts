@@ -107,8 +107,8 @@ export function startOverlay(deps: OverlayDeps): void {
   let patience: { readonly key: Element; readonly wait: number; readonly until: number } | null = null;
   const isEarly = ({ key, wait }: Place): boolean => {
     if (patience?.key !== key || patience.wait !== wait) {
-      patience = { key, wait, until: deps.now() + wait };
-      if (wait > 0) view.setTimeout(() => watcher.soon(), wait + 10);
+      const mine = (patience = { key, wait, until: deps.now() + wait });
+      if (wait > 0) view.setTimeout(() => patience === mine && watcher.soon(), wait + 10);
     }
     return deps.now() < patience.until;
   };

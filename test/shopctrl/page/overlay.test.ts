@@ -16,6 +16,7 @@ let painted: Painting[];
 let requests: Request[];
 let changed: () => void;
 let looks: number;
+let clock: number;
 
 async function start(): Promise<void> {
   stop = new AbortController();
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
   painted = [];
   requests = [];
   looks = 0;
+  clock = 0;
   startOverlay({
     page: document,
     view: window,
@@ -36,8 +38,8 @@ async function start(): Promise<void> {
     },
     onChanged: (listener) => (changed = () => listener({ kind: 'changed', what: 'connection' })),
     paint: (_container, painting) => painting && painted.push(painting),
-    // A clock that stands still: no look counts as expensive, and all re-insertions fall into one second.
-    now: () => 0,
+    // A clock that stands still unless a test moves it: no look counts as expensive, and all re-insertions fall into one second.
+    now: () => clock,
     signal: stop.signal,
   });
   await frame();
@@ -53,6 +55,19 @@ beforeEach(() => {
 afterEach(() => stop.abort());
 
 describe('the overlay', () => {
+  it('waits two seconds under a heading of the topic above, and no longer', async () => {
+    writeAdmin([{ title: 'Lamp', active: true, topics: SHOP_TOPICS, selected: 'Invoice export', heading: 'Financial', content: '<p>mail</p>' }]);
+    await start();
+    clock = 1_900;
+    document.body.append(document.createElement('i'));
+    await frame();
+    expect(hosts()).toHaveLength(0);
+    clock = 2_000;
+    document.body.append(document.createElement('i'));
+    await frame();
+    expect(hosts()).toHaveLength(1);
+  });
+
   it('stands once, at the end of the content of the visible tab, and moves with it', async () => {
     await start();
     expect(hosts()).toHaveLength(1);
