@@ -11,7 +11,7 @@ import { discover, probeRoute, untilAfter, type Entry, type Route } from './disc
 import { createCodes, gather } from './gather';
 import { readInvoice, toInvoice, type Understood } from './normalise';
 import type { FeedCursor, FeedStore, HeldEntry, OtherCode } from './ports';
-import { gapFindings } from './series';
+import { equalCodeFindings, gapFindings } from './series';
 
 export interface FeedProgress {
   readonly phase: 'listing' | 'reading';
@@ -147,7 +147,9 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
   const lists = (cursor.held?.entries ?? []).flatMap((entry) => entry.list ?? []);
   await store.replaceFindings(tenantId, shopId, 'unreadable-list', found.unreadable === 0 ? [] : [{ tenantId, shopId, code: 'unreadable-list', params: { what: 'Id', count: found.unreadable } }]);
   await store.replaceFindings(tenantId, shopId, 'unreadable-order', lists.map((params) => ({ tenantId, shopId, code: 'unreadable-order', params })));
-  const gaps = gapFindings(tenantId, shopId, [...(await store.codesOf(tenantId, shopId)), ...(cursor.otherCodes ?? [])]);
+  const codes = [...(await store.codesOf(tenantId, shopId)), ...(cursor.otherCodes ?? [])];
+  await store.replaceFindings(tenantId, shopId, 'equal-codes', equalCodeFindings(tenantId, shopId, codes));
+  const gaps = gapFindings(tenantId, shopId, codes);
   await store.replaceFindings(tenantId, shopId, 'gap', gaps);
   cursor = {
     ...cursor,

@@ -57,6 +57,13 @@ export function gapFindings(tenantId: string, shopId: number, codes: readonly Ot
   }));
 }
 
+/** Numbers that several invoices of the shop bear, as one Finding of code `equal-codes`. */
+export function equalCodeFindings(tenantId: string, shopId: number, codes: readonly OtherCode[]): readonly Finding[] {
+  const equal = [...groupBy([...new Map(codes.map((code) => [code.id, code])).values()], (code) => code.code)].filter(([, group]) => group.length > 1).map(([code]) => code);
+  if (equal.length === 0) return [];
+  return [{ tenantId, shopId, code: 'equal-codes', params: { codes: equal.slice(0, NAMED).join(', '), count: equal.length } }];
+}
+
 function shaped(code: OtherCode): readonly Shaped[] {
   const match = /^(.*?)(\d+)(\D*)$/s.exec(code.code);
   if (!match) return [];
@@ -70,9 +77,15 @@ const skeleton = (text: string): string => text.replace(/\d/g, '9');
 /** Splits date digits from the running number where every code of the shape supports it. */
 function numbered(codes: readonly Shaped[]): readonly Numbered[] {
   const years = [yearMonth(4), yearMonth(2), yearOnly(4), yearOnly(2)];
-  const split = years.find((form) => codes.every((code) => form(code) !== null));
+  const dated = codes.filter((code) => code.date !== '');
+  const split = years.find((form) => dated.length > 0 && dated.every((code) => form(code) !== null)) ?? years.find((form) => mostly(dated, form));
+  const leads = new Map(codes.flatMap((code) => {
+    const lead = split?.(code) ?? null;
+    return lead ? [[lead.date, lead] as const] : [];
+  }));
   return codes.map((code) => {
-    const lead = split?.(code) ?? { date: '', key: '' };
+    // One odd date among many: the digits that lead the others lead this one too.
+    const lead = split?.(code) ?? [...leads.values()].find((one) => code.digits.startsWith(one.date)) ?? { date: '', key: '' };
     const digits = code.digits.slice(lead.date.length);
     const prefix = monthless(code);
     return {
@@ -83,6 +96,10 @@ function numbered(codes: readonly Shaped[]): readonly Numbered[] {
     };
   });
 }
+
+/** Four of five codes agree with their date. */
+const mostly = (codes: readonly Shaped[], form: (code: Shaped) => Lead | null): boolean =>
+  codes.length >= 5 && codes.filter((code) => form(code) !== null).length >= codes.length * 0.8;
 
 /** Month of the invoice in the prefix (`2026-03-0007`): numbers restart yearly or never, so it does not part a series. */
 function monthless(code: Shaped): string {

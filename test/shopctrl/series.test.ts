@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findGaps, gapFindings } from '../../lib/shopctrl/series';
+import { equalCodeFindings, findGaps, gapFindings } from '../../lib/shopctrl/series';
 import type { OtherCode } from '../../lib/shopctrl/ports';
 
 const code = (text: string, date = '2026-05-01', kind: OtherCode['kind'] = 'invoice'): OtherCode => ({ id: 0, code: text, kind, date });
@@ -45,5 +45,17 @@ describe('gaps in number series', () => {
 
   it('codes without a number take no part', () => {
     expect(missing([code('PROEF'), code('7'), code('9')])).toEqual(['8']);
+  });
+
+  it('one odd date among many invents no gap', () => {
+    const codes = [code('2025000998', '2025-12-30'), code('2025000999', '2025-12-31'), code('2026000001', '2026-01-01'), code('2026000002', '2026-01-01')];
+    expect(missing([...codes, code('2026000003', '2028-05-01')])).toEqual([]);
+    expect(missing([...codes, code('2026000004', '2028-05-01')])).toEqual(['2026000003']);
+  });
+
+  it('equal codes are named once', () => {
+    const codes = [{ ...code('5'), id: 1 }, { ...code('5'), id: 2 }, { ...code('6'), id: 3 }, { ...code('6'), id: 3 }];
+    expect(equalCodeFindings('t', 12, codes)).toEqual([{ tenantId: 't', shopId: 12, code: 'equal-codes', params: { codes: '5', count: 1 } }]);
+    expect(equalCodeFindings('t', 12, codes.slice(1))).toEqual([]);
   });
 });
