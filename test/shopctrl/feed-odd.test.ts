@@ -163,3 +163,16 @@ it.each([1e14, 1e300])('an amount of %d is one finding, and the rest is read', a
   expect(known(store)).toEqual([1, 3]);
   expect(findings(store)).toEqual([[2, 'unreadable', 'amount', null]]);
 });
+
+it('an invoice of 60 days ago that changes without its order is found by the sweep, not by the overlap', async () => {
+  const api = smallApi(1);
+  Object.assign(api.orders.get(1001) ?? {}, { Changed: '2026-09-21', ChangeTimestamp: '2026-09-21T10:00:00+02:00' });
+  const store = createMemoryStore();
+  await feed(api, store);
+  Object.assign(api.invoices.get(1) ?? {}, { InvoiceTotalIncVat: 60.5, InvoiceTotalExVat: 50, ChangedTimestamp: '2026-11-20T10:00:00+01:00' });
+  api.rows.set(1, [aRow(10, { RowTotalExVat: 50, RowTotalIncVat: 60.5 })]);
+  await feed(api, store, { sweep: false });
+  expect(store.invoices.get(1)?.gross).toBe(12100);
+  await feed(api, store, { sweep: true });
+  expect(store.invoices.get(1)?.gross).toBe(6050);
+});
