@@ -44,6 +44,8 @@ export class Section extends Component<SectionProps, Local> {
       );
     }
     const fault = heard.fault ?? (state?.identity === 'unavailable' ? state.fault : null);
+    // What the page shows now counts before an answer that may be older; the API is asked only where the page cannot tell.
+    const native = identity.native === 'unknown' ? sure?.native : identity.native;
     const { dialog } = local;
     const inWindow = dialog === 'remove' ? ['connect.remove'] : dialog ? CONNECTING : [];
     const windowProblem = problem && inWindow.includes(problem.kind) ? problem.fault : null;
@@ -81,7 +83,7 @@ export class Section extends Component<SectionProps, Local> {
           )}
           {words && state?.identity === 'ask' && !cutOff && <WhichShop shared={shared} state={state} title={identity.title} adminHost={identity.adminHost} />}
           {sure && shared.shop && <OtherShop shared={shared} state={sure} title={identity.title} adminHost={identity.adminHost} />}
-          {sure?.native === 'active' && (
+          {sure && native === 'active' && (
             <Notice tone="bad" heading={say('nativeActive')}>
               <p>{say('nativeActiveText')}</p>
             </Notice>
@@ -92,7 +94,7 @@ export class Section extends Component<SectionProps, Local> {
               <Export shared={shared} state={sure} unset={unset} />
             </div>
           )}
-          {words && (sure?.native ?? identity.native) === 'absent' && (
+          {words && native === 'absent' && (
             <p class="aside">
               <Icon tone="info" /> <span>{say('nativeAbsentText')}</span>
             </p>

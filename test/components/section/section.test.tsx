@@ -94,12 +94,21 @@ describe('the region', () => {
   });
 
   it('warns about double booking, and explains missing native items', () => {
-    show(sure({ native: 'active' }));
+    const page = (native: SectionProps['identity']['native']): Partial<SectionProps> => ({ identity: { adminHost: 'demo.shopctrl.com', title: 'Lamp & Licht', native, language: 'en' } });
+    show(sure({ native: 'active' }), page('active'));
     expect(root.querySelector('[role=alert]')?.textContent).toContain('double turnover');
-    show(sure({ native: 'absent' }));
+    show(sure({ native: 'absent' }), page('absent'));
     expect(text()).toContain('Only ShopCtrl Support can enable them. This extension does not need them.');
-    show(sure({ native: 'present' }));
+    show(sure({ native: 'present' }), page('present'));
     expect(text()).not.toContain('Support');
+  });
+
+  it('believes what the page shows now before an older answer, and the answer where the page cannot tell', () => {
+    const page = (native: SectionProps['identity']['native']): Partial<SectionProps> => ({ identity: { adminHost: 'demo.shopctrl.com', title: 'Lamp & Licht', native, language: 'en' } });
+    show(sure({ native: 'absent' }), page('present'));
+    expect(text()).not.toContain('Support');
+    show(sure({ native: 'absent' }), page('unknown'));
+    expect(text()).toContain('Only ShopCtrl Support can enable them.');
   });
 });
 
