@@ -2,6 +2,9 @@
  * The typed protocol between contexts. Plain JSON both ways. The background's door checks schema and sender:
  * content scripts may send `SectionRequest`s only, extension pages everything.
  */
+import type { Books } from './booking/books';
+import type { Proposal, SaleKind } from './booking/proposal-types';
+import type { BookingRules } from './booking/rules';
 import type { Fault } from './faults';
 import type { IsoDate, RateBp } from './invoice/money';
 
@@ -69,6 +72,8 @@ export type PageRequest =
   | { readonly kind: 'setup.acceptUser'; readonly tenantId: string }
   | { readonly kind: 'setup.saveRules'; readonly shop: ShopRef; readonly rules: RulesForm }
   | { readonly kind: 'setup.forgetShop'; readonly shop: ShopRef }
+  /** What Exact offers this shop, what the shop sold in the last 90 days, and the mapping proposed for it. `read` asks Exact again. */
+  | { readonly kind: 'setup.books'; readonly shop: ShopRef; readonly read: boolean }
   /** The file page saved a file: contact data that only this file needed can go. */
   | { readonly kind: 'file.saved'; readonly fileId: string };
 
@@ -100,6 +105,7 @@ export interface Replies {
   'setup.acceptUser': null;
   'setup.saveRules': null;
   'setup.forgetShop': null;
+  'setup.books': BooksState;
   'file.saved': null;
 }
 
@@ -250,8 +256,21 @@ export interface TestResult {
   readonly exact: { readonly ok: true; readonly user: string | null } | { readonly ok: false; readonly fault: Fault };
 }
 
-/** A shop's rules as typed, all text; the background validates. */
-export interface RulesForm {
+/** What the set-up page knows for the mapping of one shop. */
+export interface BooksState {
+  /** Null without a connection: the same table is then filled by hand. */
+  readonly books: Books | null;
+  /** Why the last reading failed, if it did; the books of before stay. */
+  readonly fault: Fault | null;
+  readonly kinds: readonly SaleKind[];
+  /** Computed from what is saved, also without books. */
+  readonly proposal: Proposal;
+  /** Invoices of the last 90 days that wait, grouped by cause. */
+  readonly waiting: readonly ReasonGroup[];
+}
+
+/** A shop's rules as typed; the background validates. */
+export interface RulesForm extends Omit<BookingRules, 'mapping'> {
   readonly journal: string;
   readonly debtorCode: string;
   readonly debtorMode: 'collective' | 'own';

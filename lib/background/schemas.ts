@@ -9,7 +9,7 @@ const host = z.string().min(1).max(260);
 const title = z.string().max(500).nullable();
 const id = z.string().min(1).max(100);
 const text = z.string().max(500);
-/** Details of the rules are judged by the settings, with a field name for the person. */
+/** Details of the rules are judged by the settings (`rulesFromForm`), with a field name for the person. */
 const rules = z.strictObject({
   journal: text,
   debtorCode: text,
@@ -29,6 +29,17 @@ const rules = z.strictObject({
   referenceYear: z.boolean(),
   fileRecords: z.number(),
   fileBytes: z.number(),
+  profile: z.unknown(),
+  table: z.unknown(),
+  journals: z.unknown(),
+  paymentConditions: z.unknown(),
+  debtors: z.unknown(),
+  costCenter: text,
+  costUnit: text,
+  grouping: z.enum(['lines', 'accounts']),
+  confirmedNumbers: z.unknown(),
+  consents: z.unknown(),
+  override: z.unknown(),
 });
 
 const sectionSchemas = {
@@ -66,6 +77,7 @@ const pageSchemas = {
   'setup.acceptUser': z.strictObject({ kind: z.literal('setup.acceptUser'), tenantId: id }),
   'setup.saveRules': z.strictObject({ kind: z.literal('setup.saveRules'), shop, rules }),
   'setup.forgetShop': z.strictObject({ kind: z.literal('setup.forgetShop'), shop }),
+  'setup.books': z.strictObject({ kind: z.literal('setup.books'), shop, read: z.boolean() }),
   'file.saved': z.strictObject({ kind: z.literal('file.saved'), fileId: id }),
 } satisfies Record<Exclude<Request['kind'], SectionRequest['kind']>, z.ZodType>;
 

@@ -13,7 +13,7 @@ import { knownShop, type App } from './app';
 import type { Handlers } from './door';
 import { hasApp } from './section';
 
-type Kinds = 'setup.state' | 'setup.probe' | 'setup.saveShopCtrl' | 'setup.saveExactApp' | 'setup.test' | 'setup.acceptUser' | 'setup.saveRules' | 'setup.forgetShop';
+type Kinds = 'setup.state' | 'setup.probe' | 'setup.saveShopCtrl' | 'setup.saveExactApp' | 'setup.test' | 'setup.acceptUser' | 'setup.saveRules' | 'setup.forgetShop' | 'setup.books';
 
 export function setupHandlers(app: App): Pick<Handlers, Kinds> {
   return {
@@ -44,6 +44,10 @@ export function setupHandlers(app: App): Pick<Handlers, Kinds> {
       app.changed('setup');
       app.readSoon(shop);
       return null;
+    },
+    'setup.books': async ({ shop }) => {
+      await knownShop(app, shop);
+      return { books: null, fault: null, kinds: [], proposal: { rows: [], journal: { code: '', proof: { from: 'none', count: 0 } }, vanished: [] }, waiting: [] };
     },
     'setup.forgetShop': async ({ shop }) => {
       await app.consent.remove(shop);

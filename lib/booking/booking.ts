@@ -4,6 +4,7 @@
  */
 import type { IsoDate, Minor, RateBp } from '../invoice/money';
 import type { LineKind, Remark } from '../invoice/invoice';
+import type { LineUse } from './rules';
 
 export interface BookingLine {
   /** General-ledger account code. */
@@ -18,6 +19,13 @@ export interface BookingLine {
   readonly kind: LineKind;
   /** The rule that chose account and code, e.g. `mapping:2100|home`; shown to the person. */
   readonly rule: string;
+  /** Name of the VAT regime, e.g. `OSS-DE-19` (`regimeName`). */
+  readonly regime?: string;
+  readonly use?: LineUse;
+  readonly costCenter?: string;
+  readonly costUnit?: string;
+  /** Quarter of the One Stop Shop (`2026-Q1`): that of the supply, for credits that of the original. */
+  readonly ossQuarter?: string;
 }
 
 export interface Debtor {
@@ -25,6 +33,10 @@ export interface Debtor {
   readonly code: string;
   /** `collective`: one relation for all consumers; `own`: this customer's own relation. */
   readonly kind: 'collective' | 'own';
+  /** ISO country of taxation that chose a collective debtor; country of an own one. */
+  readonly country?: string;
+  /** Normalised VAT number that the relation has to carry (intra-Community and reverse charge). */
+  readonly vatNumber?: string;
 }
 
 /** A sales entry (type 20) or sales credit note (type 21). Balanced: sum of `net + vat` over the lines equals `gross`. */
@@ -79,6 +91,21 @@ export type RefusalCode =
   | 'R-VATNO-XI'
   | 'R-VATNO-EX'
   | 'R-TERRITORY'
+  | 'R-VATNO-CHECK'
+  | 'R-RATE-UNKNOWN'
+  | 'R-OSS-OFF'
+  | 'R-OSS-RATE'
+  | 'R-OSS-B2B'
+  | 'R-THRESHOLD'
+  | 'R-DISPATCH'
+  | 'R-PROFILE'
+  | 'R-RC'
+  | 'R-KIND'
+  | 'R-MARGIN'
+  | 'R-PREPAYMENT'
+  | 'R-DEBTOR-VATNO'
+  | 'R-CODE'
+  | 'R-PERIOD'
   | 'sales-invoice-credit'
   | 'sales-invoice-total'
   | 'debtor-code';

@@ -26,11 +26,24 @@ export interface InvoiceLine {
   readonly unitPriceInc: Decimal;
   readonly rate: RateBp;
   readonly vatTariffCode?: string;
+  /** On a row of a credit invoice: the row's original, where `CreditForOrderRowId` tells. */
+  readonly original?: OriginalRow;
   /** Net, VAT and gross: `net + vat === gross`, always. */
   readonly net: Minor;
   readonly vat: Minor;
   readonly gross: Minor;
   readonly remarks: readonly Remark[];
+}
+
+/** Where a credited row was invoiced. A credit follows the rate and, in the One Stop Shop, the quarter of its original (facts: vat 6.2). */
+export interface OriginalRow {
+  readonly invoiceId: number;
+  readonly invoiceCode: string;
+  readonly date: IsoDate;
+  /** Day of supply of the original, when known. */
+  readonly supplyDate?: IsoDate;
+  readonly rate: RateBp;
+  readonly kind: 'invoice' | 'credit';
 }
 
 export interface Party {
@@ -63,11 +76,19 @@ export interface Invoice {
   readonly orderId: number;
   readonly orderCode: string;
   readonly orderDate?: IsoDate;
+  /** Day on which the goods left, from the shipment; absent when ShopCtrl does not tell. */
+  readonly shipmentDate?: IsoDate;
+  /** Warehouse of the shipment, by ShopCtrl's id. */
+  readonly warehouseId?: number;
+  /** ShopCtrl says that this invoice takes or deducts a prepayment (`DownPayment`). */
+  readonly downPayment?: boolean;
   readonly customerId?: number;
   readonly customerCode: string;
   readonly paymentTypeId?: number;
   /** ISO 4217. */
   readonly currency: string;
+  /** ShopCtrl's `ExchangeRate` as it stands there; its direction is unproved (facts: vat 6.5). */
+  readonly exchangeRate?: Decimal;
   readonly billTo: Party;
   /** Delivery address; absent when ShopCtrl gives none, then the bill-to counts (with a remark). */
   readonly shipTo?: Party;

@@ -37,6 +37,7 @@ const PAGES: { readonly [K in PageKind]: Extract<Request, { kind: K }> } = {
   'setup.acceptUser': { kind: 'setup.acceptUser', tenantId: 't1' },
   'setup.saveRules': { kind: 'setup.saveRules', shop, rules: formFromRules(null) },
   'setup.forgetShop': { kind: 'setup.forgetShop', shop },
+  'setup.books': { kind: 'setup.books', shop, read: true },
   'file.saved': { kind: 'file.saved', fileId: 'f1' },
 };
 const ALL: readonly Request[] = [...Object.values(SECTION), ...Object.values(PAGES)];
