@@ -4,7 +4,7 @@
  */
 import type { Books } from './booking/books';
 import type { Proposal, SaleKind } from './booking/proposal-types';
-import type { BookingRules } from './booking/rules';
+import type { BookingRules, OverrideMode } from './booking/rules';
 import type { Fault } from './faults';
 import type { IsoDate, RateBp } from './invoice/money';
 
@@ -267,6 +267,12 @@ export interface BooksState {
   readonly proposal: Proposal;
   /** Invoices of the last 90 days that wait, grouped by cause. */
   readonly waiting: readonly ReasonGroup[];
+  /** The shop's invoices are still being read or looked through: kinds and waiting grow, and a notice `setup` says when to ask again. */
+  readonly counting?: boolean;
+  /** Exact is being asked in the background; a notice `setup` follows. */
+  readonly reading?: boolean;
+  /** Whether the administration keeps the shop's VAT, as learnt by reading back what was booked there; what is set by hand in the rules wins. */
+  readonly learnt?: { readonly api: OverrideMode; readonly xml: OverrideMode };
 }
 
 /** A shop's rules as typed; the background validates. */

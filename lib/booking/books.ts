@@ -83,7 +83,12 @@ export interface Books {
   readonly habits: readonly BookHabit[];
   /** Accounting periods that exist; whether one is open only trying tells. */
   readonly periods: readonly { readonly year: number; readonly period: number; readonly from: IsoDate; readonly to: IsoDate }[];
+  /** What Exact did not show to this user or this app: its list is empty, and nothing may be concluded from that. */
+  readonly unread?: readonly BooksPart[];
 }
+
+/** Parts that a reading can do without. */
+export type BooksPart = 'payment-conditions' | 'cost-centers' | 'cost-units' | 'currencies' | 'periods' | 'habits';
 
 /** The percentage of a code on a day; null when it has none then. */
 export function percentageOn(code: BookVatCode, date: IsoDate): RateBp | null {

@@ -1,5 +1,5 @@
 /** What a shop sells, and the mapping that is proposed for it: plain data between background, set-up page and tests. */
-import type { Minor, RateBp } from '../invoice/money';
+import type { IsoDate, Minor, RateBp } from '../invoice/money';
 import type { RegimeKind } from './regime';
 import type { AccountRule, LineUse } from './rules';
 
@@ -16,6 +16,9 @@ export interface SaleKind {
   readonly nets: readonly { readonly currency: string; readonly net: Minor }[];
   /** At most 5 invoice codes. */
   readonly examples: readonly string[];
+  /** First and last invoice date met; absent where it was met on no day. */
+  readonly first?: IsoDate;
+  readonly last?: IsoDate;
 }
 
 /** Where a proposed value comes from: what the bookkeeper did before (with the count), the properties of the code, or nowhere. */
@@ -45,6 +48,10 @@ export interface ProposalRow {
 export interface Proposal {
   readonly rows: readonly ProposalRow[];
   readonly journal: { readonly code: string; readonly proof: Proof };
+  /** Journals for the other currencies met. */
+  readonly journals?: readonly { readonly currency: string; readonly code: string; readonly proof: Proof }[];
+  /** Account and code of the rounding line. */
+  readonly rounding?: { readonly account: string; readonly accountProof: Proof; readonly vatCode: string; readonly vatCodeProof: Proof };
   /** Saved codes, accounts, journals or conditions that Exact does not have any more, or blocked: a task, not failing invoices. */
   readonly vanished: readonly { readonly what: 'vat-code' | 'account' | 'journal' | 'payment-condition'; readonly code: string; readonly blocked: boolean }[];
 }
