@@ -3,12 +3,13 @@
  * questions open, so there are several named arithmetics; which one counts is chosen by evidence, not here.
  * Amounts come in as exact decimals in minor units (possibly with a fraction) and go out as whole minor units.
  */
-import { exactOf, largestRemainder, roundWhole, sumExact, ZERO, type Exact } from './decimal';
-import { groupedVat } from './grouped-vat';
-import type { LineKind, Remark } from './invoice';
+import { largestRemainder, roundWhole, sumExact, ZERO, type Exact } from './decimal';
+import { withHeaders, type AddedLine, type HeaderKind, type WholeItem } from './headers';
 import type { Minor, RateBp } from './money';
-import { fitsRate, rateOf, type Pair } from './rates';
-import { splitAmount, type Basis, type RateSum } from './split';
+import { fitsRate, onlyRateOf, type Pair } from './rates';
+import type { Basis } from './split';
+
+export type { AddedLine } from './headers';
 
 /** Is a row's total written after or before the row's own discount? */
 export type RowTotals = 'after' | 'before';
@@ -43,23 +44,19 @@ export interface RawSums {
   readonly total: Pair;
 }
 
-export interface AddedLine {
-  readonly kind: LineKind;
-  /** Place in `RawSums.rows`, for lines of kind `row`. */
-  readonly row: number | null;
-  readonly rate: RateBp;
-  readonly net: Minor;
-  readonly vat: Minor;
-  readonly gross: Minor;
-  readonly remarks: readonly Remark[];
-}
-
 export type AddedUp =
-  | { readonly ok: true; readonly lines: readonly AddedLine[] }
+  | {
+      readonly ok: true;
+      readonly lines: readonly AddedLine[];
+      /** Whole amounts of rows and header amounts before cents moved between lines; what a split can be made from again. */
+      readonly whole: readonly WholeItem[];
+      /** The invoice's own net total. */
+      readonly net: Minor;
+    }
   | { readonly ok: false; readonly code: 'R-ADDS-UP' | 'R-RATE-AMOUNT'; readonly params: Readonly<Record<string, string | number>> };
 
 interface Item extends Pair {
-  readonly kind: 'row' | 'shipping' | 'paymentFee' | 'discount';
+  readonly kind: 'row' | HeaderKind;
   readonly row: number | null;
   readonly rate: RateBp | null;
 }
@@ -140,32 +137,25 @@ export function addUp(raw: RawSums, arithmetic: Arithmetic, basis: Basis, fallba
   const nets = wholeAmounts(rated.items, netTarget, (item) => item.ex);
   const grosses = wholeAmounts(rated.items, grossTarget, (item) => item.inc);
 
-  const rateSums = sumsPerRate(rated.items);
-  const lines: AddedLine[] = [];
-  for (const [index, item] of rated.items.entries()) {
-    const net = nets[index] ?? 0;
-    const gross = grosses[index] ?? 0;
-    if (item.kind === 'row') {
-      lines.push({ kind: 'row', row: item.row, rate: item.rate ?? 0, net, vat: gross - net, gross, remarks: [] });
-      continue;
-    }
-    const header = headerLines(item.kind, net, gross, rateSums, basis, fallback);
-    if (!header) return { ok: false, code: 'R-RATE-AMOUNT', params: { what: item.kind, net, gross } };
-    lines.push(...header);
-  }
-  return { ok: true, lines: meetTotals(lines, total.net, total.gross) };
+  const whole = rated.items.map(({ kind, row, rate }, index): WholeItem => ({ kind, row, rate: rate ?? 0, net: nets[index] ?? 0, gross: grosses[index] ?? 0 }));
+  const lines = withHeaders(whole, total, basis, fallback);
+  return lines.ok ? { ...lines, whole, net: total.net } : lines;
 }
 
-/** Rows get the percentage that they state and must fit it; silent ones get one of the others' (facts: vat 5.3). */
+/**
+ * Rows get the percentage that they state and must fit it. A silent one gets a rate only where its amounts fit exactly one: of the other rows',
+ * or of `fallback` when no row has VAT (facts: vat 5.3).
+ */
 function withRates(items: readonly Item[], fallback: readonly RateBp[]): { ok: true; items: readonly Item[] } | Extract<AddedUp, { ok: false }> {
-  const stated = sumsPerRate(items);
+  const stated = [...new Set(items.flatMap((item) => (item.kind === 'row' && item.rate !== null ? [item.rate] : [])))];
+  const candidates = stated.some((rate) => rate > 0) ? stated : [...new Set([...stated, ...fallback])];
   const result: Item[] = [];
   for (const item of items) {
     if (item.kind !== 'row') {
       result.push(item);
       continue;
     }
-    const rate = item.rate ?? rateOf(item, stated) ?? (stated.length === 0 ? (fallback.find((candidate) => fitsRate(item, candidate)) ?? null) : null);
+    const rate = item.rate ?? onlyRateOf(item, candidates);
     if (rate === null || !fitsRate(item, rate)) {
       const params = { net: roundWhole(item.ex), gross: roundWhole(item.inc), row: (item.row ?? 0) + 1 };
       return { ok: false, code: 'R-RATE-AMOUNT', params: item.rate === null ? params : { ...params, rate: item.rate } };
@@ -173,17 +163,6 @@ function withRates(items: readonly Item[], fallback: readonly RateBp[]): { ok: t
     result.push({ ...item, rate });
   }
   return { ok: true, items: result };
-}
-
-/** What rows with a known rate carry per rate; rates in order of appearance. */
-function sumsPerRate(items: readonly Item[]): readonly RateSum[] {
-  const sums = new Map<RateBp, RateSum>();
-  for (const item of items) {
-    if (item.kind !== 'row' || item.rate === null) continue;
-    const before = sums.get(item.rate) ?? { rate: item.rate, net: ZERO, gross: ZERO };
-    sums.set(item.rate, { rate: item.rate, net: before.net.plus(item.ex), gross: before.gross.plus(item.inc) });
-  }
-  return [...sums.values()];
 }
 
 /**
@@ -217,36 +196,4 @@ function wholeAmounts(items: readonly Item[], target: Minor, of: (item: Item) =>
 function withTarget(target: Minor, shares: readonly { exact: Exact; weight: Exact; rate: RateBp }[]): Minor[] {
   const own = shares.map((share) => roundWhole(share.exact));
   return own.reduce((sum, amount) => sum + amount, 0) === target ? own : largestRemainder(target, shares);
-}
-
-function headerLines(
-  kind: 'shipping' | 'paymentFee' | 'discount',
-  net: Minor,
-  gross: Minor,
-  rates: readonly RateSum[],
-  basis: Basis,
-  fallback: readonly RateBp[],
-): readonly AddedLine[] | null {
-  const noVatRows = rates.every((sum) => sum.rate === 0 || (sum.net.eq(0) && sum.gross.eq(0)));
-  const pair = { ex: exactOf(net), inc: exactOf(gross) };
-  let split = splitAmount(net, gross, rates, basis);
-  if (!split && noVatRows) {
-    const rate = fallback.find((candidate) => fitsRate(pair, candidate));
-    if (rate !== undefined) split = { how: 'one-rate', parts: [{ rate, net, vat: gross - net, gross }] };
-  }
-  if (!split) return null;
-  const highest = Math.max(...rates.map((sum) => sum.rate));
-  const remarks: Remark[] = [];
-  if (split.how === 'solved') remarks.push({ code: 'F-SPLIT-SOLVED' });
-  if (kind === 'shipping' && rates.length > 1 && split.how === 'one-rate' && split.parts[0]?.rate === highest) remarks.push({ code: 'F-SHIP-HIGH' });
-  return split.parts.map((part) => ({ kind, row: null, ...part, remarks }));
-}
-
-/** Cents between lines and total: VAT rounded per rate goes back to its lines, the rest becomes a rounding line. */
-function meetTotals(lines: readonly AddedLine[], net: Minor, gross: Minor): readonly AddedLine[] {
-  const settled = groupedVat(lines, net, gross) ?? lines;
-  const left = gross - settled.reduce((sum, line) => sum + line.gross, 0);
-  if (left === 0) return settled;
-  const remarks: Remark[] = [{ code: 'F-ROUNDING', params: { difference: left } }];
-  return [...settled, { kind: 'rounding', row: null, rate: 0, net: left, vat: 0, gross: left, remarks }];
 }

@@ -46,6 +46,24 @@ export interface OriginalRow {
   readonly kind: 'invoice' | 'credit';
 }
 
+/** A header amount as the invoice shows it, whole, with the sign of its lines (a discount is negative on an invoice). */
+export interface HeaderAmount {
+  readonly kind: 'shipping' | 'paymentFee' | 'discount';
+  readonly net: Minor;
+  readonly gross: Minor;
+}
+
+/** What the header amounts can be split from again, once the kinds of rows are known (`splitHeaders`). */
+export interface SplitBase {
+  /** Whether the shop sets prices without or with VAT. */
+  readonly basis: 'net' | 'gross';
+  readonly headers: readonly HeaderAmount[];
+  /** The document's net total; its gross total is the invoice's. */
+  readonly net: Minor;
+  /** Amounts of the rows, in order, before cents of VAT rounded per rate moved; absent where none moved. */
+  readonly rows?: readonly { readonly net: Minor; readonly gross: Minor }[];
+}
+
 export interface Party {
   readonly companyName: string;
   readonly fullName: string;
@@ -92,7 +110,10 @@ export interface Invoice {
   readonly billTo: Party;
   /** Delivery address; absent when ShopCtrl gives none, then the bill-to counts (with a remark). */
   readonly shipTo?: Party;
+  /** Rows, then the parts of the header amounts, split as far as the invoice alone tells. */
   readonly lines: readonly InvoiceLine[];
+  /** Absent on invoices without header amounts. */
+  readonly split?: SplitBase;
   readonly net: Minor;
   readonly vat: Minor;
   readonly gross: Minor;

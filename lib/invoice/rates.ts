@@ -29,3 +29,10 @@ export function byPreference(rates: readonly RateWeight[]): readonly RateWeight[
 export function rateOf(pair: Pair, rates: readonly RateWeight[]): RateBp | null {
   return byPreference(rates).find((candidate) => fitsRate(pair, candidate.rate))?.rate ?? null;
 }
+
+/** The one rate of those given that the pair fits; null when it fits none, or several. An amount of 0.00 says nothing and takes the first. */
+export function onlyRateOf(pair: Pair, rates: readonly RateBp[]): RateBp | null {
+  const fitting = rates.filter((rate) => fitsRate(pair, rate));
+  const isZero = pair.ex.eq(0) && pair.inc.eq(0);
+  return fitting.length === 1 || isZero ? (fitting[0] ?? null) : null;
+}

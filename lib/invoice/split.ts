@@ -39,6 +39,9 @@ export function splitAmount(net: Minor, gross: Minor, rows: readonly RateSum[], 
   return inProportion(net, gross, rows, basis) ?? solved(net, gross, rows);
 }
 
+/** Whether any amount stands at that rate; a free sample makes no basket mixed. */
+export const carries = (row: RateSum): boolean => !row.net.eq(0) || !row.gross.eq(0);
+
 function inProportion(net: Minor, gross: Minor, rows: readonly RateSum[], basis: Basis): Split | null {
   const weightOf = (row: RateSum): Exact => (basis === 'net' ? row.net : row.gross);
   const direction = sumExact(rows.map(weightOf)).lt(0) ? -1 : 1;
@@ -70,7 +73,7 @@ function inProportion(net: Minor, gross: Minor, rows: readonly RateSum[], basis:
 }
 
 function solved(net: Minor, gross: Minor, rows: readonly RateSum[]): Split | null {
-  const rates = [...new Set(rows.map((row) => row.rate))].toSorted((a, b) => b - a);
+  const rates = [...new Set(rows.filter(carries).map((row) => row.rate))].toSorted((a, b) => b - a);
   const [high, low] = rates;
   if (high === undefined || low === undefined || rates.length !== 2) return null;
   const vat = gross - net;

@@ -1,9 +1,10 @@
 /** Raw invoice + rows + order -> Invoice, a Finding, or left out. Pure. (facts: shopctrl 4, 5.4; vat 5, 6.1) */
-import { addUp, distance, type Arithmetic, type AddedLine, type RawSums } from '../invoice/add-up';
+import { addUp, distance, type AddedUp, type Arithmetic, type AddedLine, type RawSums } from '../invoice/add-up';
 import { decimalText, exactOf, inMinor, type Exact } from '../invoice/decimal';
+import { fallbackRates, headerLine } from '../invoice/headers';
 import { printedDay, utcText } from '../invoice/date';
 import { contentHashOf } from '../invoice/hash';
-import type { Finding, Invoice, InvoiceLine, Party, Remark } from '../invoice/invoice';
+import type { Finding, Invoice, InvoiceLine, Party, Remark, SplitBase } from '../invoice/invoice';
 import type { RateBp } from '../invoice/money';
 import type { Pair } from '../invoice/rates';
 import type { Basis } from '../invoice/split';
@@ -56,8 +57,6 @@ export type Reading =
 const LONGEST_CODE = 20;
 /** Minor units, a hundred thousand million euros: beyond it sums would leave the integers that a number holds exactly. */
 const LARGEST = exactOf(1e13);
-/** Tried only when no row of the invoice states or shows a rate. */
-const FALLBACK_RATES: readonly RateBp[] = [2100, 900, 0];
 const NOBODY: Party = {
   companyName: '', fullName: '', email: '', phone: '', addressLine1: '', addressLine2: '', postalCode: '', city: '', country: '', vatNumber: '', cocNumber: '',
   obfuscated: false,
@@ -162,7 +161,9 @@ function rateBp(percentage: Exact | null): RateBp | null {
 export function toInvoice(tenantId: string, value: Understood, arithmetics: readonly Arithmetic[], basis: Basis): Invoice | Finding {
   const { invoice, sums } = value;
   const nearestFirst = arithmetics.length < 2 ? arithmetics : arithmetics.toSorted((a, b) => distance(sums, a).off - distance(sums, b).off);
-  const results = nearestFirst.map((arithmetic) => addUp(sums, arithmetic, value.basis ?? basis, FALLBACK_RATES));
+  const leads = value.basis ?? basis;
+  const fallback = fallbackRates({ date: value.date, billTo: value.billTo, ...optional('shipTo', value.shipTo) });
+  const results = nearestFirst.map((arithmetic) => addUp(sums, arithmetic, leads, fallback));
   const added = results.find((result) => result.ok) ?? results[0];
   const about = { tenantId, shopId: invoice.ShopId, invoiceId: invoice.Id, invoiceCode: invoice.InvoiceCode };
   if (!added) return { ...about, code: 'R-ADDS-UP', params: {} };
@@ -193,6 +194,7 @@ export function toInvoice(tenantId: string, value: Understood, arithmetics: read
     billTo: value.billTo,
     ...optional('shipTo', value.shipTo),
     lines,
+    ...optional('split', splitBase(added, leads)),
     net: total((line) => line.net),
     vat: total((line) => line.vat),
     gross,
@@ -206,10 +208,7 @@ export function toInvoice(tenantId: string, value: Understood, arithmetics: read
 function lineOf(line: AddedLine, value: Understood): InvoiceLine {
   const row = line.row === null ? undefined : value.rows[line.row];
   const amounts = { kind: line.kind, rate: line.rate, net: line.net, vat: line.vat, gross: line.gross, remarks: line.remarks };
-  if (!row) {
-    const price = (minor: number): string => decimalText(exactOf(minor).div(inMinor(exactOf(1), value.currency)));
-    return { ...amounts, productCode: '', description: '', quantity: '1', unitPriceEx: price(line.net), unitPriceInc: price(line.gross) };
-  }
+  if (!row) return headerLine(line, value.currency);
   return {
     ...amounts,
     rowId: row.Id,
@@ -221,6 +220,14 @@ function lineOf(line: AddedLine, value: Understood): InvoiceLine {
     unitPriceInc: decimalText(row.ItemPriceIncVat),
     ...(row.VatTariffCode === '' ? {} : { vatTariffCode: row.VatTariffCode }),
   };
+}
+
+function splitBase({ whole, lines, net }: Extract<AddedUp, { ok: true }>, basis: Basis): SplitBase | null {
+  const headers = whole.flatMap(({ kind, net: ex, gross }) => (kind === 'row' ? [] : [{ kind, net: ex, gross }]));
+  if (headers.length === 0) return null;
+  const rows = whole.filter((item) => item.kind === 'row').map((item) => ({ net: item.net, gross: item.gross }));
+  const moved = lines.filter((line) => line.kind === 'row').some((line, index) => line.net !== rows[index]?.net || line.gross !== rows[index].gross);
+  return { basis, headers, net, ...(moved ? { rows } : {}) };
 }
 
 function remarksOf(value: Understood): readonly Remark[] {
