@@ -26,8 +26,11 @@ export interface ExactClient {
   readonly site: ExactSite;
   /** GET of a path under `/api/v1/`; answers the value of `d`. Throws faults: see `readAnswer`. */
   get(path: string, query?: Readonly<Record<string, string>>): Promise<unknown>;
-  /** All rows of a collection, page by page along `__next`, which has to stay on the same site. */
-  getAll(path: string, query?: Readonly<Record<string, string>>): Promise<readonly unknown[]>;
+  /**
+   * All rows of a collection, page by page along `__next`, which has to stay on the same site; with `pages` at most that many of them,
+   * whatever is left.
+   */
+  getAll(path: string, query?: Readonly<Record<string, string>>, pages?: number): Promise<readonly unknown[]>;
 }
 
 /** More pages than any list that is read whole here can have; a server that never ends its list is stopped. */
@@ -54,10 +57,11 @@ export function createExactClient(deps: ExactClientDeps): ExactClient {
   return {
     site: deps.site,
     get: (path, query) => request(exactUrl(deps.site, `/api/v1/${path}`, query)),
-    getAll: async (path, query) => {
+    getAll: async (path, query, pages) => {
       const rows: unknown[] = [];
       let next: string | null = exactUrl(deps.site, `/api/v1/${path}`, query);
       for (let page = 0; next !== null; page += 1) {
+        if (page === pages) break;
         if (page >= MAX_PAGES) fail('exact-error', {}, 'list without end');
         const found: Page = pageOf(await request(next));
         rows.push(...found.rows);
