@@ -101,7 +101,7 @@ describe('OData', () => {
 
   it.each([
     ["Type eq 'E' and Percentage eq 0.09 and OssCountry eq null", ['1']],
-    ["OssCountry eq 'DE' or OssCountry eq 'DK'", ['DE1', 'DE2', 'DK1']],
+    ["OssCountry eq 'DE' or OssCountry eq 'DK'", ['DE0', 'DE1', 'DE2', 'DK0', 'DK1']],
     ["not (Type eq 'E') and IsBlocked eq false and EUSalesListing ne 'N'", ['7', '8']],
     ["substringof('verlegd',Description) eq true", ['5']],
     ["Description eq 'Geen btw'", ['N']],

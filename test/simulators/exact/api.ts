@@ -46,7 +46,7 @@ export function createApi(ctx: Ctx, people: People, tokens: Tokens, limits: Limi
       return onlyGet(request) ?? answerCollection(ctx, request, HRM_DIVISIONS, licence.map((candidate) => hrmDivisionRow(candidate, candidate.code === allowed[0]?.code)), base, key);
     }
     if (division.status === 'archived') return apiError(403, 'Forbidden', { reason: 'DivisionBlocked' });
-    const found = masterRows(endpoint, masterOf(number));
+    const found = masterRows(endpoint, masterOf(number), new Date(ctx.clock.now()).toISOString().slice(0, 10));
     if (!found) return empty(404);
     return onlyGet(request) ?? answerCollection(ctx, request, found.set, found.rows, base, key);
   };

@@ -3,12 +3,20 @@ import type { MasterData } from './master-data';
 
 /** A line as the bookkeeper reads it: positive on sales, negative on credits. Minor units of the entry's currency. */
 export interface BookLine {
+  readonly id: string;
   readonly account: string;
   readonly vatCode: string;
+  /** Percentage of the code on the entry date, as a fraction. */
+  readonly percentage: number;
   readonly net: number;
   readonly vat: number;
   readonly total: number;
+  /** In the administration's currency, rounded line by line. */
+  readonly netDC: number;
+  readonly vatDC: number;
   readonly description: string;
+  readonly costCenter: string;
+  readonly costUnit: string;
 }
 
 /** One movement on an account, debit positive. */
@@ -25,7 +33,8 @@ export interface Posting {
 export interface Entry {
   readonly entryId: string;
   readonly entryNumber: number;
-  readonly topic: 'GLTransactions' | 'Invoices';
+  /** How it came in: by XML, by printing an invoice of XML, over REST, or typed by the bookkeeper. */
+  readonly topic: 'GLTransactions' | 'Invoices' | 'SalesEntries' | 'Hand';
   readonly type: 20 | 21;
   readonly journal: string;
   readonly date: string;
@@ -46,6 +55,41 @@ export interface Entry {
   readonly net: number;
   readonly vat: number;
   readonly total: number;
+  /** In the administration's currency: the total is rounded by itself, so a cent between it and its parts is no error (facts: vat 6.5). */
+  readonly totalDC: number;
+  readonly vatDC: number;
+  /** 20 open, 50 processed. */
+  readonly status: 20 | 50;
+  /** Milliseconds. */
+  readonly created: number;
+  readonly modified: number;
+  /** User id; empty for imports by hand. */
+  readonly creator: string;
+  readonly document: string | null;
+  /** What a bookkeeper should know of it: `filed-vat-period`, `icp-without-number`, `oss-country`, `vat-code-left-out`, `including-code`. */
+  readonly flags: readonly string[];
+}
+
+export interface StoredDocument {
+  readonly id: string;
+  readonly hid: number;
+  readonly subject: string;
+  readonly type: number;
+  readonly account: string | null;
+  readonly date: string;
+  readonly entryId: string | null;
+  readonly body: string | null;
+  readonly amount: number | null;
+  readonly currency: string | null;
+  readonly salesInvoiceNumber: number | null;
+  readonly created: number;
+}
+
+export interface StoredAttachment {
+  readonly id: string;
+  readonly document: string;
+  readonly fileName: string;
+  readonly bytes: Buffer;
 }
 
 /** An imported sales invoice that nobody has printed yet: no number, no date, not in the ledger (facts: exact-xml 0.1). */
@@ -76,7 +120,13 @@ export interface Books {
   readonly master: MasterData;
   readonly entries: readonly Entry[];
   readonly openInvoices: readonly OpenInvoice[];
+  readonly documents: Map<string, StoredDocument>;
+  readonly attachments: Map<string, StoredAttachment>;
   find(journal: string, entryNumber: number): Entry | undefined;
+  byId(entryId: string): Entry | undefined;
+  /** Puts another version of an entry in its place. */
+  replace(entry: Entry): void;
+  remove(entryId: string): void;
   nextNumber(journal: string, year: number): number;
   nextOrderNumber(): number;
   post(entry: Entry): void;
@@ -91,12 +141,26 @@ export function createBooks(master: MasterData): Books {
   const byNumber = new Map<string, Entry>();
   const counters = new Map<string, number>();
   let orders = 0;
+  const byId = new Map<string, Entry>();
   const find = (journal: string, entryNumber: number): Entry | undefined => byNumber.get(`${journal} ${entryNumber}`);
+  const mustBalance = (entry: Entry): void => {
+    for (const kind of ['amountFC', 'amountDC'] as const) {
+      const difference = entry.postings.reduce((sum, posting) => sum + posting[kind], 0);
+      if (difference !== 0) throw new Error(`simulator: entry ${entry.journal}/${entry.entryNumber} is out of balance by ${difference}`);
+    }
+  };
+  const index = (entry: Entry): void => {
+    byNumber.set(`${entry.journal} ${entry.entryNumber}`, entry);
+    byId.set(entry.entryId, entry);
+  };
   return {
     master,
     entries,
     openInvoices,
+    documents: new Map(),
+    attachments: new Map(),
     find,
+    byId: (entryId) => byId.get(entryId),
     nextNumber(journal, year) {
       const key = `${journal} ${year}`;
       const first = (year % 100) * 1_000_000 + Number(journal) * 10_000 + 1;
@@ -107,13 +171,24 @@ export function createBooks(master: MasterData): Books {
     },
     nextOrderNumber: () => (orders += 1),
     post(entry) {
-      for (const kind of ['amountFC', 'amountDC'] as const) {
-        const difference = entry.postings.reduce((sum, posting) => sum + posting[kind], 0);
-        if (difference !== 0) throw new Error(`simulator: entry ${entry.journal}/${entry.entryNumber} is out of balance by ${difference}`);
-      }
+      mustBalance(entry);
       if (find(entry.journal, entry.entryNumber)) throw new Error(`simulator: entry number ${entry.entryNumber} is taken`);
       entries.push(entry);
-      byNumber.set(`${entry.journal} ${entry.entryNumber}`, entry);
+      index(entry);
+    },
+    replace(entry) {
+      mustBalance(entry);
+      const at = entries.findIndex((candidate) => candidate.entryId === entry.entryId);
+      if (at < 0) throw new Error(`simulator: no entry ${entry.entryId}`);
+      entries[at] = entry;
+      index(entry);
+    },
+    remove(entryId) {
+      const at = entries.findIndex((candidate) => candidate.entryId === entryId);
+      const gone = at < 0 ? undefined : entries.splice(at, 1)[0];
+      if (!gone) return;
+      byId.delete(entryId);
+      byNumber.delete(`${gone.journal} ${gone.entryNumber}`);
     },
     addInvoice: (invoice) => void openInvoices.push(invoice),
     takeInvoice(orderNumber) {

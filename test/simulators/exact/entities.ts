@@ -2,11 +2,11 @@
 import type { FieldKind, EntitySet } from './odata';
 import type { Row, Value } from './filter';
 import type { MasterData, VatCode } from './master-data';
-import { fixedId } from './master-data';
+import { fixedId, percentageOn } from './master-data';
 import type { Division, User } from './types';
 
-/** `'Code:number Name Flag:boolean'` to a table of fields; text where nothing is said. */
-function fields(text: string): Record<string, FieldKind> {
+/** `'Code:n Name Flag:b'` to a table of fields; text where nothing is said. */
+export function fields(text: string): Record<string, FieldKind> {
   const kinds: Record<string, FieldKind> = { n: 'number', g: 'guid', d: 'datetime', b: 'boolean' };
   return Object.fromEntries(
     text.trim().split(/\s+/).map((part): [string, FieldKind] => {
@@ -15,8 +15,8 @@ function fields(text: string): Record<string, FieldKind> {
     }),
   );
 }
-const AUDIT = ' Created:d Creator:g CreatorFullName Modified:d Modifier:g ModifierFullName';
-const DIVISION_AUDIT = `${AUDIT} Division:n CustomField`;
+export const AUDIT = ' Created:d Creator:g CreatorFullName Modified:d Modifier:g ModifierFullName';
+export const DIVISION_AUDIT = `${AUDIT} Division:n CustomField`;
 /** Everything without a value of its own is null, as Exact does. */
 const SET_UP = new Date(Date.UTC(2020, 0, 6));
 
@@ -79,6 +79,11 @@ export const FINANCIAL_PERIODS: EntitySet = {
   fields: fields(`ID:g FinYear:n FinPeriod:n StartDate:d EndDate:d${AUDIT} Division:n`),
 };
 
+export const EXCHANGE_RATES: EntitySet = { path: 'financial/ExchangeRates', type: 'ExchangeRate', key: 'ID', fields: fields(`ID:g SourceCurrency SourceCurrencyDescription TargetCurrency TargetCurrencyDescription Rate:n StartDate:d${DIVISION_AUDIT}`) };
+export const CURRENCIES: EntitySet = { path: 'general/Currencies', type: 'Currency', key: 'Code', fields: fields('Code Description AmountPrecision:n PricePrecision:n Created:d Modified:d') };
+export const COST_CENTERS: EntitySet = { path: 'hrm/Costcenters', type: 'Costcenter', key: 'ID', fields: fields(`ID:g Code Description Active:b EndDate:d${DIVISION_AUDIT}`) };
+export const COST_UNITS: EntitySet = { path: 'hrm/Costunits', type: 'Costunit', key: 'ID', fields: fields(`ID:g Code Description Account:g EndDate:d${DIVISION_AUDIT}`) };
+
 export const ACCOUNTS: EntitySet = {
   path: 'crm/Accounts', type: 'Account', key: 'ID',
   fields: fields(`ID:g Name Code Status IsSales:b IsSupplier:b Type Blocked:b StartDate:d EndDate:d Email Phone Fax AddressLine1 AddressLine2 AddressLine3 Postcode City State Country CountryName VATNumber ChamberOfCommerce TradeName Language
@@ -117,34 +122,44 @@ function divisionRow(division: Division): Record<string, Value> {
 const glId = (master: MasterData, code: string | null): string | null => (code === null ? null : (master.glAccounts.get(code)?.id ?? null));
 
 /** Rows of a division-bound endpoint; undefined when the endpoint does not exist here (yet). */
-export function masterRows(path: string, master: MasterData): { readonly set: EntitySet; readonly rows: readonly Row[] } | undefined {
+export function masterRows(path: string, master: MasterData, today: string): { readonly set: EntitySet; readonly rows: readonly Row[] } | undefined {
   const common = { Division: master.division.code, Created: SET_UP, Modified: SET_UP };
   switch (path.toLowerCase()) {
     case 'vat/vatcodes':
-      return { set: { ...VAT_CODES, collections: { VATPercentages: (row) => percentages(master, [...master.vatCodes.values()].filter((code) => code.id === row['ID'])) } }, rows: [...master.vatCodes.values()].map((code) => vatRow(master, code, common)) };
+      return { set: { ...VAT_CODES, collections: { VATPercentages: (row) => percentages(master, [...master.vatCodes.values()].filter((code) => code.id === row['ID'])) } }, rows: [...master.vatCodes.values()].map((code) => vatRow(master, code, common, today)) };
     case 'vat/vatpercentages':
       return { set: VAT_PERCENTAGES, rows: percentages(master, [...master.vatCodes.values()]) };
     case 'financial/glaccounts':
-      return { set: GL_ACCOUNTS, rows: [...master.glAccounts.values()].map((account) => ({ ...common, ID: account.id, Code: account.code, Description: account.description, SearchCode: account.description.toUpperCase().slice(0, 20), Type: account.type, TypeDescription: null, BalanceType: account.type >= 110 ? 'W' : 'B', BalanceSide: account.type === 110 || account.type === 24 || account.type === 22 ? 'C' : 'D', VATCode: account.vatCode === null ? null : account.vatCode.padEnd(3), IsBlocked: account.blocked, UseCostcenter: account.costCenter, UseCostunit: 0, Matching: account.type === 20 })) };
+      return { set: GL_ACCOUNTS, rows: [...master.glAccounts.values()].map((account) => ({ ...common, ID: account.id, Code: account.code, Description: account.description, SearchCode: account.description.toUpperCase().slice(0, 20), Type: account.type, TypeDescription: null, BalanceType: account.type >= 110 ? 'W' : 'B', BalanceSide: account.type === 110 || account.type === 24 || account.type === 22 ? 'C' : 'D', VATCode: account.vatCode === null ? null : account.vatCode.padEnd(3), IsBlocked: account.blocked, UseCostcenter: account.costCenter, UseCostunit: account.costUnit, Matching: account.type === 20 })) };
     case 'financial/journals':
       return { set: JOURNALS, rows: [...master.journals.values()].map((journal) => ({ ...common, ID: journal.id, Code: journal.code, Description: journal.description, Type: journal.type, Currency: journal.currency, AllowVariableCurrency: journal.variableCurrency, AllowVariableExchangeRate: journal.variableRate, AllowVAT: true, IsBlocked: journal.blocked, GLAccount: glId(master, journal.glAccount), GLAccountCode: journal.glAccount, GLAccountType: master.glAccounts.get(journal.glAccount)?.type ?? null })) };
     case 'cashflow/paymentconditions':
-      return { set: PAYMENT_CONDITIONS, rows: [...master.paymentConditions.values()].map((condition) => ({ ...common, ID: condition.id, Code: condition.code, Description: condition.description, PaymentDays: condition.days, PaymentMethod: condition.days === 0 ? 'K' : 'B', Percentage: 1 })) };
+      return { set: PAYMENT_CONDITIONS, rows: [...master.paymentConditions.values()].map((condition) => ({ ...common, ID: condition.id, Code: condition.code, Description: condition.description, PaymentDays: condition.days, PaymentMethod: condition.days === 0 ? 'K' : 'B', Percentage: 1, DiscountPercentage: condition.discount, DiscountPaymentDays: condition.discount > 0 ? condition.days : null, PaymentDiscountType: condition.discount > 0 ? 'B' : null })) };
     case 'financial/financialperiods':
       return { set: FINANCIAL_PERIODS, rows: master.periods.map((period) => ({ ...common, ID: period.id, FinYear: period.year, FinPeriod: period.period, StartDate: new Date(`${period.start}T00:00:00Z`), EndDate: new Date(`${period.end}T00:00:00Z`) })) };
+    case 'financial/exchangerates':
+      return { set: EXCHANGE_RATES, rows: [...[...master.rates].filter(([currency]) => currency !== master.division.currency).map(([currency, rate]) => ({ currency, rate, from: '2025-01-01' })), ...master.dailyRates].map(({ currency, rate, from }) => ({ ...common, ID: fixedId(master.division.code, 'rate', currency, from), SourceCurrency: currency, SourceCurrencyDescription: currency, TargetCurrency: master.division.currency, TargetCurrencyDescription: master.division.currency, Rate: rate, StartDate: new Date(`${from}T00:00:00Z`) })) };
+    case 'general/currencies':
+      return { set: CURRENCIES, rows: [...new Set([master.division.currency, ...master.rates.keys()])].map((code) => ({ Code: code, Description: code, AmountPrecision: 0.01, PricePrecision: 0.001, Created: SET_UP, Modified: SET_UP })) };
+    case 'hrm/costcenters':
+      return { set: COST_CENTERS, rows: [...master.costCenters.values()].map(({ id, code, description }) => ({ ...common, ID: id, Code: code, Description: description, Active: true })) };
+    case 'hrm/costunits':
+      return { set: COST_UNITS, rows: [...master.costUnits.values()].map(({ id, code, description }) => ({ ...common, ID: id, Code: code, Description: description })) };
     case 'crm/accounts':
-      return { set: ACCOUNTS, rows: [...master.accounts.values()].map((account) => ({ ...common, ID: account.id, Code: account.code.padStart(18), Name: account.name, Status: account.status, Type: 'A', IsSales: account.status === 'C', IsSupplier: account.isSupplier, Blocked: account.blocked, Email: blank(account.email), Phone: blank(account.phone), AddressLine1: blank(account.addressLine1), AddressLine2: blank(account.addressLine2), Postcode: blank(account.postcode), City: blank(account.city), Country: blank(account.country), VATNumber: blank(account.vatNumber), ChamberOfCommerce: blank(account.chamberOfCommerce), PaymentConditionSales: blank(account.paymentCondition), GLAR: glId(master, account.glAr) })) };
+      return { set: ACCOUNTS, rows: [...master.accounts.values()].map((account) => ({ ...account.more, ...common, ID: account.id, Code: account.code.padStart(18), Name: account.name, Status: account.status, Type: 'A', ...(account.created === undefined ? {} : { Created: new Date(account.created), Modified: new Date(account.created) }), IsSales: account.status === 'C', IsSupplier: account.isSupplier, Blocked: account.blocked, Email: blank(account.email), Phone: blank(account.phone), AddressLine1: blank(account.addressLine1), AddressLine2: blank(account.addressLine2), Postcode: blank(account.postcode), City: blank(account.city), Country: blank(account.country), VATNumber: blank(account.vatNumber), ChamberOfCommerce: blank(account.chamberOfCommerce), PaymentConditionSales: blank(account.paymentCondition), GLAR: glId(master, account.glAr) })) };
     default:
       return undefined;
   }
 }
 
-const blank = (text: string): string | null => (text === '' ? null : text);
+export const blank = (text: string): string | null => (text === '' ? null : text);
 
-function vatRow(master: MasterData, code: VatCode, common: Row): Row {
-  return { ...common, ID: code.id, Code: code.code.padEnd(3), Description: code.description, Percentage: code.percentage, Type: code.type, VATTransactionType: code.transactionType, IsBlocked: code.blocked, Charged: code.charged, EUSalesListing: code.listing, IntraStat: code.listing === 'L', OssCountry: code.ossCountry, GLToPay: glId(master, code.glToPay), GLToPayCode: code.glToPay, VatMargin: 0, CalculationBasis: 0 };
+function vatRow(master: MasterData, code: VatCode, common: Row, today: string): Row {
+  return { ...common, ID: code.id, Code: code.code.padEnd(3), Description: code.description, Percentage: percentageOn(code, today) ?? 0, Type: code.type, VATTransactionType: code.transactionType, IsBlocked: code.blocked, Charged: code.charged, EUSalesListing: code.listing, IntraStat: code.listing === 'L', OssCountry: code.ossCountry, GLToPay: glId(master, code.glToPay), GLToPayCode: code.glToPay, VatMargin: code.margin ? 1 : 0, CalculationBasis: 0 };
 }
 
 function percentages(master: MasterData, codes: readonly VatCode[]): readonly Row[] {
-  return codes.map((code) => ({ ID: fixedId(code.id, 'percentage'), VATCodeID: code.id, Percentage: code.percentage, Type: 0, LineNumber: 1, StartDate: new Date(`${code.validFrom}T00:00:00Z`), EndDate: null, Division: master.division.code, Created: SET_UP, Modified: SET_UP }));
+  return codes.flatMap((code) =>
+    (code.dated ?? [{ percentage: code.percentage, from: code.validFrom, to: null }]).map(({ percentage, from, to }, at) => ({ ID: fixedId(code.id, 'percentage', ...(at === 0 ? [] : [at])), VATCodeID: code.id, Percentage: percentage, Type: 0, LineNumber: at + 1, StartDate: new Date(`${from}T00:00:00Z`), EndDate: to === null ? null : new Date(`${to}T00:00:00Z`), Division: master.division.code, Created: SET_UP, Modified: SET_UP })),
+  );
 }

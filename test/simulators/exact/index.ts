@@ -30,7 +30,8 @@ export type { App, Division, ExactOptions, Site, User } from './types';
 export type { Entry, OpenInvoice, Selection, VatTotal } from './books';
 export type { ImportAnswer, ImportMessage, Topic } from './xml/import';
 export type { FaultRule, FaultKind } from './faults';
-export { EXAMPLE_MAPPING, ossCode, OSS_RATES } from './master-data';
+export { EXAMPLE_MAPPING, EXAMPLE_TABLE, ossCode, OSS_RATES, OSS_ZERO } from './master-data';
+export type { ExampleRow, VatCode } from './master-data';
 export { SEED_USERS, SEED_DIVISIONS } from './people';
 
 export interface ExactSim extends HostHandler {
@@ -73,6 +74,8 @@ export interface ExactSetUp {
   readonly clock?: SimClock;
   /** Random bytes as lower-case hex. */
   readonly random?: (bytes: number) => string;
+  /** 0 up to 1, for faults that hit by chance. */
+  readonly chance?: () => number;
 }
 
 export function createExact(setUp: ExactSetUp = {}): ExactSim {
@@ -82,6 +85,7 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
     options: { ...DEFAULT_OPTIONS, ...setUp.options },
     clock: setUp.clock ?? createClock(),
     random: setUp.random ?? ((bytes) => randomBytes(bytes).toString('hex')),
+    chance: setUp.chance ?? Math.random,
     violations,
     violate: (code, detail) => void violations.push({ code, detail }),
   };

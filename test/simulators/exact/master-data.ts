@@ -17,6 +17,38 @@ export interface VatCode {
   readonly ossCountry: string | null;
   readonly glToPay: string;
   readonly validFrom: string;
+  /** Percentages with their days where they changed; without, `percentage` holds since `validFrom`. Both days inclusive, null while it holds. */
+  readonly dated?: readonly DatedPercentage[];
+  readonly margin: boolean;
+  /** Boxes of the Dutch return that base and VAT go to (`VATBoxLink`); null for none. */
+  readonly boxBase: string | null;
+  readonly boxVat: string | null;
+}
+
+export interface DatedPercentage {
+  /** Fraction. */
+  readonly percentage: number;
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/** The percentage of a code on a day, as a fraction; undefined when it has none then (facts: vat 8, 1). */
+export function percentageOn(code: VatCode, date: string): number | undefined {
+  if (code.dated) return code.dated.find(({ from, to }) => from <= date && (to === null || date <= to))?.percentage;
+  return code.validFrom <= date ? code.percentage : undefined;
+}
+
+export interface CostCenter {
+  readonly id: string;
+  readonly code: string;
+  readonly description: string;
+}
+
+/** A rate of the table: home currency for one unit, from this day until the next row of the currency. */
+export interface DailyRate {
+  readonly currency: string;
+  readonly from: string;
+  readonly rate: number;
 }
 
 export interface GlAccount {
@@ -26,7 +58,9 @@ export interface GlAccount {
   readonly type: number;
   readonly blocked: boolean;
   readonly vatCode: string | null;
+  /** 0 optional, 1 mandatory, 2 not allowed. */
   readonly costCenter: 0 | 1 | 2;
+  readonly costUnit: 0 | 1 | 2;
 }
 
 export interface Journal {
@@ -47,6 +81,8 @@ export interface PaymentCondition {
   readonly code: string;
   readonly description: string;
   readonly days: number;
+  /** Settlement discount as a fraction. */
+  readonly discount: number;
 }
 
 export interface Period {
@@ -80,6 +116,10 @@ export interface Account {
   readonly paymentCondition: string;
   /** Own receivable account, if any. */
   readonly glAr: string | null;
+  /** Further fields that were written over REST and are shown again, by their API name. */
+  readonly more?: Readonly<Record<string, string | number | boolean>>;
+  /** Milliseconds; absent for the seed. */
+  readonly created?: number;
 }
 
 export interface Item {
@@ -105,6 +145,22 @@ export interface MasterData {
   defaultPaymentCondition: string;
   /** Units of the division's currency for one unit of a foreign one. */
   readonly rates: Map<string, number>;
+  /** Beside `rates`: the table per day, where there is one. */
+  readonly dailyRates: DailyRate[];
+  readonly costCenters: Map<string, CostCenter>;
+  readonly costUnits: Map<string, CostCenter>;
+  /** VAT periods whose return was filed, both days inclusive. */
+  readonly filed: { readonly from: string; readonly to: string }[];
+}
+
+/** Home currency for one unit on a day; undefined for a currency that is not switched on (facts: vat 8, 8). */
+export function rateOn(master: MasterData, currency: string, date: string): number | undefined {
+  if (currency === master.division.currency) return 1;
+  const base = master.rates.get(currency);
+  if (base === undefined) return undefined;
+  let best: DailyRate | undefined;
+  for (const row of master.dailyRates) if (row.currency === currency && row.from <= date && (!best || row.from >= best.from)) best = row;
+  return best?.rate ?? base;
 }
 
 /** A GUID that is the same in every run. */
@@ -143,32 +199,100 @@ export const EXAMPLE_MAPPING: readonly { readonly rate: number; readonly group: 
   ...Object.entries(OSS_RATES).flatMap(([country, rates]) => rates.map((rate, at) => ({ rate: Math.round(rate * 100), group: `eu-consumer:${country}`, revenueAccount: at === 0 ? '8006' : '8007', vatCode: `${country}${at + 1}` }))),
 ];
 
+/** Member states where goods of a shop may be at 0 % (facts: vat 2). */
+export const OSS_ZERO: readonly string[] = ['BE', 'CZ', 'DE', 'DK', 'HR', 'IE', 'MT', 'XI'];
+
+/** Percentages of One Stop Shop codes that changed since 2021: the code went along with the rate. */
+const CHANGED: Readonly<Record<string, readonly (readonly [percent: number, from: string])[]>> = {
+  'EE 24': [[20, '2021-07-01'], [22, '2024-01-01'], [24, '2025-07-01']],
+  'RO 21': [[19, '2021-07-01'], [21, '2025-08-01']],
+  'RO 11': [[9, '2021-07-01'], [11, '2025-08-01']],
+  'SK 23': [[20, '2021-07-01'], [23, '2025-01-01']],
+  'FI 25.5': [[24, '2021-07-01'], [25.5, '2024-09-01']],
+  'FI 13.5': [[14, '2021-07-01'], [13.5, '2026-01-01']],
+  'LT 12': [[9, '2021-07-01'], [12, '2026-01-01']],
+};
+
+function dated(country: string, rate: number): Pick<VatCode, 'dated'> {
+  const steps = CHANGED[`${country} ${rate}`];
+  if (!steps) return {};
+  return { dated: steps.map(([percent, from], at) => ({ percentage: Math.round(percent * 100) / 10_000, from, to: steps[at + 1] ? dayBefore(steps[at + 1]?.[1] ?? '') : null })) };
+}
+
+function dayBefore(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}
+
+/**
+ * Accounts and codes of the seeded administrations by regime, use, country and rate (hundredths of a percent): what a careful bookkeeper
+ * would have agreed on. An empty country or a null rate means any. Plain data; a test turns it into the product's own table.
+ */
+export interface ExampleRow {
+  readonly regime: string;
+  readonly use: 'revenue' | 'shipping' | 'fee' | 'discount' | 'voucher' | 'deposit' | 'difference';
+  readonly country: string;
+  readonly rate: number | null;
+  readonly account: string;
+  readonly vatCode: string;
+}
+
+const plainRow = (regime: string, rate: number | null, account: string, vatCode: string, country = ''): readonly ExampleRow[] => {
+  const row = (use: ExampleRow['use'], code: string): ExampleRow => ({ regime, use, country, rate, account: code, vatCode });
+  return [row('revenue', account), row('shipping', '8008'), row('fee', '8009'), row('discount', '8010')];
+};
+
+export const EXAMPLE_TABLE: readonly ExampleRow[] = [
+  ...plainRow('NL', 2100, '8000', '2'), ...plainRow('NL', 900, '8001', '1'), ...plainRow('NL-0', 0, '8002', '0'), ...plainRow('NL-EX', 0, '8018', 'N'), ...plainRow('NL-RC', 0, '8003', '5'),
+  ...plainRow('NL-MARGIN', 0, '8012', 'M'), ...plainRow('KOR', 0, '8011', 'N'),
+  ...plainRow('ICS-G', 0, '8004', '7'), ...plainRow('ICS-S', 0, '8013', '8'), ...plainRow('EXP', 0, '8005', '6'), ...plainRow('EXP-S', 0, '8014', 'X'),
+  ...plainRow('LOCAL', 1900, '8015', 'D19', 'DE'), ...plainRow('LOCAL', 700, '8015', 'D7', 'DE'),
+  ...plainRow('FOREIGN', 2000, '8016', 'G20', 'GB'), ...plainRow('FOREIGN', 500, '8016', 'G5', 'GB'), ...plainRow('FOREIGN', 810, '8017', 'C8', 'CH'), ...plainRow('FOREIGN', 260, '8017', 'C2', 'CH'),
+  ...Object.entries(OSS_RATES).flatMap(([country, rates]) => rates.flatMap((rate, at) => plainRow('OSS', Math.round(rate * 100), at === 0 ? '8006' : '8007', `${country}${at + 1}`, country))),
+  ...OSS_ZERO.flatMap((country) => plainRow('OSS', 0, '8007', `${country}0`, country)),
+  ...plainRow('OSS', 2100, '8006', 'NL1', 'NL'), ...plainRow('OSS', 900, '8007', 'NL2', 'NL'),
+  { regime: 'OUT', use: 'voucher', country: '', rate: 0, account: '1400', vatCode: 'N' },
+  { regime: 'OUT', use: 'deposit', country: '', rate: 0, account: '1410', vatCode: 'N' },
+  { regime: 'OUT', use: 'difference', country: '', rate: 0, account: '4900', vatCode: 'N' },
+];
+
 export function seedMasterData(division: Division): MasterData {
   const id = (kind: string, code: string): string => fixedId(division.code, kind, code);
   const byCode = <T extends { readonly code: string }>(rows: readonly T[]): Map<string, T> => new Map(rows.map((row) => [row.code, row]));
   const vat = (code: string, description: string, percent: number, type: VatCode['type'], more: Partial<VatCode> = {}): VatCode => ({
-    id: id('vat', code), code, description, percentage: Math.round(percent * 100) / 10_000, type, transactionType: 'B', blocked: false, charged: false, listing: 'N', ossCountry: null, glToPay: '1500', validFrom: '2012-10-01', ...more,
+    id: id('vat', code), code, description, percentage: Math.round(percent * 100) / 10_000, type, transactionType: 'B', blocked: false, charged: false, listing: 'N', ossCountry: null, glToPay: '1500', validFrom: '2012-10-01', margin: false, boxBase: null, boxVat: null, ...more,
   });
-  const gl = (code: string, description: string, type: number, more: Partial<GlAccount> = {}): GlAccount => ({ id: id('gl', code), code, description, type, blocked: false, vatCode: null, costCenter: 0, ...more });
+  const gl = (code: string, description: string, type: number, more: Partial<GlAccount> = {}): GlAccount => ({ id: id('gl', code), code, description, type, blocked: false, vatCode: null, costCenter: 0, costUnit: 0, ...more });
   const journal = (code: string, description: string, type: number, glAccount: string, more: Partial<Journal> = {}): Journal => ({
     id: id('journal', code), code, description, type, currency: division.currency, variableCurrency: false, variableRate: false, blocked: false, glAccount, ...more,
   });
   const account = (code: string, name: string, more: Partial<Account> = {}): Account => ({ ...newAccount(id('account', code), code, name), status: 'C', country: division.country, ...more });
 
-  const oss = Object.entries(OSS_RATES).flatMap(([country, rates]) => rates.map((rate) => vat(ossCode(country, rate), `OSS ${country} ${String(rate).replace('.', ',')}%`, rate, 'E', { ossCountry: country, transactionType: 'S', glToPay: '1530', validFrom: '2021-07-01' })));
+  const oss = Object.entries(OSS_RATES).flatMap(([country, rates]) => rates.map((rate) => vat(ossCode(country, rate), `OSS ${country} ${String(rate).replace('.', ',')}%`, rate, 'E', { ossCountry: country, transactionType: 'S', glToPay: '1530', validFrom: '2021-07-01', ...dated(country, rate) })));
   return {
     division,
     vatCodes: byCode([
-      vat('0', 'Btw nultarief binnenland', 0, 'B'),
-      vat('1', 'Btw laag tarief, exclusief', 9, 'E', { glToPay: '1510' }),
-      vat('2', 'Btw hoog tarief, exclusief', 21, 'E'),
-      vat('3', 'Btw laag tarief, inclusief', 9, 'I', { glToPay: '1510' }),
-      vat('4', 'Btw hoog tarief, inclusief', 21, 'I'),
-      vat('5', 'Btw verlegd binnenland', 0, 'B', { charged: true }),
-      vat('6', 'Export buiten de EU', 0, 'B'),
-      vat('7', 'Intracommunautaire levering goederen', 0, 'B', { listing: 'L' }),
-      vat('8', 'Intracommunautaire diensten', 0, 'B', { listing: 'S' }),
-      vat('9', 'Oud hoog tarief 19%', 19, 'E', { blocked: true }),
+      vat('0', 'Btw nultarief binnenland', 0, 'B', { boxBase: '1e' }),
+      vat('1', 'Btw laag tarief, exclusief', 9, 'E', { glToPay: '1510', boxBase: '1b', boxVat: '1b', dated: [{ percentage: 0.06, from: '1986-10-01', to: '2018-12-31' }, { percentage: 0.09, from: '2019-01-01', to: null }] }),
+      vat('2', 'Btw hoog tarief, exclusief', 21, 'E', { boxBase: '1a', boxVat: '1a', dated: [{ percentage: 0.19, from: '2001-01-01', to: '2012-09-30' }, { percentage: 0.21, from: '2012-10-01', to: null }] }),
+      vat('3', 'Btw laag tarief, inclusief', 9, 'I', { glToPay: '1510', boxBase: '1b', boxVat: '1b' }),
+      vat('4', 'Btw hoog tarief, inclusief', 21, 'I', { boxBase: '1a', boxVat: '1a' }),
+      vat('5', 'Btw verlegd binnenland', 0, 'B', { charged: true, boxBase: '1e' }),
+      vat('6', 'Export buiten de EU', 0, 'B', { boxBase: '3a' }),
+      vat('7', 'Intracommunautaire levering goederen', 0, 'B', { listing: 'L', boxBase: '3b' }),
+      vat('8', 'Intracommunautaire diensten', 0, 'B', { listing: 'S', boxBase: '3b' }),
+      vat('9', 'Oud hoog tarief 19%', 19, 'E', { blocked: true, boxBase: '1a', boxVat: '1a' }),
+      vat('M', 'Margeregeling', 0, 'B', { margin: true }),
+      vat('X', 'Diensten buiten de EU', 0, 'N'),
+      // Registrations abroad: no box of the Dutch return, but the base of an export with foreign VAT is export still.
+      vat('D19', 'Umsatzsteuer 19% (registratie Duitsland)', 19, 'E', { transactionType: 'S', glToPay: '1540' }),
+      vat('D7', 'Umsatzsteuer 7% (registratie Duitsland)', 7, 'E', { transactionType: 'S', glToPay: '1540' }),
+      vat('G20', 'UK VAT 20% (registratie VK)', 20, 'E', { transactionType: 'S', glToPay: '1541', boxBase: '3a' }),
+      vat('G5', 'UK VAT 5% (registratie VK)', 5, 'E', { transactionType: 'S', glToPay: '1541', boxBase: '3a' }),
+      vat('C8', 'MWST 8,1% (registratie Zwitserland)', 8.1, 'E', { transactionType: 'S', glToPay: '1542', boxBase: '3a', validFrom: '2024-01-01' }),
+      vat('C2', 'MWST 2,6% (registratie Zwitserland)', 2.6, 'E', { transactionType: 'S', glToPay: '1542', boxBase: '3a', validFrom: '2024-01-01' }),
+      vat('NL1', 'OSS NL 21%', 21, 'E', { ossCountry: 'NL', transactionType: 'S', glToPay: '1530' }),
+      vat('NL2', 'OSS NL 9%', 9, 'E', { ossCountry: 'NL', transactionType: 'S', glToPay: '1530', validFrom: '2019-01-01' }),
+      ...OSS_ZERO.map((country) => vat(`${country}0`, `OSS ${country} 0%`, 0, 'B', { ossCountry: country, transactionType: 'S', glToPay: '1530', validFrom: '2021-07-01' })),
       vat('I', 'Btw inkoop hoog', 21, 'E', { transactionType: 'P', glToPay: '1520' }),
       vat('N', 'Geen btw', 0, 'N'),
       ...oss,
@@ -176,15 +300,17 @@ export function seedMasterData(division: Division): MasterData {
     glAccounts: byCode([
       gl('1100', 'Bank', 12), gl('1300', 'Debiteuren', 20), gl('1310', 'Debiteuren buitenland', 20), gl('1400', 'Cadeaubonnen in omloop', 27),
       gl('1500', 'Btw af te dragen hoog', 24), gl('1510', 'Btw af te dragen laag', 24), gl('1520', 'Btw te vorderen', 24), gl('1530', 'Btw OSS af te dragen', 24),
-      gl('1600', 'Crediteuren', 22), gl('4000', 'Lonen', 125), gl('4500', 'Verkoopkosten', 121, { costCenter: 1 }), gl('4900', 'Betalings- en afrondingsverschillen', 121),
+      gl('1410', 'Statiegeld', 60), gl('1540', 'Umsatzsteuer Duitsland af te dragen', 24), gl('1541', 'UK VAT af te dragen', 24), gl('1542', 'MWST Zwitserland af te dragen', 24),
+      gl('1600', 'Crediteuren', 22), gl('4000', 'Lonen', 125), gl('4500', 'Verkoopkosten', 121, { costCenter: 1 }), gl('4510', 'Verkoopkosten zonder kostenplaats', 121, { costCenter: 2, costUnit: 2 }), gl('4900', 'Betalings- en afrondingsverschillen', 121),
       // Default VAT codes are what an omitted code silently books with (facts: exact-api 6.2).
       ...Array.from({ length: 100 }, (_, at) => gl(String(8000 + at), REVENUE[at] ?? `Omzet ${8000 + at}`, 110, { vatCode: at === 99 ? null : '2', blocked: at === 98 })),
     ]),
     journals: byCode([
       journal('20', 'Bank', 12, '1100'), journal('60', 'Inkoopboek', 22, '1600'), journal('70', 'Verkoopboek', 20, '1300'),
-      journal('71', 'Verkoopboek buitenland', 20, '1300', { variableCurrency: true, variableRate: true }), journal('79', 'Verkoopboek oud', 20, '1300', { blocked: true }), journal('90', 'Memoriaal', 90, '1300'),
+      journal('71', 'Verkoopboek buitenland', 20, '1300', { variableCurrency: true, variableRate: true }), journal('72', 'Verkoopboek GBP', 20, '1300', { currency: 'GBP' }), journal('73', 'Verkoopboek USD', 20, '1300', { currency: 'USD' }), journal('74', 'Verkoopboek SEK', 20, '1300', { currency: 'SEK', variableRate: true }),
+      journal('79', 'Verkoopboek oud', 20, '1300', { blocked: true }), journal('90', 'Memoriaal', 90, '1300'),
     ]),
-    paymentConditions: byCode([['14', '14 dagen', 14], ['30', '30 dagen', 30], ['00', 'Direct betaald', 0]].map(([code, description, days]) => ({ id: id('pc', String(code)), code: String(code), description: String(description), days: Number(days) }))),
+    paymentConditions: byCode([['14', '14 dagen', 14], ['30', '30 dagen', 30], ['00', 'Direct betaald', 0], ['8K', '2% korting binnen 8 dagen', 8, 0.02]].map(([code, description, days, discount = 0]) => ({ id: id('pc', String(code)), code: String(code), description: String(description), days: Number(days), discount: Number(discount) }))),
     accounts: byCode([
       account('1', 'Webwinkel consumenten Nederland', { paymentCondition: '14' }),
       account('1001', 'Webwinkelklanten', { paymentCondition: '14' }),
@@ -197,6 +323,10 @@ export function seedMasterData(division: Division): MasterData {
     periods: [2025, 2026, 2027].flatMap((year) => Array.from({ length: 12 }, (_, at) => at + 1).map((month) => ({ id: id('period', `${year}-${month}`), year, period: month, start: isoDay(year, month, 1), end: isoDay(year, month + 1, 0), closed: false }))),
     defaultPaymentCondition: '30',
     rates: new Map([['USD', 0.92], ['GBP', 1.17], ['SEK', 0.088], ['DKK', 0.134], ['CHF', 1.04], ['PLN', 0.23], ['EUR', 1]]),
+    dailyRates: [],
+    costCenters: byCode([['WEB', 'Webwinkel'], ['WINKEL', 'Winkel Utrecht']].map(([code = '', description = '']) => ({ id: id('cc', code), code, description }))),
+    costUnits: byCode([['LAMP', 'Lampen'], ['BOEK', 'Boeken']].map(([code = '', description = '']) => ({ id: id('cu', code), code, description }))),
+    filed: [],
   };
 }
 
@@ -204,7 +334,7 @@ export function newAccount(id: string, code: string, name: string): Account {
   return { id, code, name, status: 'A', country: '', vatNumber: '', email: '', phone: '', addressLine1: '', addressLine2: '', postcode: '', city: '', chamberOfCommerce: '', isSupplier: false, blocked: false, paymentCondition: '', glAr: null };
 }
 
-const REVENUE = ['Omzet hoog tarief', 'Omzet laag tarief', 'Omzet nultarief', 'Omzet verlegd', 'Omzet intracommunautair', 'Omzet export', 'Omzet OSS hoog', 'Omzet OSS laag', 'Omzet verzendkosten', 'Omzet betaalkosten', 'Kortingen', 'Omzet zonder btw'];
+const REVENUE = ['Omzet hoog tarief', 'Omzet laag tarief', 'Omzet nultarief', 'Omzet verlegd', 'Omzet intracommunautair', 'Omzet export', 'Omzet OSS hoog', 'Omzet OSS laag', 'Omzet verzendkosten', 'Omzet betaalkosten', 'Kortingen', 'Omzet zonder btw', 'Omzet margeregeling', 'Omzet diensten EU', 'Omzet diensten buiten EU', 'Omzet Duitsland (eigen registratie)', 'Omzet Verenigd Koninkrijk (eigen registratie)', 'Omzet Zwitserland (eigen registratie)', 'Omzet vrijgesteld'];
 
 function isoDay(year: number, month: number, day: number): string {
   return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);

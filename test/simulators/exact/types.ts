@@ -42,6 +42,24 @@ export interface ExactOptions {
   /** An order with a negative total in topic Invoices. */
   negativeInvoices: 'refused' | 'accepted';
   importLanguage: Language;
+  /** What REST does with `VATAmountFC` (facts: vat 8, 5): taken as it is, refused beyond `restVatDeviation` per line, or passed over. */
+  restVatAmount: VatAmountMode;
+  /** Minor units per line for `restVatAmount: 'limited'`. */
+  restVatDeviation: number;
+  /** An offered InvoiceNumber that is lower than the last or in use (facts: exact-api 5). */
+  invoiceNumberInUse: 'replaced' | 'refused';
+  /** Meaning of `SalesEntries.Rate`, which is unproved: home currency for one foreign unit, or the other way round. */
+  rateDirection: 'home-per-foreign' | 'foreign-per-home';
+  /** `or` in `$filter` is refused as a mistake of syntax. */
+  orRefused: boolean;
+  /** DELETE of an entry whose date lies in a filed VAT period. */
+  filedDelete: 'refused' | 'allowed';
+  /** How VAT numbers are judged when an account is written over REST. */
+  vatNumberCheck: 'off' | 'format' | 'digits';
+  /** `XMLDownload.aspx?Topic=VATs`, with the box links of the codes. */
+  vatsDownload: 'off' | 'on';
+  /** Bookings that the bookkeeper made before anybody connected; read when an administration is first touched. */
+  history: boolean;
 }
 
 export const DEFAULT_OPTIONS: ExactOptions = {
@@ -65,6 +83,15 @@ export const DEFAULT_OPTIONS: ExactOptions = {
   countryFit: 'off',
   negativeInvoices: 'refused',
   importLanguage: 'NL',
+  restVatAmount: 'honoured',
+  restVatDeviation: 5,
+  invoiceNumberInUse: 'replaced',
+  rateDirection: 'home-per-foreign',
+  orRefused: false,
+  filedDelete: 'refused',
+  vatNumberCheck: 'digits',
+  vatsDownload: 'on',
+  history: false,
 };
 
 export type Language = 'NL' | 'EN';
@@ -112,6 +139,8 @@ export interface Ctx {
   readonly clock: SimClock;
   /** `bytes` random bytes as lower-case hex. */
   readonly random: (bytes: number) => string;
+  /** 0 up to 1, for faults that hit by chance. */
+  readonly chance: () => number;
   readonly violate: (code: string, detail: string) => void;
   readonly violations: Violation[];
 }

@@ -18,10 +18,12 @@ export const FIELDS = {
   glAccount: ['Grootboekrekening', 'G/L account'], glAccountType: ['Grootboekrekeningtype', 'G/L account type'], item: ['Artikel', 'Item'], journal: ['Dagboek', 'Journal'], journalType: ['Dagboek (type)', 'Journal (type)'],
   paymentCondition: ['Betalingsconditie', 'Payment condition'], rate: ['Wisselkoers', 'Exchange rate'], vatCode: ['Btw-code', 'VAT code'], vatNumber: ['Btw-nummer', 'VAT number'], vatPercentage: ['Btw-percentage', 'VAT percentage'],
   costCenter: ['Kostenplaats', 'Cost center'], type: ['Type', 'Type'], amount: ['Bedrag', 'Amount'], email: ['Email', 'Email'], year: ['Boekjaar (Periode-datumtabel)', 'Financial year (Period-date table)'], price: ['Prijs', 'Price'], name: ['Naam', 'Name'], status: ['Status', 'Status'],
+  costUnit: ['Kostendrager', 'Cost unit'], lines: ['Verkoopboekingsregels', 'Sales entry lines'], code: ['Code', 'Code'], vatAmount: ['Btw-bedrag', 'VAT amount'], invoiceNumber: ['Factuurnummer', 'Invoice number'], country: ['Land', 'Country'],
+  entry: ['Boeking', 'Entry'], document: ['Document', 'Document'], documentType: ['Documenttype', 'Document type'], subject: ['Onderwerp', 'Subject'], attachment: ['Bijlage', 'Attachment'], fileName: ['Bestandsnaam', 'File name'], documentNumber: ['Boekstuknummer', 'Document number'],
 } as const;
 export type Field = keyof typeof FIELDS;
 
-const KINDS = { mandatory: ['Verplicht', 'Mandatory'], invalid: ['Ongeldig', 'Invalid'], unknown: ['Onbekend', 'Unknown'], notAllowed: ['Niet toegestaan', 'Not allowed'], blocked: ['Geblokkeerd', 'Blocked'] } as const;
+const KINDS = { mandatory: ['Verplicht', 'Mandatory'], invalid: ['Ongeldig', 'Invalid'], unknown: ['Onbekend', 'Unknown'], notAllowed: ['Niet toegestaan', 'Not allowed'], blocked: ['Geblokkeerd', 'Blocked'], reference: ['Ongeldige referentie', 'Invalid reference'], exists: ['Bestaat reeds', 'Already exists'], inUse: ['In gebruik', 'In use'] } as const;
 
 /** Texts of one language. */
 export interface Texts {
@@ -37,7 +39,10 @@ export interface Texts {
   input17: string;
   noRecords(topic: string): string;
   otherTopic(container: string): string;
-  creditNotImportable: string;
+  readonly creditNotImportable: string;
+  readonly alreadyProcessed: string;
+  readonly vatReturnFiled: string;
+  cannotDelete(what: string, usedIn: string): string;
 }
 
 export function texts(language: Language): Texts {
@@ -58,6 +63,9 @@ export function texts(language: Language): Texts {
     noRecords: (topic) => pick(`Geen gegevens gevonden voor onderwerp ${topic}`, `No data found for topic ${topic}`),
     otherTopic: (container) => pick(`Overgeslagen: ${container}`, `Skipped: ${container}`),
     creditNotImportable: pick('Niet toegestaan: Type. Creditfacturen kunnen niet worden geïmporteerd', 'Not allowed: Type. Credit notes cannot be imported'),
+    alreadyProcessed: pick('Reeds verwerkt', 'Already processed'),
+    vatReturnFiled: pick('Niet toegestaan: Verwijderen. De btw-aangifte van deze periode is ingediend', 'Not allowed: Delete. The VAT return of this period has been filed'),
+    cannotDelete: (what, usedIn) => pick(`Kan niet verwijderen: ${what} - Gebruikt in: ${usedIn}`, `Cannot delete: ${what} - Used in: ${usedIn}`),
   };
 }
 

@@ -4,12 +4,15 @@
  *
  * `VATAmount` stands on the same side as the amount beside it: with Debit/Credit it counts for that side, with Value it has the sign of Value.
  */
-import type { BookLine, Entry, Posting } from '../books';
+import type { Entry } from '../books';
+import { buildEntry, turned } from '../entry';
+import { rateOn } from '../master-data';
 import type { Account, GlAccount, Journal, Period, VatCode } from '../master-data';
 import { guid } from '../people';
 import { netOf, vatOf } from './amounts';
 import { attributeOf, child, children, textOf } from './parser';
 import type { XmlNode } from './parser';
+import { doubtsAbout } from '../doubts';
 import { accountOf, checkSalesAccount, customerOf, dueDate, glAccountOf, minorOf, openPeriod, paymentConditionOf, problem, salesJournal, vatCodeOf } from './records';
 import type { RecordContext } from './records';
 
@@ -24,6 +27,8 @@ interface Line {
   readonly vatAmount: number | undefined;
   readonly vatBase: number | undefined;
   readonly description: string;
+  readonly costCenter: string;
+  readonly costUnit: string;
 }
 
 interface Worked {
@@ -59,42 +64,35 @@ export function importTransaction(record: RecordContext, node: XmlNode): Entry |
   const entryNumber = numberOf(record, node, journal);
   if (journal && customer && customer.glAr !== null && customer.glAr !== journal.glAccount) problem(record, texts.receivableDiffers);
 
-  const currency = currencyOf(record, rows, journal);
-  const lines = rows.map((row) => lineOf(record, row, currency, customer));
+  const currency = currencyOf(record, rows, journal, date);
+  const lines = rows.map((row) => lineOf(record, row, currency, customer, date));
   if (record.problems.length > 0 || !journal || !period || !customer || condition === undefined || type === undefined || !currency) return undefined;
   const known = lines.filter((line): line is Line => line !== undefined);
   const full = known.some((line) => line.kind !== 'base');
   const worked = full ? workFull(record, known, journal, currency.code, entryNumber ?? 0) : workOneSided(record, known);
   if (!worked || record.problems.length > 0) return undefined;
 
-  const rate = currency.rate;
-  const home = (amount: number): number => Math.round(amount * rate);
-  const postings: Posting[] = worked.flatMap(({ line, net, vat, vatAccount }): Posting[] => [
-    { account: line.gl.code, amountFC: net, amountDC: line.amountDC ?? home(net), vatCode: line.vatCode?.code ?? null, kind: 'base' },
-    ...(vat === 0 ? [] : [{ account: vatAccount ?? line.vatCode?.glToPay ?? '', amountFC: vat, amountDC: home(vat), vatCode: line.vatCode?.code ?? null, kind: 'vat' as const }]),
-  ]);
-  const sum = (key: 'amountFC' | 'amountDC'): number => postings.reduce((total, posting) => total + posting[key], 0);
-  postings.unshift({ account: customer.glAr ?? journal.glAccount, amountFC: -sum('amountFC'), amountDC: -sum('amountDC'), vatCode: null, kind: 'receivable' });
-
-  const bookLines = worked.map(({ line, net, vat }): BookLine => ({ account: line.gl.code, vatCode: line.vatCode?.code ?? '', net: turned(net), vat: turned(vat), total: turned(net + vat), description: line.description }));
-  const totals = (key: 'net' | 'vat' | 'total'): number => bookLines.reduce((total, line) => total + line[key], 0);
-  if ((type === 20 && totals('total') < 0) || (type === 21 && totals('total') > 0)) ctx.violate('sign-against-type', `entry of type ${type} with a total on the other side`);
+  const total = -worked.reduce((sum, { net, vat }) => sum + net + vat, 0);
+  if ((type === 20 && total < 0) || (type === 21 && total > 0)) ctx.violate('sign-against-type', `entry of type ${type} with a total on the other side`);
   if (rows.some((row) => row.attributes['type'] !== undefined && row.attributes['type'] !== String(type))) ctx.violate('line-type-differs', `a line's type is not ${type}`);
   const references = child(first, 'References');
   const yourRef = textOf(references, 'YourRef');
   if (yourRef === '') ctx.violate('missing-reference', 'an entry without References/YourRef cannot be found again');
-  const entry: Entry = {
-    entryId: guid(ctx), entryNumber: entryNumber ?? books.nextNumber(journal.code, period.year), topic: 'GLTransactions', type, journal: journal.code, date, dueDate: textOf(first, 'DueDate') || dueDate(record.master, condition, date), year: period.year, period: period.period,
-    currency: currency.code, rate, debtor: customer.code, paymentCondition: condition, description: textOf(node, 'Description'), yourRef,
-    invoiceNumber: textOf(references, 'InvoiceNumber') || textOf(child(references, 'Sales'), 'InvoiceNumber'), orderNumber: textOf(references, 'OrderNumber') || textOf(child(references, 'Sales'), 'OrderNumber'), paymentReference: textOf(references, 'PaymentReference'),
-    lines: bookLines, postings, net: totals('net'), vat: totals('vat'), total: totals('total'),
-  };
+  const entry = buildEntry(
+    record.master,
+    {
+      entryId: guid(ctx), entryNumber: entryNumber ?? books.nextNumber(journal.code, period.year), topic: 'GLTransactions', type, journal: journal.code, date, dueDate: textOf(first, 'DueDate') || dueDate(record.master, condition, date), year: period.year, period: period.period,
+      currency: currency.code, rate: currency.rate, debtor: customer.code, paymentCondition: condition, description: textOf(node, 'Description'), yourRef,
+      invoiceNumber: textOf(references, 'InvoiceNumber') || textOf(child(references, 'Sales'), 'InvoiceNumber'), orderNumber: textOf(references, 'OrderNumber') || textOf(child(references, 'Sales'), 'OrderNumber'), paymentReference: textOf(references, 'PaymentReference'),
+      status: 20, created: ctx.clock.now(), modified: ctx.clock.now(), creator: '', document: null, receivable: customer.glAr ?? journal.glAccount, flags: doubtsAbout(worked.flatMap(({ line }) => line.vatCode ?? []), customer),
+    },
+    worked.map(({ line, net, vat, vatAccount }) => ({
+      id: guid(ctx), account: line.gl.code, vatCode: line.vatCode, net: turned(net), vat: turned(vat), description: line.description, costCenter: line.costCenter, costUnit: line.costUnit, netDC: line.amountDC === undefined ? undefined : turned(line.amountDC), vatAccount,
+    })),
+  );
   books.post(entry);
   return entry;
 }
-
-/** Avoids a negative zero in the books. */
-const turned = (amount: number): number => (amount === 0 ? 0 : -amount);
 
 /** Year and period may be left out; named, they must be those of the date or exist themselves. */
 function checkPeriod(record: RecordContext, node: XmlNode, period: Period | undefined): void {
@@ -122,13 +120,13 @@ interface Currency {
   readonly rate: number;
 }
 
-function currencyOf(record: RecordContext, rows: readonly XmlNode[], journal: Journal | undefined): Currency | undefined {
+function currencyOf(record: RecordContext, rows: readonly XmlNode[], journal: Journal | undefined, date: string): Currency | undefined {
   const { texts, master } = record;
   const own = master.division.currency;
   const codes = new Set(rows.map((row) => (attributeOf(child(row, 'ForeignAmount'), 'Currency', 'code') ?? attributeOf(child(row, 'Amount'), 'Currency', 'code') ?? own).trim()));
   const [code = own] = codes;
   if (codes.size > 1) return problem(record, texts.finding('invalid', 'currency', [...codes].join(', ')));
-  const table = code === own ? 1 : master.rates.get(code);
+  const table = rateOn(master, code, date);
   if (table === undefined) return problem(record, texts.finding('unknown', 'currency', code));
   if (journal && code !== journal.currency && !journal.variableCurrency) return problem(record, texts.finding('notAllowed', 'currency', code));
   const rates = new Set(rows.map((row) => textOf(child(row, 'ForeignAmount'), 'Rate')).filter((text) => text !== ''));
@@ -146,7 +144,7 @@ function moneyOf(record: RecordContext, node: XmlNode | undefined): Money | unde
   return { currency: attributeOf(node, 'Currency', 'code') ?? '', amount: value ?? (debit ?? 0) - (credit ?? 0), side: value === undefined && debit === undefined ? -1 : 1 };
 }
 
-function lineOf(record: RecordContext, row: XmlNode, currency: Currency | undefined, customer: Account | undefined): Line | undefined {
+function lineOf(record: RecordContext, row: XmlNode, currency: Currency | undefined, customer: Account | undefined, date: string): Line | undefined {
   const { texts } = record;
   const gl = glAccountOf(record, attributeOf(row, 'GLAccount', 'code'));
   const [amountNode, foreignNode] = [child(row, 'Amount'), child(row, 'ForeignAmount')];
@@ -160,12 +158,12 @@ function lineOf(record: RecordContext, row: XmlNode, currency: Currency | undefi
   if (vatType !== '' && (kind === 'base' ? !['V', 'X', 'S'].includes(vatType) : kind === 'vat' ? !['A', 'Z'].includes(vatType) : vatType !== 'S')) record.ctx.violate('vat-type', `VATType ${vatType} on a ${kind} line`);
   const codes = [attributeOf(amountNode, 'VAT', 'code'), attributeOf(foreignNode, 'VAT', 'code')].filter((code): code is string => code !== undefined);
   const percentages = [textOf(amountNode, 'VATPercentage'), textOf(foreignNode, 'VATPercentage')].filter((text) => text !== '');
-  if (kind === 'base') checkSalesAccount(record, gl, attributeOf(row, 'Costcenter', 'code'));
-  const vatCode = kind === 'receivable' ? undefined : vatCodeOf(record, codes, percentages, kind === 'base' ? gl.vatCode : null, customer);
+  if (kind === 'base') checkSalesAccount(record, gl, attributeOf(row, 'Costcenter', 'code'), attributeOf(row, 'Costunit', 'code'));
+  const vatCode = kind === 'receivable' ? undefined : vatCodeOf(record, codes, percentages, kind === 'base' ? gl.vatCode : null, customer, date);
   if (kind !== 'receivable' && !vatCode) return undefined;
   const vatAmount = minorOf(record, foreignNode, 'VATAmount');
   return {
-    gl, kind, amount: main.amount, amountDC: currency.home ? undefined : home?.amount, vatCode, description: textOf(row, 'Description'),
+    gl, kind, amount: main.amount, amountDC: currency.home ? undefined : home?.amount, vatCode, description: textOf(row, 'Description'), costCenter: attributeOf(row, 'Costcenter', 'code') ?? '', costUnit: attributeOf(row, 'Costunit', 'code') ?? '',
     vatAmount: vatAmount === undefined ? undefined : vatAmount * (foreign?.side ?? 1),
     vatBase: minorOf(record, foreignNode, 'VATBaseAmount') ?? minorOf(record, amountNode, 'VATBaseAmount'),
   };

@@ -1,9 +1,11 @@
 /** Topic Invoices: open sales invoices of type 8020. Exact gives number and date when somebody prints them (facts: exact-xml 0.1, 2, 5). */
-import type { BookLine, Books, Entry, OpenInvoice, Posting } from '../books';
+import type { Books, Entry, OpenInvoice } from '../books';
+import { buildEntry } from '../entry';
+import { rateOn } from '../master-data';
 import type { Account } from '../master-data';
 import { guid } from '../people';
 import type { Ctx } from '../types';
-import { fraction, multiply, netOf, oneMinus, readDecimal, toMinor, vatOf } from './amounts';
+import { multiply, netOf, oneMinus, readDecimal, toMinor, vatOf } from './amounts';
 import { attributeOf, child, children, textOf } from './parser';
 import type { XmlNode } from './parser';
 import { accountOf, checkSalesAccount, customerOf, dueDate, glAccountOf, paymentConditionOf, problem, salesJournal, vatCodeOf } from './records';
@@ -47,7 +49,8 @@ function lineOf(record: RecordContext, row: XmlNode, customer: Account | undefin
   if (!item) return problem(record, texts.finding(code === '' ? 'mandatory' : 'unknown', 'item', code === '' ? undefined : code));
   const gl = glAccountOf(record, attributeOf(row, 'GLAccount', 'code') ?? item.glRevenue);
   if (!gl) return undefined;
-  checkSalesAccount(record, gl, attributeOf(row, 'Costcenter', 'code'));
+  const [costCenter, costUnit] = [attributeOf(row, 'Costcenter', 'code') ?? '', attributeOf(row, 'Costunit', 'code') ?? ''];
+  checkSalesAccount(record, gl, costCenter, costUnit);
   const price = child(row, 'UnitPrice');
   // Without a price the item's own would count; the items of this administration have none.
   const unit = readDecimal(textOf(price, 'Value'));
@@ -59,7 +62,7 @@ function lineOf(record: RecordContext, row: XmlNode, customer: Account | undefin
   const amount = toMinor(multiply(multiply(quantity, unit), oneMinus(discount)));
   const net = vatCode.type === 'I' ? netOf(amount, vatCode.percentage) : amount;
   const vat = vatCode.type === 'I' ? amount - net : vatCode.type === 'E' ? vatOf(net, vatCode.percentage) : 0;
-  return { account: gl.code, vatCode: vatCode.code, net, vat, total: net + vat, description: textOf(row, 'Description') || item.description, item: item.code, quantity: Number(quantity.digits) / 10 ** quantity.scale };
+  return { id: guid(record.ctx), account: gl.code, vatCode: vatCode.code, percentage: vatCode.percentage, net, vat, total: net + vat, netDC: net, vatDC: vat, costCenter, costUnit, description: textOf(row, 'Description') || item.description, item: item.code, quantity: Number(quantity.digits) / 10 ** quantity.scale };
 }
 
 /** What "print" does: number, date, and the entry in the ledger. */
@@ -68,21 +71,16 @@ export function printInvoice(ctx: Ctx, books: Books, invoice: OpenInvoice, date:
   const period = master.periods.find((candidate) => date >= candidate.start && date <= candidate.end);
   const journal = master.journals.get(invoice.journal);
   if (!period || period.closed || !journal) return undefined;
-  const rate = invoice.currency === master.division.currency ? 1 : (master.rates.get(invoice.currency) ?? 1);
-  const home = (minor: number): number => toMinor(multiply({ digits: BigInt(minor), scale: 2 }, fraction(rate)));
-  const postings: Posting[] = invoice.lines.flatMap((line): Posting[] => [
-    { account: line.account, amountFC: -line.net, amountDC: -home(line.net), vatCode: line.vatCode, kind: 'base' },
-    ...(line.vat === 0 ? [] : [{ account: master.vatCodes.get(line.vatCode)?.glToPay ?? '', amountFC: -line.vat, amountDC: -home(line.vat), vatCode: line.vatCode, kind: 'vat' as const }]),
-  ]);
-  const sum = (key: 'amountFC' | 'amountDC'): number => postings.reduce((total, posting) => total + posting[key], 0);
-  postings.unshift({ account: journal.glAccount, amountFC: -sum('amountFC'), amountDC: -sum('amountDC'), vatCode: null, kind: 'receivable' });
   const number = books.nextNumber(invoice.journal, period.year);
-  const lines: readonly BookLine[] = invoice.lines.map(({ account, vatCode, net, vat, total, description }) => ({ account, vatCode, net, vat, total, description }));
-  const entry: Entry = {
-    entryId: guid(ctx), entryNumber: number, topic: 'Invoices', type: invoice.total < 0 ? 21 : 20, journal: invoice.journal, date, dueDate: dueDate(master, invoice.paymentCondition, date), year: period.year, period: period.period, currency: invoice.currency, rate,
-    debtor: invoice.debtor, paymentCondition: invoice.paymentCondition, description: invoice.description, yourRef: invoice.yourRef, invoiceNumber: String(number), orderNumber: String(invoice.orderNumber), paymentReference: '',
-    lines, postings, net: invoice.net, vat: invoice.vat, total: invoice.total,
-  };
+  const entry = buildEntry(
+    master,
+    {
+      entryId: guid(ctx), entryNumber: number, topic: 'Invoices', type: invoice.total < 0 ? 21 : 20, journal: invoice.journal, date, dueDate: dueDate(master, invoice.paymentCondition, date), year: period.year, period: period.period, currency: invoice.currency, rate: rateOn(master, invoice.currency, date) ?? 1,
+      debtor: invoice.debtor, paymentCondition: invoice.paymentCondition, description: invoice.description, yourRef: invoice.yourRef, invoiceNumber: String(number), orderNumber: String(invoice.orderNumber), paymentReference: '',
+      status: 20, created: ctx.clock.now(), modified: ctx.clock.now(), creator: '', document: null, receivable: journal.glAccount,
+    },
+    invoice.lines.map(({ id, account, vatCode, net, vat, description, costCenter, costUnit }) => ({ id, account, vatCode: master.vatCodes.get(vatCode), net, vat, description, costCenter, costUnit })),
+  );
   books.post(entry);
   return entry;
 }

@@ -1,6 +1,7 @@
 /** What the topics share: looking up master data, customers described in place, periods, VAT codes, amounts. */
 import type { Books } from '../books';
-import { fixedId, newAccount } from '../master-data';
+import { codeOn } from '../entry';
+import { fixedId, newAccount, percentageOn } from '../master-data';
 import type { Account, GlAccount, Journal, MasterData, Period, VatCode } from '../master-data';
 import type { Ctx } from '../types';
 import { readDecimal, toMinor } from './amounts';
@@ -126,14 +127,19 @@ export function glAccountOf(record: RecordContext, code: string | undefined): Gl
   return account;
 }
 
-export function checkSalesAccount(record: RecordContext, account: GlAccount, costCenter: string | undefined): void {
+export function checkSalesAccount(record: RecordContext, account: GlAccount, costCenter: string | undefined, costUnit?: string): void {
   if (account.blocked) problem(record, record.texts.finding('blocked', 'glAccount', account.code));
   if (NOT_ON_SALES_LINES.includes(account.type)) problem(record, record.texts.finding('invalid', 'glAccountType', account.code));
   if (account.costCenter === 1 && (costCenter ?? '') === '') problem(record, record.texts.finding('mandatory', 'costCenter'));
+  if (account.costCenter === 2 && (costCenter ?? '') !== '') problem(record, record.texts.finding('notAllowed', 'costCenter', costCenter));
+  if ((costCenter ?? '') !== '' && !record.master.costCenters.has(costCenter ?? '')) problem(record, record.texts.finding('unknown', 'costCenter', costCenter));
+  if (account.costUnit === 1 && (costUnit ?? '') === '') problem(record, record.texts.finding('mandatory', 'costUnit'));
+  if (account.costUnit === 2 && (costUnit ?? '') !== '') problem(record, record.texts.finding('notAllowed', 'costUnit', costUnit));
+  if ((costUnit ?? '') !== '' && !record.master.costUnits.has(costUnit ?? '')) problem(record, record.texts.finding('unknown', 'costUnit', costUnit));
 }
 
 /** The VAT code of a line. Left out, the account's own default books silently: allowed, but noted as a mistake of the client (facts: exact-api 6.2). */
-export function vatCodeOf(record: RecordContext, codes: readonly string[], percentages: readonly string[], fallback: string | null, customer: Account | undefined): VatCode | undefined {
+export function vatCodeOf(record: RecordContext, codes: readonly string[], percentages: readonly string[], fallback: string | null, customer: Account | undefined, date = ''): VatCode | undefined {
   const { texts, master, ctx } = record;
   const named = [...new Set(codes.map((code) => code.trim()))].filter((code) => code !== '');
   if (named.length > 1) return problem(record, texts.finding('invalid', 'vatCode', named.join(', ')));
@@ -141,8 +147,11 @@ export function vatCodeOf(record: RecordContext, codes: readonly string[], perce
     ctx.violate('missing-vat-code', 'a line of an import has no VAT code');
     if (fallback === null) return problem(record, texts.finding('mandatory', 'vatCode'));
   }
-  const code = master.vatCodes.get(named[0] ?? fallback ?? '');
-  if (!code) return problem(record, texts.finding('unknown', 'vatCode', named[0] ?? ''));
+  const known = master.vatCodes.get(named[0] ?? fallback ?? '');
+  if (!known) return problem(record, texts.finding('unknown', 'vatCode', named[0] ?? ''));
+  // A line is judged by the percentage on its day, not by today's (facts: vat 8, 1).
+  const code = date === '' ? known : codeOn(known, date, percentageOn(known, date));
+  if (!code) return problem(record, texts.finding('invalid', 'vatPercentage', known.code));
   if (code.blocked) return problem(record, texts.finding('blocked', 'vatCode', code.code));
   if (code.transactionType === 'P') return problem(record, texts.finding('invalid', 'vatCode', code.code));
   if (percentages.some((text) => Math.abs(Number(text) - code.percentage) > 1e-9)) return problem(record, texts.finding('invalid', 'vatPercentage', percentages[0]));
