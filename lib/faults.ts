@@ -44,6 +44,7 @@ export type FaultCode =
   | 'export-busy'
   | 'export-cancelled'
   | 'file-gone'
+  | 'invoice-unknown'
   // Our own
   | 'not-allowed'
   | 'bad-request'

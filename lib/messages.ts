@@ -2,11 +2,13 @@
  * The typed protocol between contexts. Plain JSON both ways. The background's door checks schema and sender:
  * content scripts may send `SectionRequest`s only, extension pages everything.
  */
+import type { Booking } from './booking/booking';
 import type { Books } from './booking/books';
 import type { Proposal, SaleKind } from './booking/proposal-types';
 import type { BookingRules, OverrideMode } from './booking/rules';
 import type { Fault } from './faults';
-import type { IsoDate, RateBp } from './invoice/money';
+import type { LineKind, Remark } from './invoice/invoice';
+import type { Decimal, IsoDate, Minor, RateBp } from './invoice/money';
 
 export type Language = 'en' | 'nl';
 export type ExactSite = 'nl' | 'be' | 'de' | 'uk' | 'us' | 'fr' | 'es';
@@ -55,7 +57,11 @@ export type SectionRequest =
   | { readonly kind: 'export.start'; readonly shop: ShopRef; readonly from: IsoDate; readonly to: IsoDate; readonly topic: Topic }
   | { readonly kind: 'export.cancel'; readonly shop: ShopRef; readonly jobId: string }
   | { readonly kind: 'export.downloadAgain'; readonly shop: ShopRef; readonly fileId: string }
-  | { readonly kind: 'pages.openSetup'; readonly shop?: ShopRef };
+  | { readonly kind: 'pages.openSetup'; readonly shop?: ShopRef; readonly at?: SetupPlace }
+  | { readonly kind: 'pages.openPreview'; readonly shop: ShopRef; readonly invoiceId?: number };
+
+/** Part of a shop's settings that a fix leads to; the set-up page's anchor ends in it. */
+export type SetupPlace = 'profile' | 'mapping' | 'debtor' | 'journal' | 'more';
 
 export type PageRequest =
   | { readonly kind: 'popup.state' }
@@ -74,6 +80,15 @@ export type PageRequest =
   | { readonly kind: 'setup.forgetShop'; readonly shop: ShopRef }
   /** What Exact offers this shop, what the shop sold in the last 90 days, and the mapping proposed for it. `read` asks Exact again. */
   | { readonly kind: 'setup.books'; readonly shop: ShopRef; readonly read: boolean }
+  /** Which shops there are to preview, and what is known of the one asked for (the first without). */
+  | { readonly kind: 'preview.state'; readonly shop?: ShopRef }
+  /** What the invoices of the period that are in no file and not booked yet would change in the books. Books nothing. */
+  | { readonly kind: 'preview.batch'; readonly shop: ShopRef; readonly from: IsoDate; readonly to: IsoDate }
+  /** Invoices of the period, oldest first, 100 at a time; `cause` as in `PreviewCause.key`, `after` as `next` of the answer before. */
+  | { readonly kind: 'preview.list'; readonly shop: ShopRef; readonly from: IsoDate; readonly to: IsoDate; readonly cause?: string; readonly after?: PreviewPlace }
+  | { readonly kind: 'preview.invoice'; readonly shop: ShopRef; readonly invoiceId: number }
+  /** A person's answer that stands for all invoices of a cause (`R-OSS-RATE|DE`: book as invoiced), or for one VAT number found in VIES. */
+  | { readonly kind: 'preview.confirm'; readonly shop: ShopRef; readonly by: string; readonly what: PreviewAnswer }
   /** The file page saved a file: contact data that only this file needed can go. */
   | { readonly kind: 'file.saved'; readonly fileId: string };
 
@@ -95,6 +110,7 @@ export interface Replies {
   'export.cancel': null;
   'export.downloadAgain': null;
   'pages.openSetup': null;
+  'pages.openPreview': null;
   'pages.openShop': null;
   'popup.state': PopupState;
   'setup.state': SetupState;
@@ -106,6 +122,11 @@ export interface Replies {
   'setup.saveRules': null;
   'setup.forgetShop': null;
   'setup.books': BooksState;
+  'preview.state': PreviewState;
+  'preview.batch': BatchPreview;
+  'preview.list': PreviewList;
+  'preview.invoice': InvoicePreview;
+  'preview.confirm': null;
   'file.saved': null;
 }
 
@@ -320,3 +341,151 @@ export interface SetupState {
   readonly shops: readonly SetupShop[];
 }
 
+// ---- Preview ---------------------------------------------------------------------------------------------------
+
+export interface PreviewPlace {
+  readonly date: IsoDate;
+  readonly id: number;
+}
+
+export type PreviewAnswer =
+  | { readonly kind: 'cause'; readonly cause: string }
+  | { readonly kind: 'number'; readonly number: string; readonly date: IsoDate; readonly consultation: string };
+
+export interface PreviewState {
+  readonly shops: readonly ShopName[];
+  /** Null when no shop is known. */
+  readonly shop: ShopName | null;
+  readonly administration: Administration | null;
+  /** The period offered: from the oldest invoice in no file to today. */
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+  /** Invoices that wait in the whole shop; null while its invoices were never read to the end. */
+  readonly waiting: number | null;
+  /** ISO code of the administration's country; boxes are only known for NL. */
+  readonly country: string;
+  readonly cashBasis: boolean;
+  /** Moment at which the administration's codes were read; null without them: names and read boxes are then missing. */
+  readonly booksReadAt: string | null;
+  /** Name of the ShopCtrl user, offered for confirmations. */
+  readonly user: string;
+}
+
+/** The one thing that helps all invoices of a cause: a field of the settings, one confirmation, or correcting them in ShopCtrl; `none`: leave out or book by hand. */
+export type CauseFix = { readonly kind: 'setup'; readonly at: SetupPlace } | { readonly kind: 'consent'; readonly cause: string } | { readonly kind: 'shopctrl' } | { readonly kind: 'none' };
+
+export interface PreviewCause extends ReasonGroup {
+  readonly key: string;
+  readonly fix: CauseFix;
+}
+
+/** What the books would gain, per currency everywhere: amounts are minor units of `currency`. Sales are positive, credits negative. */
+export interface BatchPreview {
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+  readonly ready: number;
+  readonly waiting: number;
+  /** In a file already: not part of the figures. */
+  readonly exported: number;
+  readonly totals: readonly { readonly currency: string; readonly invoices: number; readonly net: Minor; readonly vat: Minor; readonly gross: Minor }[];
+  /** Credit minus debit of each account; `receivable` and `vat` are the accounts that Exact takes from the debtor and the VAT code. */
+  readonly accounts: readonly { readonly account: string; readonly name: string; readonly role: 'line' | 'receivable' | 'vat'; readonly currency: string; readonly lines: number; readonly credit: Minor }[];
+  readonly codes: readonly {
+    readonly vatCode: string;
+    readonly name: string;
+    readonly regime: string;
+    readonly rate: RateBp;
+    readonly currency: string;
+    readonly lines: number;
+    readonly net: Minor;
+    readonly vat: Minor;
+    /** Box by the regime; empty for none, null where nothing is said about boxes. */
+    readonly expected: string | null;
+    /** Box that Exact says for the code; null where that was not read. */
+    readonly read: string | null;
+  }[];
+  readonly debtors: readonly { readonly kind: 'collective' | 'own'; readonly code: string; readonly country: string; readonly relations: number; readonly currency: string; readonly invoices: number; readonly gross: Minor }[];
+  readonly periods: readonly { readonly month: string; readonly quarter: string; readonly journal: string; readonly currency: string; readonly invoices: number; readonly net: Minor; readonly vat: Minor; readonly gross: Minor }[];
+  /** Dutch return; `read`: each code in it has this box in Exact, so it is a fact and no expectation. Null where nothing is said about boxes. */
+  readonly boxes: readonly { readonly box: string; readonly quarter: string; readonly currency: string; readonly base: Minor; readonly vat: Minor; readonly read: boolean }[] | null;
+  readonly oss: readonly { readonly country: string; readonly rate: RateBp; readonly quarter: string; readonly currency: string; readonly base: Minor; readonly vat: Minor }[];
+  readonly icp: readonly { readonly number: string; readonly kind: 'L' | 'S' | 'T'; readonly quarter: string; readonly currency: string; readonly base: Minor }[];
+  /** VAT owed to countries outside the EU or by an own registration. */
+  readonly foreign: readonly { readonly country: string; readonly quarter: string; readonly currency: string; readonly base: Minor; readonly vat: Minor }[];
+  readonly causes: readonly PreviewCause[];
+  /** Booked, but worth knowing. */
+  readonly remarks: readonly { readonly code: string; readonly params: Readonly<Record<string, string | number>>; readonly count: number; readonly invoices: readonly string[] }[];
+}
+
+export interface PreviewRow {
+  readonly invoiceId: number;
+  readonly code: string;
+  readonly kind: 'invoice' | 'credit';
+  readonly date: IsoDate;
+  /** `exported` is in a file; `changed` is in a file and different in ShopCtrl since. */
+  readonly state: 'ready' | 'waiting' | 'exported' | 'changed';
+  readonly cause: PreviewCause | null;
+  readonly remarks: number;
+  readonly gross: Minor;
+  readonly currency: string;
+}
+
+export interface PreviewList {
+  readonly rows: readonly PreviewRow[];
+  /** Where the next page begins; null at the end. */
+  readonly next: PreviewPlace | null;
+}
+
+/** One amount pair of the invoice as ShopCtrl says it. */
+export interface PreviewLine {
+  readonly kind: LineKind;
+  readonly productCode: string;
+  readonly description: string;
+  readonly quantity: Decimal;
+  readonly rate: RateBp;
+  readonly net: Minor;
+  readonly vat: Minor;
+  readonly gross: Minor;
+}
+
+/** One invoice beside its Booking. */
+export interface InvoicePreview {
+  readonly invoiceId: number;
+  readonly code: string;
+  readonly kind: 'invoice' | 'credit';
+  readonly state: PreviewRow['state'];
+  readonly left: {
+    readonly date: IsoDate;
+    readonly orderCode: string;
+    readonly orderDate: IsoDate | null;
+    readonly shipmentDate: IsoDate | null;
+    readonly currency: string;
+    /** ISO codes; null where ShopCtrl gives no such address. */
+    readonly billTo: string | null;
+    readonly shipTo: string | null;
+    readonly company: boolean;
+    readonly vatNumber: string;
+    /** Contact data was removed after the export; what hung on it cannot be decided again. */
+    readonly stripped: boolean;
+    readonly lines: readonly PreviewLine[];
+    readonly net: Minor;
+    readonly vat: Minor;
+    readonly gross: Minor;
+    /** The order in ShopCtrl's admin, where its invoices are corrected. */
+    readonly address: string;
+  };
+  readonly right: {
+    readonly booking: Booking;
+    readonly month: string;
+    /** Descriptions by code, where the administration's books were read. */
+    readonly accounts: Readonly<Record<string, string>>;
+    readonly vatCodes: Readonly<Record<string, string>>;
+    readonly journal: string;
+    /** Expected box of each line of the booking; null where nothing is said about boxes. */
+    readonly boxes: readonly (string | null)[];
+  } | null;
+  readonly cause: PreviewCause | null;
+  readonly remarks: readonly Remark[];
+  readonly settings: { readonly version: number; readonly at: string; readonly by: string } | null;
+  readonly files: readonly { readonly fileId: string; readonly name: string; readonly madeAt: string }[];
+}

@@ -6,14 +6,16 @@ import type { Vault } from '../connection/vault';
 import type { Fetch } from '../exact/send';
 import { fail } from '../faults';
 import type { IsoDate } from '../invoice/money';
-import type { ChangedNotice, ExportState, ProbeResult, SetupShop, ShopName, ShopRef, Topic } from '../messages';
+import type { Ledger } from '../ledger/ledger';
+import type { ChangedNotice, ExportState, ProbeResult, SetupPlace, SetupShop, ShopName, ShopRef, Topic } from '../messages';
 import type { Sender } from '../platform/serving';
 import type { Settings } from '../settings/settings';
 import type { ShopBook } from './shop-book';
 
 export interface Surroundings {
   redirectAddress(): string;
-  openSetup(shop?: ShopRef): Promise<void>;
+  openSetup(shop?: ShopRef, at?: SetupPlace): Promise<void>;
+  openPreview(shop: ShopRef, invoiceId?: number): Promise<void>;
   openShop(adminHost: string, shopId: number): Promise<void>;
   /** Whether these addresses may be reached. */
   hasAccess(addresses: readonly string[]): Promise<boolean>;
@@ -51,6 +53,7 @@ export interface App {
   readonly tokens: Tokens;
   readonly consent: Consent;
   readonly desk: Desk;
+  readonly ledger: Pick<Ledger, 'invoice' | 'invoicesAfter' | 'countInvoices' | 'takenCodes' | 'file'>;
   readonly book: ShopBook;
   readonly surroundings: Surroundings;
   readonly matchShop: MatchShop;
@@ -68,6 +71,8 @@ export interface App {
   wasRead(shop: ShopRef): Promise<boolean>;
   /** Reads the shop's invoices in the background, without waiting for the next alarm. */
   readSoon(shop: ShopRef): void;
+  /** Shows the browser that work goes on. */
+  pulse(): void;
   /** Tells everybody who shows something, and writes the popup's snapshot. */
   changed(what: ChangedNotice['what']): void;
   /** Notices go to this tab from now on. */

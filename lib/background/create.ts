@@ -24,6 +24,7 @@ import { discover } from './discover';
 import { createDoor } from './door';
 import { createAnnouncer } from './announcer';
 import { popupHandlers, popupState } from './popup';
+import { previewHandlers } from './preview';
 import { sectionHandlers } from './section';
 import { setupHandlers } from './setup';
 import { createShopBook } from './shop-book';
@@ -152,6 +153,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     tokens,
     consent,
     desk,
+    ledger,
     book,
     surroundings: deps,
     matchShop,
@@ -168,6 +170,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     readSoon: (shop) => {
       track(readAhead(shop)).catch(() => undefined);
     },
+    pulse: () => deps.pulse(),
     changed,
     listens: (sender) => deps.listens(sender),
   };
@@ -188,7 +191,7 @@ export function createBackground(deps: BackgroundDeps): Background {
   const placeSection = async (): Promise<void> => deps.placeSection((await settings.tenants()).map((tenant) => tenant.adminHost));
 
   return {
-    answer: createDoor({ handlers: { ...sectionHandlers(app), ...connectHandlers(app), ...setupHandlers(app), ...popupHandlers(app) }, settings, ready: ready.catch(() => undefined) }),
+    answer: createDoor({ handlers: { ...sectionHandlers(app), ...connectHandlers(app), ...setupHandlers(app), ...popupHandlers(app), ...previewHandlers(app) }, settings, ready: ready.catch(() => undefined) }),
     start: () =>
       track(
         (async () => {

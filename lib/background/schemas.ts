@@ -62,7 +62,8 @@ const sectionSchemas = {
   'export.start': z.strictObject({ kind: z.literal('export.start'), shop, from: day, to: day, topic }),
   'export.cancel': z.strictObject({ kind: z.literal('export.cancel'), shop, jobId: id }),
   'export.downloadAgain': z.strictObject({ kind: z.literal('export.downloadAgain'), shop, fileId: id }),
-  'pages.openSetup': z.strictObject({ kind: z.literal('pages.openSetup'), shop: shop.optional() }),
+  'pages.openSetup': z.strictObject({ kind: z.literal('pages.openSetup'), shop: shop.optional(), at: z.enum(['profile', 'mapping', 'debtor', 'journal', 'more']).optional() }),
+  'pages.openPreview': z.strictObject({ kind: z.literal('pages.openPreview'), shop, invoiceId: z.number().int().optional() }),
 } satisfies Record<SectionRequest['kind'], z.ZodType>;
 
 const pageSchemas = {
@@ -78,6 +79,19 @@ const pageSchemas = {
   'setup.saveRules': z.strictObject({ kind: z.literal('setup.saveRules'), shop, rules }),
   'setup.forgetShop': z.strictObject({ kind: z.literal('setup.forgetShop'), shop }),
   'setup.books': z.strictObject({ kind: z.literal('setup.books'), shop, read: z.boolean() }),
+  'preview.state': z.strictObject({ kind: z.literal('preview.state'), shop: shop.optional() }),
+  'preview.batch': z.strictObject({ kind: z.literal('preview.batch'), shop, from: day, to: day }),
+  'preview.list': z.strictObject({ kind: z.literal('preview.list'), shop, from: day, to: day, cause: text.optional(), after: z.strictObject({ date: day, id: z.number().int() }).optional() }),
+  'preview.invoice': z.strictObject({ kind: z.literal('preview.invoice'), shop, invoiceId: z.number().int() }),
+  'preview.confirm': z.strictObject({
+    kind: z.literal('preview.confirm'),
+    shop,
+    by: z.string().trim().min(1).max(200),
+    what: z.union([
+      z.strictObject({ kind: z.literal('cause'), cause: z.string().min(1).max(60) }),
+      z.strictObject({ kind: z.literal('number'), number: z.string().trim().min(1).max(20), date: day, consultation: z.string().trim().max(40) }),
+    ]),
+  }),
   'file.saved': z.strictObject({ kind: z.literal('file.saved'), fileId: id }),
 } satisfies Record<Exclude<Request['kind'], SectionRequest['kind']>, z.ZodType>;
 

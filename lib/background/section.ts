@@ -37,8 +37,8 @@ export function sectionHandlers(app: App): Pick<Handlers, Kinds> {
       await app.desk.downloadAgain(shop, fileId);
       return null;
     },
-    'pages.openSetup': async ({ shop }) => {
-      await app.surroundings.openSetup(shop);
+    'pages.openSetup': async ({ shop, at }) => {
+      await app.surroundings.openSetup(shop, at);
       return null;
     },
   };

@@ -10,9 +10,9 @@ import { injectIntoOpenTabs, installInjects, verifyScripts } from '../platform/s
 import { notify, serve } from '../platform/serving';
 import { oneTimeStates, tabList } from '../platform/session';
 import { restrictStorage } from '../platform/storage-access';
-import { openFilePage, openSetupPage, openShopPage } from '../platform/tabs';
+import { openFilePage, openPreviewPage, openSetupPage, openShopPage } from '../platform/tabs';
 import { SHOPCTRL_MATCH } from '../platform/manifest';
-import { shopAnchor } from '../view/setup';
+import { previewAnchor, setupPlaceAnchor } from '../view/preview-address';
 import { writeSnapshot } from '../view/snapshot';
 import { createBackground } from './create';
 import { isAdminHost } from './hosts';
@@ -34,7 +34,8 @@ export function startBackground(): void {
     states: oneTimeStates(),
     redirectAddress,
     signIn: runAuthFlow,
-    openSetup: (shop) => openSetupPage(shop && shopAnchor(shop)),
+    openSetup: (shop, at) => openSetupPage(shop && setupPlaceAnchor(shop, at)),
+    openPreview: (shop, invoiceId) => openPreviewPage(previewAnchor({ shop, invoiceId: invoiceId ?? null })),
     openShop: openShopPage,
     openFile: openFilePage,
     hasAccess,

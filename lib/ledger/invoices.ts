@@ -17,6 +17,8 @@ export interface InvoiceLedger {
   countInvoices(shop: Shop, which: 'new' | 'all', from: IsoDate, to: IsoDate): Promise<number>;
   /** The next invoices behind a place, in the order of a file. */
   invoicesAfter(shop: Shop, which: 'new' | 'all', from: IsoDate, to: IsoDate, after: Place | null, limit: number): Promise<readonly InvoiceRow[]>;
+  /** One invoice of the shop; null when it is not known. */
+  invoice(shop: Shop, id: number): Promise<InvoiceRow | null>;
   /** Date of the oldest invoice in no file. */
   oldestNew(shop: Shop): Promise<IsoDate | null>;
   waiting(shop: Shop): Promise<number>;
@@ -56,6 +58,11 @@ export function createInvoiceLedger(connection: Connection): InvoiceLedger {
 
     async invoicesAfter(shop, which, from, to, after, limit) {
       return (await connection.db()).getAllFromIndex('invoices', which === 'new' ? 'byState' : 'byDate', range(shop, which, from, to, after), limit);
+    },
+
+    async invoice(shop, id) {
+      const row = await (await connection.db()).get('invoices', [shop.tenantId, id]);
+      return row?.shopId === shop.shopId ? row : null;
     },
 
     async oldestNew(shop) {

@@ -10,6 +10,12 @@ export async function openSetupPage(anchor?: string): Promise<void> {
   await openOnce(anchor ? `${base}#${anchor}` : base, base);
 }
 
+/** The preview page, at the shop (and invoice) that the anchor names. One such page at most. */
+export async function openPreviewPage(anchor: string): Promise<void> {
+  const base = browser.runtime.getURL('preview.html');
+  await openOnce(`${base}#${anchor}`, base);
+}
+
 /** The admin at a shop's settings, topic Invoice export, in a new tab. */
 export async function openShopPage(adminHost: string, shopId: number): Promise<void> {
   await browser.tabs.create({ url: shopAddress(adminHost, shopId) });

@@ -39,6 +39,7 @@ export const faultsEn: Readonly<Record<FaultCode, string>> = {
   'export-bad-period': 'This period is not valid: From must be a date on or before To.',
   'export-busy': 'An export of this shop is running already. Wait until it is done, or cancel it.',
   'export-cancelled': 'The export was cancelled. No file was made and nothing counts as exported.',
+  'invoice-unknown': 'This invoice is not known here: it was deleted in ShopCtrl, or the shop was not read yet.',
   'file-gone': 'This file is no longer stored in this browser. Make a new export of the same period.',
   'not-allowed': 'This was not started by a click of yours, so it was not done. Click once more.',
   'bad-request': 'Some of what was entered cannot be used. Nothing was stored. Check the marked fields and save again.',

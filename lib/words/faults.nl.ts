@@ -38,6 +38,7 @@ export const faultsNl: Readonly<Record<FaultCode, string>> = {
   'export-bad-period': 'Deze periode klopt niet: Van moet een datum op of voor Tot en met zijn.',
   'export-busy': 'Er loopt al een export van deze shop. Wacht tot die klaar is, of annuleer die.',
   'export-cancelled': 'De export is geannuleerd. Er is geen bestand gemaakt en niets telt als geëxporteerd.',
+  'invoice-unknown': 'Deze factuur is hier niet bekend: ze is in ShopCtrl verwijderd, of de shop is nog niet gelezen.',
   'file-gone': 'Dit bestand staat niet meer in deze browser. Maak een nieuwe export van dezelfde periode.',
   'not-allowed': 'Dit begon niet met een klik van u en is daarom niet gedaan. Klik nog een keer.',
   'bad-request': 'Een deel van de invoer is niet bruikbaar. Er is niets opgeslagen. Controleer de gemarkeerde velden en sla opnieuw op.',

@@ -44,6 +44,7 @@ const ACTIONS: Readonly<Record<FaultCode, FaultAction>> = {
   'export-busy': 'none',
   'export-cancelled': 'retry',
   'file-gone': 'none',
+  'invoice-unknown': 'none',
   'not-allowed': 'none',
   'bad-request': 'none',
   'shop-unknown': 'set-up',

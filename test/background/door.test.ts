@@ -23,6 +23,7 @@ const SECTION: { readonly [K in SectionRequest['kind']]: Extract<SectionRequest,
   'export.cancel': { kind: 'export.cancel', shop, jobId: 'j1' },
   'export.downloadAgain': { kind: 'export.downloadAgain', shop, fileId: 'f1' },
   'pages.openSetup': { kind: 'pages.openSetup', shop },
+  'pages.openPreview': { kind: 'pages.openPreview', shop, invoiceId: 5 },
 };
 type PageKind = Exclude<Request['kind'], SectionRequest['kind']>;
 const PAGES: { readonly [K in PageKind]: Extract<Request, { kind: K }> } = {
@@ -38,6 +39,11 @@ const PAGES: { readonly [K in PageKind]: Extract<Request, { kind: K }> } = {
   'setup.saveRules': { kind: 'setup.saveRules', shop, rules: formFromRules(null) },
   'setup.forgetShop': { kind: 'setup.forgetShop', shop },
   'setup.books': { kind: 'setup.books', shop, read: true },
+  'preview.state': { kind: 'preview.state', shop },
+  'preview.batch': { kind: 'preview.batch', shop, from: '2026-01-01', to: '2026-01-31' },
+  'preview.list': { kind: 'preview.list', shop, from: '2026-01-01', to: '2026-01-31', cause: 'R-KIND', after: { date: '2026-01-03', id: 9 } },
+  'preview.invoice': { kind: 'preview.invoice', shop, invoiceId: 5 },
+  'preview.confirm': { kind: 'preview.confirm', shop, by: 'Anna', what: { kind: 'cause', cause: 'R-OSS-RATE|DE' } },
   'file.saved': { kind: 'file.saved', fileId: 'f1' },
 };
 const ALL: readonly Request[] = [...Object.values(SECTION), ...Object.values(PAGES)];
