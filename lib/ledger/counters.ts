@@ -1,6 +1,7 @@
 /** Numbers per shop that follow the rows, changed in the same transaction as the rows. */
 import { entryNumberOf } from '../booking/reference';
 import type { CounterRow, InvoiceRow } from './rows';
+import type { SyncRow } from './sync-rows';
 
 export const WAITING = 'waiting';
 /** Invoices whose code is no entry number. */
@@ -11,6 +12,10 @@ export const NO_ENTRY = 'no-entry';
 export const FILE_NUMBER = 'files';
 /** In front of `2100|home`: invoices with that rate and country group. */
 export const MET = 'met ';
+/** In front of a state of Sync: invoices in it. */
+export const SYNC = 'sync ';
+/** Invoices that Sync booked and that differ in ShopCtrl since. */
+export const SYNC_CHANGED = 'sync-changed';
 
 interface CounterStore {
   get(key: [string, number, string]): Promise<CounterRow | undefined>;
@@ -35,6 +40,12 @@ export class Counting {
     if (after) this.#count(after, 1);
   }
 
+  /** Accounts for a row of Sync that took the place of another (or of none). */
+  synced(before: SyncRow | undefined, after: SyncRow | undefined): void {
+    if (before) this.#countSync(before, -1);
+    if (after) this.#countSync(after, 1);
+  }
+
   /** Writes the changes inside the caller's transaction. */
   async store(store: CounterStore): Promise<void> {
     for (const change of this.#changes.values()) {
@@ -48,5 +59,10 @@ export class Counting {
     this.add(row.tenantId, row.shopId, WAITING, row.state === 'seen' ? by : 0);
     this.add(row.tenantId, row.shopId, TEXT_CODES, entryNumberOf(row.code) === undefined ? by : 0);
     for (const met of row.met) this.add(row.tenantId, row.shopId, MET + met, by);
+  }
+
+  #countSync(row: SyncRow, by: 1 | -1): void {
+    this.add(row.tenantId, row.shopId, SYNC + row.state, by);
+    this.add(row.tenantId, row.shopId, SYNC_CHANGED, row.changed ? by : 0);
   }
 }

@@ -6,7 +6,9 @@ import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { IsoDate } from '../invoice/money';
 import type { Cursor } from './ports';
+import { Counting } from './counters';
 import type { CounterRow, DebtorRow, DescribedRow, FilePart, FileRow, FindingRow, InvoiceRow, JobPage, JobRow, RowState } from './rows';
+import type { AdministrationRow, RelationRow, SyncRow, SyncShopRow, SyncState } from './sync-rows';
 
 export interface LedgerSchema extends DBSchema {
   cursors: { key: [string, number]; value: Cursor };
@@ -30,6 +32,14 @@ export interface LedgerSchema extends DBSchema {
   jobPages: { key: [string, number]; value: JobPage };
   files: { key: string; value: FileRow; indexes: { byShop: [string, number, string] } };
   fileParts: { key: [string, number]; value: FilePart };
+  bookings: {
+    key: [string, number];
+    value: SyncRow;
+    indexes: { byState: [string, number, SyncState, number, IsoDate, number]; byReference: string; byEntry: string };
+  };
+  syncShops: { key: [string, number]; value: SyncShopRow };
+  administrations: { key: [string, number]; value: AdministrationRow };
+  relations: { key: [string, number, string]; value: RelationRow };
 }
 
 export type LedgerDb = IDBPDatabase<LedgerSchema>;
@@ -71,7 +81,30 @@ const STEPS: readonly Step[] = [
     tx.objectStore('debtors').clear().catch(() => undefined);
     db.createObjectStore('described', { keyPath: ['fileId', 'code'] });
   },
+  (db, tx) => {
+    const bookings = db.createObjectStore('bookings', { keyPath: ['tenantId', 'id'] });
+    bookings.createIndex('byState', ['tenantId', 'shopId', 'state', 'due', 'date', 'id']);
+    bookings.createIndex('byReference', 'refKey');
+    bookings.createIndex('byEntry', 'entry.entryId');
+    db.createObjectStore('syncShops', { keyPath: ['tenantId', 'shopId'] });
+    db.createObjectStore('administrations', { keyPath: ['site', 'division'] });
+    db.createObjectStore('relations', { keyPath: ['site', 'division', 'code'] });
+    firstSight(tx).catch(() => tx.abort());
+  },
 ];
+
+/** Gives every invoice that was read before Sync existed its row of Sync. */
+async function firstSight(tx: Upgrade): Promise<void> {
+  const counting = new Counting();
+  const bookings = tx.objectStore('bookings');
+  for (let at = await tx.objectStore('invoices').openCursor(); at; at = await at.continue()) {
+    const { tenantId, id, shopId, code, date, contentHash } = at.value;
+    const row: SyncRow = { tenantId, id, shopId, code, date, state: 'seen', due: 0, rev: 1, hash: contentHash, changed: false, steps: [] };
+    counting.synced(undefined, row);
+    await bookings.put(row);
+  }
+  await counting.store(tx.objectStore('counters'));
+}
 
 export const LEDGER_NAME = 'ledger';
 export const LEDGER_VERSION = STEPS.length;

@@ -6,6 +6,9 @@ import type { Connection } from './database';
 import { startingWith, write } from './database';
 import type { Cursor, FeedPage, SeriesCode, Stamps } from './ports';
 import type { InvoiceRow } from './rows';
+import { seenAgain } from './sync';
+import { HELD_STATES } from './sync-rows';
+import type { SyncRow } from './sync-rows';
 
 export interface FeedLedger {
   loadCursor(tenantId: string, shopId: number): Promise<Cursor | null>;
@@ -22,15 +25,18 @@ export function createFeedLedger(connection: Connection): FeedLedger {
     },
 
     async commitPage({ invoices, findings, cursor, withdrawn = [] }) {
-      await write(connection, ['invoices', 'cursors', 'counters', 'findings', 'files'], async (tx) => {
+      await write(connection, ['invoices', 'cursors', 'counters', 'findings', 'files', 'bookings'], async (tx) => {
         const rows = tx.objectStore('invoices');
         const known = tx.objectStore('findings');
         const counting = new Counting();
         const about = [...new Set([...invoices.map((invoice) => invoice.id), ...findings.flatMap((finding) => finding.invoiceId ?? []), ...withdrawn])];
-        const [stale, present] = await Promise.all([
+        const bookings = tx.objectStore('bookings');
+        const [stale, present, synced] = await Promise.all([
           Promise.all(about.map((id) => known.index('byInvoice').getAllKeys([cursor.tenantId, id]))),
           Promise.all(about.map((id) => rows.get([cursor.tenantId, id]))),
+          Promise.all(about.map((id) => bookings.get([cursor.tenantId, id]))),
         ]);
+        const booked = new Map<number, SyncRow>(synced.flatMap((row) => (row ? [[row.id, row] as const] : [])));
         // What was found about an invoice is said anew each time it is read.
         await Promise.all(stale.flat().map((key) => known.delete(key)));
         const current = new Map(present.flatMap((row) => (row ? [[row.id, row] as const] : [])));
@@ -49,9 +55,23 @@ export function createFeedLedger(connection: Connection): FeedLedger {
           changes(before, after);
           current.set(invoice.id, after);
           writes.push(() => rows.put(after));
+          const known = booked.get(invoice.id);
+          const next = seenAgain(known, invoice);
+          if (next) {
+            counting.synced(known, next);
+            booked.set(invoice.id, next);
+            writes.push(() => bookings.put(next));
+          }
         }
         for (const id of withdrawn) {
           const before = current.get(id);
+          const sync = booked.get(id);
+          if (sync) {
+            // What may be in the books stays, flagged.
+            const kept: SyncRow | undefined = sync.intent !== undefined || HELD_STATES.includes(sync.state) ? { ...sync, changed: true, rev: sync.rev + 1 } : undefined;
+            counting.synced(sync, kept);
+            writes.push(() => (kept ? bookings.put(kept) : bookings.delete([cursor.tenantId, id])));
+          }
           if (!before) continue;
           // One that went into a file stays, flagged; without its marks of change it is read again whenever it turns up.
           const after: InvoiceRow | undefined = before.exported ? { ...before, state: 'changed', changedAt: '', contentHash: '' } : undefined;

@@ -110,7 +110,7 @@ export function createInvoiceLedger(connection: Connection): InvoiceLedger {
 
     async forget(shop) {
       const all = startingWith(shop.tenantId, shop.shopId);
-      await write(connection, ['cursors', 'invoices', 'findings', 'counters', 'debtors', 'jobs', 'jobPages', 'files', 'fileParts', 'described'], async (tx) => {
+      await write(connection, ['cursors', 'invoices', 'findings', 'counters', 'debtors', 'jobs', 'jobPages', 'files', 'fileParts', 'described', 'bookings', 'syncShops'], async (tx) => {
         for (const job of await tx.objectStore('jobs').index('byShop').getAll(all)) {
           await tx.objectStore('jobPages').delete(startingWith(job.jobId));
           for (const { fileId } of job.files) {
@@ -129,6 +129,8 @@ export function createInvoiceLedger(connection: Connection): InvoiceLedger {
         for (const key of await tx.objectStore('findings').index('byShop').getAllKeys(all)) await tx.objectStore('findings').delete(key);
         await tx.objectStore('counters').delete(all);
         await tx.objectStore('debtors').delete(all);
+        for (const key of await tx.objectStore('bookings').index('byState').getAllKeys(all)) await tx.objectStore('bookings').delete(key);
+        await tx.objectStore('syncShops').delete([shop.tenantId, shop.shopId]);
         await tx.objectStore('cursors').delete([shop.tenantId, shop.shopId]);
       });
     },

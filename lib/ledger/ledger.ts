@@ -8,8 +8,10 @@ import { createInvoiceLedger } from './invoices';
 import type { InvoiceLedger } from './invoices';
 import { createJobLedger } from './jobs';
 import type { JobLedger } from './jobs';
+import { createSyncLedger } from './sync';
+import type { SyncLedger } from './sync';
 
-export interface Ledger extends FeedLedger, InvoiceLedger, JobLedger, FileLedger {
+export interface Ledger extends FeedLedger, InvoiceLedger, JobLedger, FileLedger, SyncLedger {
   close(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export function openLedger(options: LedgerOptions = {}): Ledger {
     ...createInvoiceLedger(connection),
     ...createJobLedger(connection),
     ...createFileLedger(connection),
+    ...createSyncLedger(connection),
     close: connection.close,
   };
 }

@@ -9,6 +9,7 @@ const MATRIX = {
   ledger: ['invoice', 'booking'],
   connection: ['exact'],
   export: ['invoice', 'booking', 'shopctrl', 'xml', 'settings', 'ledger'],
+  sync: ['invoice', 'booking', 'shopctrl', 'exact', 'settings', 'ledger', 'connection', 'export'],
   platform: [],
   words: [],
   view: ['ledger', 'settings', 'words', 'booking', 'invoice'],

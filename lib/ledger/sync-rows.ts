@@ -1,0 +1,152 @@
+/** What the ledger stores for Sync: one row per invoice with its history, the switch of each shop, and what is known of each administration. */
+import type { EntryDraft } from '../booking/entry-draft';
+import type { IsoDate } from '../invoice/money';
+
+/**
+ * Design 6. `ready` decided, nothing found, to be sent; `intent` durable before the POST; `sent` a POST was answered or its fate is unclear,
+ * to be looked up; `uncertain` not found once, not yet believed; `booked` exactly one found; `proved` found again later, line by line.
+ */
+export const SYNC_STATES = [
+  'seen', 'waiting', 'ready', 'intent', 'sent', 'uncertain', 'booked', 'proved', 'differs', 'refused', 'skipped', 'exported', 'two-found', 'gone',
+] as const;
+export type SyncState = (typeof SYNC_STATES)[number];
+
+/** States whose fate is bound to one administration: while a shop has any, that cannot change (design 6.2). */
+export const BOUND_STATES: readonly SyncState[] = ['intent', 'sent', 'uncertain', 'two-found'];
+/** States in which Export leaves an invoice out (design 6.8). */
+export const HELD_STATES: readonly SyncState[] = ['intent', 'sent', 'uncertain', 'booked', 'proved', 'differs', 'two-found', 'gone'];
+
+export interface SyncReason {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** What was about to be sent, and where; the reference in it is frozen for good. */
+export interface Intent {
+  readonly site: string;
+  readonly division: number;
+  readonly draft: EntryDraft;
+  /** Over the draft. */
+  readonly hash: string;
+  /** Server time of writing it, milliseconds. */
+  readonly at: number;
+  /** POSTs begun with this reference, this one included. */
+  readonly attempt: number;
+  /** What the POST was answered with; absent while unknown. */
+  readonly answer?: { readonly kind: 'ok'; readonly entryId: string } | { readonly kind: 'unclear' } | { readonly kind: 'refused'; readonly reason: SyncReason };
+  /** A second copy that is being removed, and the one that stays. */
+  readonly removing?: { readonly remove: string; readonly keep: string };
+  /** Server time at which two were first found. */
+  readonly twoSince?: number;
+}
+
+export interface SyncStep {
+  /** Local time, milliseconds. */
+  readonly at: number;
+  readonly state: SyncState;
+  /** `POST SalesEntries`, `GET SalesEntries`, … ; empty for steps without a call. */
+  readonly call: string;
+  readonly outcome: string;
+}
+
+export interface BookedEntry {
+  readonly entryId: string;
+  readonly entryNumber: number;
+  /** `own`: our POST; `adopted`: it was there already. */
+  readonly origin: 'own' | 'adopted';
+}
+
+/** An optional PDF of the entry (issue: documents): its own small machine, which never touches the entry. */
+export interface DocumentState {
+  readonly state: 'due' | 'intent' | 'uncertain' | 'attaching' | 'done' | 'refused';
+  readonly documentId?: string;
+  readonly at: number;
+  readonly reason?: SyncReason;
+}
+
+/** One invoice. Key: [tenantId, id]. */
+export interface SyncRow {
+  readonly tenantId: string;
+  readonly id: number;
+  readonly shopId: number;
+  readonly code: string;
+  readonly date: IsoDate;
+  readonly state: SyncState;
+  /** Not to be looked at before this moment (server time, milliseconds); 0 is now. */
+  readonly due: number;
+  /** Counts the changes: a change is refused when somebody else was faster. */
+  readonly rev: number;
+  /** Content of the invoice that the state speaks of. */
+  readonly hash: string;
+  /** The invoice changed in ShopCtrl since. */
+  readonly changed: boolean;
+  /** The reference, frozen with the first intent. */
+  readonly reference?: string;
+  /** `site:division:reference` of the intent or the entry. */
+  readonly refKey?: string;
+  readonly reason?: SyncReason;
+  readonly intent?: Intent;
+  readonly entry?: BookedEntry;
+  /** Entries that stand beside each other or differ; shown to the person. */
+  readonly found?: readonly { readonly entryId: string; readonly entryNumber: number; readonly type: number; readonly gross: number; readonly currency: string }[];
+  /** A person's word that the file with this invoice was not imported. */
+  readonly notImported?: boolean;
+  /** A person's consent to book in another period. */
+  readonly reporting?: { readonly year: number; readonly period: number };
+  readonly document?: DocumentState;
+  /** The newest 40. */
+  readonly steps: readonly SyncStep[];
+}
+
+/** The switch of one shop. Key: [tenantId, shopId]. */
+export interface SyncShopRow {
+  readonly tenantId: string;
+  readonly shopId: number;
+  readonly on: boolean;
+  /** First invoice that is Sync's: by date or by number of the series (invoice id); before it everything is skipped. */
+  readonly from: { readonly date: IsoDate } | { readonly id: number };
+  /** A person said by name that ShopCtrl's own connector is off. */
+  readonly nativeOff: { readonly by: string; readonly at: string } | null;
+  readonly paused: SyncReason | null;
+  readonly promote: boolean;
+  readonly attachPdf: boolean;
+  readonly useEntryNumber: boolean;
+  /** Equal refusals in a row; at three the shop stops until a person or new rules release it. */
+  readonly refusals: { readonly key: string; readonly count: number; readonly rulesVersion: number };
+  readonly lastRun: { readonly at: number; readonly fault: SyncReason | null } | null;
+  /** ShopCtrl was read up to here. */
+  readonly caughtUp: number | null;
+}
+
+/** What is known of one administration. Key: [site, division]. */
+export interface AdministrationRow {
+  readonly site: string;
+  readonly division: number;
+  /** State of the limits (`lib/exact/budget`), stored as it is. */
+  readonly budget: unknown;
+  /** GUIDs of general-ledger accounts by code. */
+  readonly accounts: Readonly<Record<string, string>>;
+  /** `2026-1`: Exact said that it is closed; asked again after a day. */
+  readonly closed: Readonly<Record<string, number>>;
+  /** Kinds of entry that Exact took (canaries that lived). */
+  readonly kinds: readonly string[];
+}
+
+/** A relation in Exact that was found or made. Key: [site, division, code]. */
+export interface RelationRow {
+  readonly site: string;
+  readonly division: number;
+  readonly code: string;
+  /** `intent`: a POST was begun and not yet seen to have landed. */
+  readonly state: 'intent' | 'known';
+  readonly id: string;
+  readonly vatNumber: string;
+  readonly status: string;
+  /** Local time of the last look, milliseconds. */
+  readonly at: number;
+}
+
+/** The row without its reason. */
+export function withoutReason({ reason: _, ...row }: SyncRow): SyncRow {
+  return row;
+}

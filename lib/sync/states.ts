@@ -1,0 +1,43 @@
+/** Steps of the state machine of design 6: which follow which, and how a row is moved. */
+import type { SyncRow, SyncState, SyncStep } from '../ledger/sync-rows';
+
+const HISTORY = 40;
+
+/** Which state may follow which. Everything else is a mistake of the engine and throws. */
+const NEXT: Readonly<Record<SyncState, readonly SyncState[]>> = {
+  seen: ['waiting', 'ready', 'refused', 'skipped', 'exported', 'booked', 'differs', 'two-found'],
+  waiting: ['seen', 'waiting', 'ready', 'refused', 'skipped', 'exported', 'booked', 'differs', 'two-found'],
+  ready: ['seen', 'waiting', 'ready', 'intent', 'refused', 'skipped', 'exported', 'booked', 'differs', 'two-found'],
+  intent: ['intent', 'sent', 'ready', 'uncertain', 'booked', 'differs', 'two-found'],
+  sent: ['uncertain', 'booked', 'differs', 'refused', 'waiting', 'two-found', 'sent'],
+  uncertain: ['uncertain', 'ready', 'booked', 'differs', 'two-found', 'refused', 'waiting'],
+  booked: ['booked', 'proved', 'differs', 'two-found', 'gone'],
+  proved: ['proved', 'differs', 'two-found', 'gone'],
+  differs: ['differs', 'booked', 'gone', 'seen', 'two-found'],
+  refused: ['seen', 'refused', 'skipped'],
+  skipped: ['seen', 'skipped'],
+  exported: ['seen', 'exported', 'ready', 'booked', 'differs', 'two-found'],
+  'two-found': ['two-found', 'sent', 'booked', 'uncertain', 'seen', 'differs'],
+  gone: ['seen', 'gone', 'booked'],
+};
+
+export interface Move {
+  readonly before: SyncRow;
+  readonly after: SyncRow;
+}
+
+export type Change = Partial<Omit<SyncRow, 'tenantId' | 'id' | 'rev' | 'steps' | 'state'>>;
+
+/** The row in its next state, with the step in its history. `drop` removes optional parts. */
+export function move(
+  before: SyncRow,
+  state: SyncState,
+  step: Pick<SyncStep, 'at' | 'call' | 'outcome'>,
+  change: Change = {},
+  drop: readonly ('reason' | 'intent' | 'entry' | 'found' | 'refKey' | 'reporting')[] = [],
+): Move {
+  if (!NEXT[before.state].includes(state)) throw new Error(`${before.state} is not followed by ${state}`);
+  const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !drop.some((one) => one === name))) as unknown as SyncRow;
+  const after: SyncRow = { ...kept, ...change, state, rev: before.rev + 1, steps: [...before.steps, { ...step, state }].slice(-HISTORY) };
+  return { before, after };
+}
