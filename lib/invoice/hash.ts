@@ -8,7 +8,9 @@ type Hashed = Omit<Invoice, 'contentHash'>;
 
 /**
  * Hash over what booking and file are made of. Left out: change time and our own remarks, and of contacts everything but country, VAT
- * area and VAT number, since a new phone number, or a consumer's contact that was obfuscated, changes no booking.
+ * area and VAT number, since a new phone number, or a consumer's contact that was obfuscated, changes no booking. Left out too: what comes
+ * after the document or cannot change (shipment and warehouse, which are filled in when goods leave, the link to a credit's original, the exchange rate),
+ * or an invoice exported before its goods left would look changed in ShopCtrl.
  */
 export function contentHashOf(invoice: Hashed): string {
   return sha256Hex(
@@ -31,6 +33,8 @@ export function contentHashOf(invoice: Hashed): string {
       invoice.net,
       invoice.vat,
       invoice.gross,
+      // Only where it is so: the hash of every other invoice stays what it was.
+      ...(invoice.downPayment === true ? ['down payment'] : []),
     ]),
   );
 }

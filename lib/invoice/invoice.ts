@@ -40,7 +40,7 @@ export interface OriginalRow {
   readonly invoiceId: number;
   readonly invoiceCode: string;
   readonly date: IsoDate;
-  /** Day of supply of the original, when known. */
+  /** Day of supply of the original, when known; of a credit of a credit that of the sale at the bottom. */
   readonly supplyDate?: IsoDate;
   readonly rate: RateBp;
   readonly kind: 'invoice' | 'credit';
@@ -98,6 +98,8 @@ export interface Invoice {
   readonly shipmentDate?: IsoDate;
   /** Warehouse of the shipment, by ShopCtrl's id. */
   readonly warehouseId?: number;
+  /** More warehouses, when the goods of this invoice left from several. */
+  readonly otherWarehouseIds?: readonly number[];
   /** ShopCtrl says that this invoice takes or deducts a prepayment (`DownPayment`). */
   readonly downPayment?: boolean;
   readonly customerId?: number;

@@ -9,6 +9,7 @@ import { arithmeticOf, basisOf, codeOf, EVIDENCE, isDecided, narrowed, triedBy, 
 import type { ShopCtrlClient } from './client';
 import { discover, probeRoute, untilAfter, type Entry, type Route } from './discovery';
 import { createCodes, gather } from './gather';
+import { createOriginals, type Originals } from './originals';
 import { readInvoice, toInvoice, type Understood } from './normalise';
 import type { FeedCursor, FeedStore, HeldEntry, OtherCode } from './ports';
 import { equalCodeFindings, gapFindings } from './series';
@@ -90,6 +91,7 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
   const all = withHeld(found.entries, foreign ? [] : heldBefore);
   const left = all.filter((entry) => entry.id > (run.afterId ?? -Infinity));
   const codesFor = createCodes(client, signal);
+  const originals = createOriginals(client);
 
   let arithmetic = arithmeticOf(cursor.arithmetic);
   // Only the very first hundred wait for each other; later runs commit chunk by chunk, whatever is still open.
@@ -135,7 +137,7 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
   for (let start = 0; start < left.length; start += CHUNK) {
     signal.throwIfAborted();
     const entries = left.slice(start, start + CHUNK);
-    const chunk = await readChunk(entries, options, probed.route, run.sweep, codesFor);
+    const chunk = await readChunk(entries, options, probed.route, run.sweep, codesFor, originals);
     counts.unchanged += chunk.unchanged;
     waiting.push(chunk);
     if (!isDecided(arithmetic) && evidence.length < EVIDENCE) evidence.push(...chunk.understood.map(({ sums, basis }) => ({ sums, basis })));
@@ -189,9 +191,9 @@ interface Chunk {
   readonly unchanged: number;
 }
 
-async function readChunk(entries: readonly Entry[], options: FeedOptions, route: Route, sweep: boolean, codesFor: ReturnType<typeof createCodes>): Promise<Chunk> {
+async function readChunk(entries: readonly Entry[], options: FeedOptions, route: Route, sweep: boolean, codesFor: ReturnType<typeof createCodes>, originals: Originals): Promise<Chunk> {
   const { client, store, tenantId, shopId, signal } = options;
-  const gathered = await gather(entries, { client, route, signal, sweep, stampsOf: (ids) => store.stampsOf(tenantId, ids) });
+  const gathered = await gather(entries, { client, route, signal, sweep, originals, stampsOf: (ids) => store.stampsOf(tenantId, ids) });
   const codes = await codesFor(gathered.parts);
   const understood: Understood[] = [];
   const findings: Finding[] = [];

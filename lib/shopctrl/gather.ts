@@ -4,6 +4,7 @@ import { utcText } from '../invoice/date';
 import type { ShopCtrlClient } from './client';
 import type { Entry, Route } from './discovery';
 import type { Codes, RawParts } from './normalise';
+import type { Originals } from './originals';
 import { needsCountry } from './party';
 import type { OtherCode, Stamps } from './ports';
 import { invoiceHeadSchema, invoiceSchema, orderSchema } from './schemas';
@@ -41,6 +42,8 @@ export interface GatherOptions {
   readonly stampsOf: (ids: readonly number[]) => Promise<ReadonlyMap<number, Stamps>>;
   /** The daily look back: also what is in a file is read again when nothing tells whether its order changed. */
   readonly sweep: boolean;
+  /** Of the run: where credited rows were invoiced. */
+  readonly originals: Originals;
 }
 
 interface Head {
@@ -65,12 +68,14 @@ export async function gather(entries: readonly Entry[], options: GatherOptions):
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const unlisted: Unlisted[] = [];
+  const listed = new Map<number, readonly unknown[]>();
   const listing = tolerance(entries.length);
   const listOf = async (entry: Entry): Promise<readonly Head[]> => {
     const order = entry.code ?? String(entry.id);
     try {
       const raw = await client.orderInvoices(entry.id, { signal });
       if (raw === null) unlisted.push({ entry: entry.id, order, what: 'shopctrl-not-found' });
+      if (raw !== null) listed.set(entry.id, raw);
       const heads = (raw ?? []).map((one) => headOf(one, entry));
       for (const head of heads) if (head === null) unlisted.push({ entry: entry.id, order, what: 'Id' });
       return heads.filter((head) => head !== null);
@@ -113,15 +118,28 @@ export async function gather(entries: readonly Entry[], options: GatherOptions):
       return null;
     }
   });
+  const entryOf = new Map(heads.map((head) => [head.id, head.entry.id]));
+  const complete = parts.filter((part) => part !== null).toSorted((a, b) => a.id - b.id);
+  for (const part of complete) options.originals.note(part);
+  const linking = tolerance(complete.length);
+  const linked = await each(complete, stop, async (part): Promise<RawParts | null> => {
+    const entry = entryOf.get(part.id) ?? part.id;
+    try {
+      return { ...part, originals: await options.originals.of(part, (route === 'orders' ? listed.get(entry) : undefined) ?? null, signal) };
+    } catch (error) {
+      failed.push({ id: part.id, entry, code: heads.find((head) => head.id === part.id)?.code ?? '', fault: linking(error).code });
+      return null;
+    }
+  });
   return {
-    parts: parts.filter((part) => part !== null).toSorted((a, b) => a.id - b.id),
+    parts: linked.filter((part) => part !== null),
     unchanged: heads.length - wanted.length,
     known: new Set(known.keys()),
     drafts,
     gone: gone.toSorted((a, b) => a.id - b.id),
     failed: failed.toSorted((a, b) => a.id - b.id),
     unlisted: unlisted.toSorted((a, b) => a.entry - b.entry),
-    entryOf: new Map(heads.map((head) => [head.id, head.entry.id])),
+    entryOf,
   };
 }
 

@@ -4,13 +4,15 @@ import { decimalText, exactOf, inMinor, type Exact } from '../invoice/decimal';
 import { fallbackRates, headerLine } from '../invoice/headers';
 import { printedDay, utcText } from '../invoice/date';
 import { contentHashOf } from '../invoice/hash';
-import type { Finding, Invoice, InvoiceLine, Party, Remark, SplitBase } from '../invoice/invoice';
+import type { Finding, Invoice, InvoiceLine, OriginalRow, Party, Remark, SplitBase } from '../invoice/invoice';
 import type { RateBp } from '../invoice/money';
 import type { Pair } from '../invoice/rates';
 import type { Basis } from '../invoice/split';
 import { partyOf } from './party';
 import { plainText } from './plain-text';
+import { rateBp } from './rate';
 import { whatFailed } from './reading';
+import { dispatchOf } from './shipments';
 import { customerSchema, invoiceRowSchema, invoiceSchema, orderRowSchema, orderSchema, type RawInvoice, type RawInvoiceRow, type RawOrder } from './schemas';
 
 /** What was read for one invoice. */
@@ -24,6 +26,8 @@ export interface RawParts {
   readonly customer: unknown;
   /** The order's change time as it was listed; null where the list does not tell. */
   readonly orderChangedAt: string | null;
+  /** Originals of credited rows, by the credit's own order-row id. */
+  readonly originals?: ReadonlyMap<number, OriginalRow>;
 }
 
 /** Codes for answers that carry an id alone. */
@@ -45,6 +49,7 @@ export interface Understood {
   readonly billTo: Party;
   readonly shipTo: Party | null;
   readonly customerCode: string;
+  readonly originals: ReadonlyMap<number, OriginalRow>;
   /** The order's own word on how prices are set. */
   readonly basis: Basis | null;
 }
@@ -57,6 +62,8 @@ export type Reading =
 const LONGEST_CODE = 20;
 /** Minor units, a hundred thousand million euros: beyond it sums would leave the integers that a number holds exactly. */
 const LARGEST = exactOf(1e13);
+/** A row that takes or deducts a prepayment, by its name or article code. */
+const PREPAYMENT = /^\W*(aanbetaling|vooruitbetaling|down ?payment|prepayment|anzahlung|acompte)\b/i;
 const NOBODY: Party = {
   companyName: '', fullName: '', email: '', phone: '', addressLine1: '', addressLine2: '', postalCode: '', city: '', country: '', vatNumber: '', cocNumber: '',
   obfuscated: false,
@@ -111,6 +118,7 @@ export function readInvoice(tenantId: string, shopId: number, parts: RawParts, c
       billTo: billTo ?? NOBODY,
       shipTo,
       customerCode: known?.CustomerCode || (customer?.CustomerCode ?? ''),
+      originals: parts.originals ?? new Map<number, OriginalRow>(),
       basis: modus === null ? null : modus ? 'gross' : 'net',
     },
   };
@@ -147,13 +155,6 @@ function sumsOf(invoice: RawInvoice, rows: readonly RawInvoiceRow[], order: RawO
   };
 }
 
-/** A percentage in hundredths of a percent; null when it is absent or not a whole number of those. */
-function rateBp(percentage: Exact | null): RateBp | null {
-  if (percentage === null) return null;
-  const hundredths = percentage.times(100);
-  return hundredths.gte(0) && hundredths.lte(exactOf(10_000)) && hundredths.eq(hundredths.round(0)) ? hundredths.toNumber() : null;
-}
-
 /**
  * Second half: the sums. Of `arithmetics` (in order of likelihood) the nearest one that adds up counts; the Finding of the nearest is
  * given when none does. `basis` is the tenant's, used where the order does not say.
@@ -177,6 +178,7 @@ export function toInvoice(tenantId: string, value: Understood, arithmetics: read
   if (flagged && gross > 0) return { ...about, code: 'unreadable', params: { what: 'IsCreditInvoice' } };
   const backward = gross < 0 || (gross === 0 && value.rows.length > 0 && value.rows.every((row) => row.ItemQuantity.lt(0)));
 
+  const exchangeRate = invoice.ExchangeRate ?? value.order?.ExchangeRate ?? null;
   const made = {
     tenantId,
     id: invoice.Id,
@@ -187,10 +189,13 @@ export function toInvoice(tenantId: string, value: Understood, arithmetics: read
     orderId: invoice.OrderId,
     orderCode: invoice.OrderCode || (value.order?.OrderCode ?? ''),
     ...optional('orderDate', printedDay(value.order?.Date ?? '')),
+    ...dispatched(value),
+    ...(isPrepayment(value) ? { downPayment: true } : {}),
     ...optional('customerId', value.order?.CustomerId ?? null),
     customerCode: value.customerCode,
     ...optional('paymentTypeId', invoice.PaymentTypeId ?? value.order?.PaymentTypeId ?? null),
     currency: value.currency,
+    ...optional('exchangeRate', exchangeRate === null ? null : decimalText(exchangeRate)),
     billTo: value.billTo,
     ...optional('shipTo', value.shipTo),
     lines,
@@ -219,7 +224,20 @@ function lineOf(line: AddedLine, value: Understood): InvoiceLine {
     unitPriceEx: decimalText(row.ItemPriceExVat),
     unitPriceInc: decimalText(row.ItemPriceIncVat),
     ...(row.VatTariffCode === '' ? {} : { vatTariffCode: row.VatTariffCode }),
+    ...optional('original', value.originals.get(row.OrderRowId ?? -1) ?? null),
   };
+}
+
+function dispatched(value: Understood): Pick<Invoice, 'shipmentDate' | 'warehouseId' | 'otherWarehouseIds'> {
+  const { day, warehouses } = dispatchOf(value.order?.Shipments ?? [], value.date, value.rows.flatMap((row) => row.OrderRowId ?? []));
+  const [warehouse, ...others] = warehouses;
+  return { ...optional('shipmentDate', day), ...optional('warehouseId', warehouse ?? null), ...(others.length > 0 ? { otherWarehouseIds: others } : {}) };
+}
+
+/** `DownPayment` is null (or 0) without one; rows name it themselves (facts: vat 6.4). */
+function isPrepayment({ invoice, order, rows }: Understood): boolean {
+  const amounts = [invoice.DownPayment, order?.DownPayment ?? null];
+  return amounts.some((amount) => amount !== null && !amount.eq(0)) || rows.some((row) => PREPAYMENT.test(row.ProductName) || PREPAYMENT.test(row.ProductCode));
 }
 
 function splitBase({ whole, lines, net }: Extract<AddedUp, { ok: true }>, basis: Basis): SplitBase | null {

@@ -1,5 +1,6 @@
 /** Shapes of ShopCtrl's answers as far as they are used (facts: shopctrl 3, 4). Everything not marked Required there is optional. */
 import { z } from 'zod';
+import { parseExact } from '../invoice/decimal';
 import { anyCase, decimal, decimalOrZero, integer, maybeBoolean, maybeDecimal, maybeInteger, text } from './reading';
 
 export const meSchema = anyCase({
@@ -28,12 +29,17 @@ export const invoiceHeadSchema = anyCase({
   ChangedTimestamp: text,
   ShopId: maybeInteger,
   OrderId: maybeInteger,
+  InvoiceTotalIncVat: z.unknown().transform(parseExact).optional().transform((value) => value ?? null),
 });
 
 /** An order in a list: id, code and change time. */
 export const orderHeadSchema = anyCase({ Id: integer, OrderCode: text, ChangeTimestamp: text });
 
 const anyObject = z.unknown().optional();
+/** A list, or nothing. */
+const entries = z.unknown().optional().transform((value) => (Array.isArray(value) ? (value as unknown[]) : []));
+/** An exact decimal beside the amounts that count; what is no number says nothing. */
+const looseDecimal = z.unknown().transform(parseExact).optional().transform((value) => value ?? null);
 
 export const contactSchema = anyCase({
   CompanyName: text,
@@ -78,6 +84,8 @@ export const invoiceSchema = anyCase({
   DiscountExVat: decimalOrZero,
   DiscountIncVat: decimalOrZero,
   PaymentTypeId: maybeInteger,
+  ExchangeRate: looseDecimal,
+  DownPayment: looseDecimal,
   // Names of the credit flag are guesses (facts: shopctrl 6 #8).
   IsCreditInvoice: maybeBoolean,
   IsCredit: maybeBoolean,
@@ -105,7 +113,7 @@ export const invoiceRowSchema = anyCase({
   RowTotalIncVat: decimal,
 });
 
-export const orderRowSchema = anyCase({ Id: maybeInteger, Vatperc: maybeDecimal, VATTariffCode: text });
+export const orderRowSchema = anyCase({ Id: maybeInteger, Vatperc: looseDecimal, VATTariffCode: text, CreditForOrderRowId: maybeInteger });
 
 export const orderSchema = anyCase({
   Id: integer,
@@ -116,12 +124,20 @@ export const orderSchema = anyCase({
   CurrencyCode: text,
   ViewModusIncVAT: maybeBoolean,
   PaymentTypeId: maybeInteger,
-  DownPayment: maybeDecimal,
+  ExchangeRate: looseDecimal,
+  DownPayment: looseDecimal,
   ChangeTimestamp: text,
   BillToContact: anyObject,
   ShipToContact: anyObject,
-  OrderRows: z.unknown().optional().transform((value) => (Array.isArray(value) ? (value as unknown[]) : [])),
+  OrderRows: entries,
+  Shipments: entries,
 });
+
+/** A shipment of an order (ShipmentBasicInfo); the rows in it stand in the full form alone. */
+export const shipmentSchema = anyCase({ Id: maybeInteger, WarehouseId: maybeInteger, ShippedTimestamp: text, OrderRows: entries });
+
+/** A row of a shipment names its order row; the field's name is a guess. */
+export const shipmentRowSchema = anyCase({ OrderRowId: maybeInteger, Id: maybeInteger });
 
 export const customerSchema = anyCase({ Id: integer, CustomerCode: text, BillToAddress: anyObject, ShipToAddress: anyObject });
 
