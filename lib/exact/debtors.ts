@@ -1,0 +1,92 @@
+/** Relations that owe invoices: find, create, make a customer (facts: exact-api 4.2; vat 1.4). */
+import type { AccountRecord } from '../booking/account';
+import type { Answer } from './answer';
+import type { Calls } from './calls';
+import { anyOf, guid, quoted, text } from './wire';
+
+export const ACCOUNTS = 'crm/Accounts';
+
+export interface FoundDebtor {
+  readonly id: string;
+  /** Without padding. */
+  readonly code: string;
+  readonly vatNumber: string;
+  /** `C` is a customer; only that can be booked on. */
+  readonly status: string;
+  readonly blocked: boolean;
+  readonly email: string;
+}
+
+export interface Debtors {
+  /** Relations with one of these codes. */
+  byCodes(codes: readonly string[]): Promise<Answer<readonly FoundDebtor[]>>;
+  byVatNumber(number: string): Promise<Answer<readonly FoundDebtor[]>>;
+  byEmail(email: string): Promise<Answer<readonly FoundDebtor[]>>;
+  /** New, as customer, with the code of the record: Exact takes a code once. */
+  create(record: AccountRecord): Promise<Answer<{ readonly id: string }>>;
+  /** Makes an existing relation a customer. Only with a person's consent. */
+  promote(id: string): Promise<Answer<null>>;
+}
+
+const QUERY = '?$select=ID,Code,VATNumber,Status,Blocked,Email&$filter=';
+const CODE_LENGTH = 18;
+const PER_CALL = 20;
+
+/** The calls about relations of one administration. */
+export function createDebtors(calls: Calls): Debtors {
+  const where = (filter: string): Promise<Answer<readonly FoundDebtor[]>> => calls.list({ endpoint: ACCOUNTS, query: QUERY + filter }, readDebtor);
+  return {
+    byCodes: async (codes) => {
+      const found: FoundDebtor[] = [];
+      for (let at = 0; at < codes.length; at += PER_CALL) {
+        const answer = await where(anyOf(codes.slice(at, at + PER_CALL).map((code) => `Code+eq+${quoted(code.padStart(CODE_LENGTH, ' '))}`)));
+        if (answer.kind !== 'ok') return answer;
+        found.push(...answer.value);
+      }
+      return { kind: 'ok', value: found };
+    },
+    byVatNumber: (number) => where(`VATNumber+eq+${quoted(number)}`),
+    byEmail: (email) => where(`Email+eq+${quoted(email)}`),
+    create: (record) => calls.call({ method: 'POST', endpoint: ACCOUNTS, body: accountBody(record) }, readId),
+    promote: async (id) => {
+      const answer = await calls.call({ method: 'PUT', endpoint: ACCOUNTS, key: `(${guid(id)})`, body: { Status: 'C' } }, () => true);
+      return answer.kind === 'ok' ? { kind: 'ok', value: null } : answer;
+    },
+  };
+}
+
+/** VAT numbers compared without spaces, dots and case. */
+export function sameVatNumber(one: string, other: string): boolean {
+  const plain = (number: string): string => number.replace(/[\s.\-/]/g, '').toUpperCase();
+  return plain(one) === plain(other);
+}
+
+function accountBody(record: AccountRecord): Readonly<Record<string, string>> {
+  const fields = {
+    Code: record.code,
+    Name: record.name.slice(0, 50),
+    Status: 'C',
+    Email: record.email,
+    Phone: record.phone,
+    AddressLine1: record.addressLine1,
+    AddressLine2: record.addressLine2,
+    Postcode: record.postalCode,
+    City: record.city,
+    Country: record.country,
+    VATNumber: record.vatNumber,
+    ChamberOfCommerce: record.cocNumber,
+  };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+}
+
+function readId(d: unknown): { readonly id: string } | null {
+  const id = text((d as { readonly ID?: unknown } | null)?.ID).toLowerCase();
+  return id === '' ? null : { id };
+}
+
+function readDebtor(value: unknown): FoundDebtor | null {
+  const row = value as Readonly<Record<string, unknown>> | null;
+  const id = text(row?.['ID']).toLowerCase();
+  if (!row || id === '') return null;
+  return { id, code: text(row['Code']), vatNumber: text(row['VATNumber']), status: text(row['Status']), blocked: row['Blocked'] === true || row['Blocked'] === 1, email: text(row['Email']) };
+}

@@ -1,0 +1,163 @@
+/** Sales entries: look up, post, read, delete (facts: exact-api 4.5, 5). */
+import type { EntryDraft } from '../booking/entry-draft';
+import { minorDigits } from '../invoice/decimal';
+import type { Answer } from './answer';
+import { mayUseOr } from './budget';
+import type { Calls } from './calls';
+import { amount, anyOf, children, guid, quoted, readDay, readMinor, readMoment, text } from './wire';
+
+export const ENTRIES = 'salesentry/SalesEntries';
+
+/** A sales entry as Exact has it; amounts in minor units. */
+export interface FoundEntry {
+  readonly entryId: string;
+  readonly entryNumber: number;
+  readonly reference: string;
+  readonly type: number;
+  readonly status: number;
+  readonly date: string;
+  readonly currency: string;
+  readonly gross: number;
+  readonly vat: number;
+  readonly customer: string;
+  readonly journal: string;
+  /** GUID of the Exact user who made it. */
+  readonly creator: string;
+  /** Milliseconds; Exact's own clock, by one report in local time written as UTC. */
+  readonly created: number;
+  readonly lines: readonly FoundLine[];
+}
+
+export interface FoundLine {
+  readonly account: string;
+  readonly vatCode: string;
+  readonly net: number;
+  readonly vat: number;
+}
+
+export interface Entries {
+  /** How many of these references, from the front, one look-up takes: at most 2,000 characters of URL (design 6.9). */
+  fitting(references: readonly string[]): number;
+  /** Every entry with one of these references, with lines. As many calls as `fitting` says; one per reference where Exact refuses `or`. */
+  lookUp(references: readonly string[]): Promise<Answer<readonly FoundEntry[]>>;
+  post(draft: EntryDraft): Promise<Answer<{ readonly entryId: string }>>;
+  /** One entry by key through a filter, since a missing key would count as an error; null when it is gone. */
+  read(entryId: string): Promise<Answer<FoundEntry | null>>;
+  remove(entryId: string): Promise<Answer<null>>;
+}
+
+const URL_LIMIT = 2000;
+const SELECT =
+  'EntryID,EntryNumber,YourRef,Type,Status,EntryDate,Currency,AmountFC,VATAmountFC,Customer,Journal,Creator,Created,SalesEntryLines/GLAccount,SalesEntryLines/VATCode,SalesEntryLines/AmountFC,SalesEntryLines/VATAmountFC';
+const QUERY = `?$select=${SELECT}&$expand=SalesEntryLines&$filter=`;
+
+/** The calls about sales entries of one administration. */
+export function createEntries(calls: Calls): Entries {
+  const query = (references: readonly string[]): string => QUERY + anyOf(references.map((reference) => `YourRef+eq+${quoted(reference)}`));
+  const fitting = (references: readonly string[]): number => {
+    let length = calls.address(ENTRIES, QUERY).length;
+    for (const [at, reference] of references.entries()) {
+      length += `YourRef+eq+${quoted(reference)}`.length + (at === 0 ? 0 : '+or+'.length);
+      if (length > URL_LIMIT && at > 0) return at;
+    }
+    return references.length;
+  };
+  const once = (references: readonly string[]): Promise<Answer<readonly FoundEntry[]>> => calls.list({ endpoint: ENTRIES, query: query(references) }, readEntry);
+
+  const packed = async (references: readonly string[], together: boolean): Promise<Answer<readonly FoundEntry[]>> => {
+    const found: FoundEntry[] = [];
+    for (let rest = references; rest.length > 0; ) {
+      const part = rest.slice(0, together ? fitting(rest) : 1);
+      const answer = await once(part);
+      if (answer.kind !== 'ok') return answer;
+      found.push(...answer.value);
+      rest = rest.slice(part.length);
+    }
+    return { kind: 'ok', value: found };
+  };
+
+  return {
+    fitting,
+    lookUp: async (references) => {
+      const unique = [...new Set(references)];
+      const together = unique.length === 1 || mayUseOr(calls.budget.get(), calls.now());
+      const answer = await packed(unique, together);
+      if (answer.kind !== 'refused' || unique.length === 1 || !together) return answer;
+      calls.budget.set({ ...calls.budget.get(), orRefusedAt: calls.now() });
+      return packed(unique, false);
+    },
+    post: (draft) => calls.call({ method: 'POST', endpoint: ENTRIES, body: entryBody(draft) }, readKey),
+    read: async (entryId) => {
+      const answer = await calls.list({ endpoint: ENTRIES, query: `${QUERY}EntryID+eq+${guid(entryId)}` }, readEntry);
+      return answer.kind === 'ok' ? { kind: 'ok', value: answer.value[0] ?? null } : answer;
+    },
+    remove: async (entryId) => {
+      const answer = await calls.call({ method: 'DELETE', endpoint: ENTRIES, key: `(${guid(entryId)})` }, () => true);
+      return answer.kind === 'ok' ? { kind: 'ok', value: null } : answer;
+    },
+  };
+}
+
+/** The body of a sales entry. VAT code and VAT amount go with every line, so that no default of an account fills anything (facts: exact-api 6). */
+export function entryBody(draft: EntryDraft): Readonly<Record<string, unknown>> {
+  const digits = minorDigits(draft.currency);
+  return {
+    Customer: draft.customer,
+    Journal: draft.journal,
+    EntryDate: draft.date,
+    YourRef: draft.reference,
+    Description: draft.description,
+    Currency: draft.currency,
+    PaymentReference: draft.paymentReference,
+    ...(draft.paymentCondition === '' ? {} : { PaymentCondition: draft.paymentCondition }),
+    ...(draft.entryNumber === undefined ? {} : { EntryNumber: draft.entryNumber }),
+    ...(draft.reporting ? { ReportingYear: draft.reporting.year, ReportingPeriod: draft.reporting.period } : {}),
+    SalesEntryLines: draft.lines.map((line) => ({
+      GLAccount: line.account,
+      VATCode: line.vatCode,
+      AmountFC: amount(line.net, digits),
+      VATAmountFC: amount(line.vat, digits),
+      Description: line.description,
+      ...(line.costCenter ? { CostCenter: line.costCenter } : {}),
+      ...(line.costUnit ? { CostUnit: line.costUnit } : {}),
+    })),
+  };
+}
+
+function readKey(d: unknown): { readonly entryId: string } | null {
+  const entryId = text((d as { readonly EntryID?: unknown } | null)?.EntryID);
+  return entryId === '' ? null : { entryId };
+}
+
+function readEntry(value: unknown): FoundEntry | null {
+  const row = value as Readonly<Record<string, unknown>> | null;
+  if (typeof row !== 'object' || row === null) return null;
+  const entryId = text(row['EntryID']);
+  const digits = minorDigits(text(row['Currency']));
+  const [gross, vat] = [readMinor(row['AmountFC'], digits), readMinor(row['VATAmountFC'] ?? 0, digits)];
+  const lines = (children(row['SalesEntryLines']) ?? []).map((line) => readLine(line, digits));
+  if (entryId === '' || gross === null || vat === null || lines.some((line) => line === null)) return null;
+  return {
+    entryId,
+    entryNumber: Number(row['EntryNumber'] ?? 0),
+    reference: text(row['YourRef']),
+    type: Number(row['Type'] ?? 0),
+    status: Number(row['Status'] ?? 0),
+    date: readDay(row['EntryDate']),
+    currency: text(row['Currency']),
+    gross,
+    vat,
+    customer: text(row['Customer']).toLowerCase(),
+    journal: text(row['Journal']),
+    creator: text(row['Creator']).toLowerCase(),
+    created: readMoment(row['Created']) ?? 0,
+    lines: lines.filter((line) => line !== null),
+  };
+}
+
+function readLine(value: unknown, digits: number): FoundLine | null {
+  const row = value as Readonly<Record<string, unknown>> | null;
+  const [net, vat] = [readMinor(row?.['AmountFC'], digits), readMinor(row?.['VATAmountFC'] ?? 0, digits)];
+  if (!row || net === null || vat === null) return null;
+  return { account: text(row['GLAccount']).toLowerCase(), vatCode: text(row['VATCode']), net, vat };
+}
