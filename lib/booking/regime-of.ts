@@ -15,6 +15,7 @@ import { outsideSale } from './outside-sale';
 import { holds, type SellerProfile } from './profile';
 import { judged, refused, remark, type Judged, type Refused, type RegimeOptions, type Sale, type SaleLine } from './sale';
 import { arrivalOf, datesOf, dayOf, departureOf, isImport, quarterOf, supplyDayOf } from './supply';
+import { crossBorderSale, THRESHOLD } from './threshold';
 import { unionSale } from './union-sale';
 
 export type { LineRegime } from './follow';
@@ -33,15 +34,11 @@ export interface Regimes {
   readonly buyerNumber: VatNumber | null;
   /** Day of the supply; of each credit row its own (`ossQuarter`). */
   readonly supplyDay: IsoDate;
-  /** Net of the lines that count towards the threshold of EUR 10,000, in minor units of the invoice's currency. */
-  readonly crossBorder: Minor;
   readonly remarks: readonly Remark[];
 }
 
 export type RegimesResult = Regimes | Refused;
 
-/** EUR 10,000 without VAT of cross-border consumer sales in a calendar year (Dir 59c). */
-const THRESHOLD: Minor = 1_000_000;
 const PREPAYMENT = /\b(aan|vooruit)betaling|\bvoorschot|\bpre-?payment\b|\bdown ?payment\b|\banzahlung\b|\bacompte\b/i;
 
 /**
@@ -70,7 +67,7 @@ export function regimesOf(given: Invoice, profile: SellerProfile, options: Regim
   const decided: (LineRegime | null)[] = [];
   const rows: DecidedRow[] = [];
   const remarks: Remark[] = [...arrivalRemarks];
-  const below = new Set<LineRegime>();
+  let below = false;
   // Rows stand before header amounts, which follow them.
   for (const line of invoice.lines) {
     if (isZero(line)) {
@@ -89,7 +86,7 @@ export function regimesOf(given: Invoice, profile: SellerProfile, options: Regim
     const period = periodOf(sale, at, answer.regime.kind);
     if (!period.ok) return period;
     const result: LineRegime = { regime: answer.regime, kind: at.kind ?? 'goods', ...(answer.regime.kind === 'oss' ? { ossQuarter: quarterOf(at.day) } : {}) };
-    if (answer.remarks.some(({ code }) => code === 'F-BELOW')) below.add(result);
+    below ||= answer.remarks.some(({ code }) => code === 'F-BELOW');
     remarks.push(...answer.remarks, ...period.remarks);
     decided.push(result);
     if (line.kind === 'row') rows.push({ line, decided: result });
@@ -101,11 +98,10 @@ export function regimesOf(given: Invoice, profile: SellerProfile, options: Regim
   const charged = decided.some((one) => one?.regime.kind === 'reverse-charge');
   const tooLittle = charged ? belowReverseCharge(sale, net((one, line) => one.regime.kind === 'reverse-charge' && (line.kind === 'row' || line.kind === 'discount'))) : null;
   if (tooLittle) return tooLittle;
-  const crossBorder = net((one) => below.has(one));
-  const passed = below.size > 0 ? thresholdRefusal(sale, crossBorder, arrival.country) : null;
+  const passed = below ? thresholdRefusal(sale, arrival.country) : null;
   if (passed) return passed;
   return {
-    ok: true, invoice, lines: decided, arrival, taxation: taxationOf(sale, decided, arrival.country), buyerNumber: sale.buyer, supplyDay: day, crossBorder, remarks: once(remarks),
+    ok: true, invoice, lines: decided, arrival, taxation: taxationOf(sale, decided, arrival.country), buyerNumber: sale.buyer, supplyDay: day, remarks: once(remarks),
   };
 }
 
@@ -159,10 +155,11 @@ function periodOf({ invoice }: Sale, { line, day }: SaleLine, kind: string): { r
   return { ok: true, remarks: original.rate === line.rate ? late : [...late, remark('F-CREDIT-RATE', { rate: line.rate })] };
 }
 
-/** The supply that passes the threshold is itself taxed where it goes. Only sales in euros are counted here; others by the caller's `before`. */
-function thresholdRefusal({ invoice, profile, options }: Sale, net: Minor, country: string): Refused | null {
-  if (net <= 0) return null;
-  const total = (options.before ?? 0) + profile.belowElsewhere + (invoice.currency === 'EUR' ? net : 0);
+/** The supply that passes the threshold is itself taxed where it goes (Dir 59c). */
+function thresholdRefusal({ invoice, profile, options }: Sale, country: string): Refused | null {
+  const own = crossBorderSale(invoice, profile);
+  if (own <= 0) return null;
+  const total = (options.before ?? 0) + profile.belowElsewhere + own;
   return total > THRESHOLD ? refused('R-THRESHOLD', { total, country, currency: 'EUR' }) : null;
 }
 
@@ -186,7 +183,7 @@ function plain(sale: Sale, arrival: Regimes['arrival'], day: IsoDate): Regimes {
     return { kind, regime: outside ? { kind: 'no-supply', country: '', rate: 0 } : { kind: 'home', country: arrival.country, rate: line.rate } };
   });
   return {
-    ok: true, invoice: sale.invoice, lines, arrival, taxation: taxationOf(sale, lines, arrival.country), buyerNumber: sale.buyer, supplyDay: day, crossBorder: 0,
+    ok: true, invoice: sale.invoice, lines, arrival, taxation: taxationOf(sale, lines, arrival.country), buyerNumber: sale.buyer, supplyDay: day,
     remarks: arrivalOf(sale.invoice).remarks,
   };
 }

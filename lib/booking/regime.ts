@@ -58,3 +58,21 @@ export function regimeName({ kind, country, rate }: Regime): string {
       return `FOREIGN-${country}-${percent}`;
   }
 }
+
+const NAMED: Readonly<Record<string, RegimeKind>> = {
+  KOR: 'small-business', OUT: 'no-supply', 'ICS-G': 'intra-goods', 'ICS-S': 'intra-services', EXP: 'export', 'EXP-S': 'export-services',
+};
+const ENDINGS: Readonly<Record<string, RegimeKind>> = { '0': 'home-zero', EX: 'exempt', RC: 'reverse-charge', MARGIN: 'margin' };
+
+/** The regime behind a name of `regimeName`; null for other texts. The country of the small-business scheme is in no name. */
+export function regimeOfName(name: string): Regime | null {
+  const known = Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
+  if (known !== undefined) return { kind: known, country: '', rate: 0 };
+  const [, prefix, country = '', ending = ''] = /^(OSS-|LOCAL-|FOREIGN-)?([A-Z]{2})-(\d+(?:\.\d+)?|[A-Z]+)$/.exec(name) ?? [];
+  if (country === '') return null;
+  if (prefix === undefined && Object.hasOwn(ENDINGS, ending)) return { kind: ENDINGS[ending] as RegimeKind, country, rate: 0 };
+  const [whole = '', part = ''] = ending.split('.');
+  const rate = Number(whole) * 100 + Number(part.padEnd(2, '0').slice(0, 2));
+  if (!Number.isInteger(rate)) return null;
+  return { kind: prefix === 'OSS-' ? 'oss' : prefix === 'LOCAL-' ? 'local' : prefix === 'FOREIGN-' ? 'foreign' : 'home', country, rate };
+}
