@@ -1,31 +1,67 @@
 /** Which relation in Exact owes the invoice. Codes are deterministic, so that the same customer never becomes two relations. */
 import type { Invoice } from '../invoice/invoice';
-import type { Debtor } from './booking';
-import type { BookingRules, CountryGroup } from './rules';
+import { isoCountry } from '../invoice/territory';
+import type { VatNumber } from '../invoice/vat-number';
+import type { Debtor, Refusal, RefusalCode } from './booking';
+import type { BookingRules } from './rules';
 
 /** Exact stores relation codes in 18 characters (facts: exact-xml 5.1). */
 const CODE_LENGTH = 18;
 
-export type DebtorResult =
-  | { readonly ok: true; readonly debtor: Debtor }
-  | { readonly ok: false; readonly code: 'debtor-code' | 'R-OBFUSCATED'; readonly params: Readonly<Record<string, string | number>> };
+export type DebtorResult = { readonly ok: true; readonly debtor: Debtor } | { readonly ok: false; readonly code: RefusalCode; readonly params: Refusal['params'] };
 
-/**
- * The debtor of an invoice by the shop's rules. A company in another member state always has a relation of its own: the listing of
- * intra-Community supplies takes the VAT number from it (facts: vat 1.4).
- */
-export function debtorOf(invoice: Invoice, rules: BookingRules, group: CountryGroup): DebtorResult {
-  const collective = rules.debtorCode.trim();
-  if (rules.debtorMode === 'collective' && group !== 'eu-business') return withCode(collective, 'collective');
-  if (invoice.billTo.obfuscated) return { ok: false, code: 'R-OBFUSCATED', params: {} };
-  const customer = invoice.customerCode.trim() || (invoice.customerId === undefined ? '' : String(invoice.customerId));
-  const code = customer === '' ? '' : `${rules.ownDebtorPrefix.trim()}${customer}`;
-  // Describing this customer would rename the relation of all the others.
-  if (rules.debtorMode === 'collective' && code !== '' && code === collective) return { ok: false, code: 'debtor-code', params: { code } };
-  return withCode(code, 'own');
+/** What VAT says of the buyer. */
+export interface Buyer {
+  /** ISO country where the invoice is taxed: chooses the collective debtor. */
+  readonly taxation: string;
+  readonly number: VatNumber | null;
+  /** Intra-Community supply or domestic reverse charge: the listing takes the number from the relation, so it must be the buyer's own (facts: vat 1.4). */
+  readonly listed: boolean;
 }
 
-function withCode(code: string, kind: Debtor['kind']): DebtorResult {
-  if (code === '' || code.length > CODE_LENGTH) return { ok: false, code: 'debtor-code', params: { length: code.length, limit: CODE_LENGTH } };
-  return { ok: true, debtor: { code, kind } };
+/**
+ * The debtor of an invoice by the shop's rules. By default companies have a relation of their own and consumers share one per country of
+ * taxation, since Exact refuses codes that do not fit the relation's country (facts: vat 1.4, exact-api 6.2).
+ */
+export function debtorOf(invoice: Invoice, rules: BookingRules, buyer: Buyer): DebtorResult {
+  const customer = customerOf(invoice);
+  const { obfuscated, companyName } = invoice.billTo;
+  if (!buyer.listed && rules.debtorMode === 'collective') {
+    // Who it was is not known any more, or nothing names this customer: both cannot become a relation, and need none.
+    const company = !obfuscated && customer !== '' && (companyName.trim() !== '' || buyer.number !== null);
+    if (!company) return collectiveOf(rules, buyer.taxation);
+  }
+  if (obfuscated) return { ok: false, code: 'R-OBFUSCATED', params: {} };
+
+  const code = customer === '' ? '' : `${rules.ownDebtorPrefix.trim()}${customer}`;
+  if (code !== '' && isCollective(code, rules)) {
+    // Describing this customer would rename the relation of all the others.
+    return { ok: false, code: buyer.listed ? 'R-COLLECTIVE' : 'debtor-code', params: { code } };
+  }
+  const country = isoCountry(invoice.billTo.country);
+  return withCode({
+    code,
+    kind: 'own',
+    ...(country === '' ? {} : { country }),
+    ...(buyer.listed && buyer.number ? { vatNumber: buyer.number.text } : {}),
+  });
+}
+
+function collectiveOf(rules: BookingRules, taxation: string): DebtorResult {
+  const own = rules.debtors.find((row) => row.country === taxation && row.code.trim() !== '');
+  return withCode({ code: (own?.code ?? rules.debtorCode).trim(), kind: 'collective', ...(taxation === '' ? {} : { country: taxation }) });
+}
+
+function isCollective(code: string, rules: BookingRules): boolean {
+  return rules.debtorMode === 'collective' && (code === rules.debtorCode.trim() || rules.debtors.some((row) => row.code.trim() === code));
+}
+
+function customerOf(invoice: Invoice): string {
+  return invoice.customerCode.trim() || (invoice.customerId === undefined ? '' : String(invoice.customerId));
+}
+
+function withCode(debtor: Debtor): DebtorResult {
+  const { length } = debtor.code;
+  if (length === 0 || length > CODE_LENGTH) return { ok: false, code: 'debtor-code', params: { length, limit: CODE_LENGTH } };
+  return { ok: true, debtor };
 }

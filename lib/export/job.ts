@@ -4,10 +4,11 @@
  */
 import type { AccountRecord } from '../booking/account';
 import type { Booking } from '../booking/booking';
+import { counted, countedBefore, countedFrom, countsTowards, NOTHING_COUNTED } from '../booking/threshold';
 import { faultOf } from '../faults';
 import { isOpen } from '../ledger/jobs';
 import type { Ledger } from '../ledger/ledger';
-import type { FileRow, JobPage, JobRow, ReasonCount } from '../ledger/rows';
+import type { FileRow, InvoiceRow, JobPage, JobRow, ReasonCount } from '../ledger/rows';
 import { fileName } from './file-name';
 import { withReason } from './reasons';
 import { outcomeOf, recordsOf } from './records';
@@ -81,7 +82,9 @@ async function readStep(job: JobRow, { ledger, read }: JobPorts): Promise<JobRow
 
 async function decideStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | null> {
   if (job.from === '') throw new Error('a job is decided after its period is known');
-  const rows = await ledger.invoicesAfter(job, whichOf(job), job.from, job.to, job.decided, PAGE);
+  const counts = countsTowards(job.rules.profile);
+  // The counter of the year needs every sale up to here, whatever file it is in; without one only those to be decided are read.
+  const rows = await ledger.invoicesAfter(job, counts ? 'all' : whichOf(job), counts ? countedFrom(job.from) : job.from, job.to, job.decided, PAGE);
   const last = rows.at(-1);
   if (!last) return decided(job, ledger);
 
@@ -89,10 +92,16 @@ async function decideStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | n
   let leftOut = job.leftOut;
   const booked: { readonly hash: string; readonly booking: Booking; readonly debtor: AccountRecord | null }[] = [];
   const accounts = new Map<string, AccountRecord>();
+  let threshold = job.threshold ?? NOTHING_COUNTED;
+  let done = job.done;
   for (const row of rows) {
+    const before = counts ? { before: countedBefore(threshold, row.invoice, job.rules.profile) } : {};
+    if (counts) threshold = counted(threshold, row.invoice, job.rules.profile);
+    if (!isAsked(job, row)) continue;
+    done += 1;
     // A debtor file needs the contact; where it was removed, a file that was saved has described the debtor.
     if (job.topic === 'Accounts' && row.stripped) continue;
-    const outcome = outcomeOf(row.invoice, job.rules, job.rulesVersion, job.topic);
+    const outcome = outcomeOf(row.invoice, job.rules, job.rulesVersion, job.topic, before);
     if (outcome.kind === 'booking') booked.push({ hash: row.contentHash, booking: outcome.booking, debtor: outcome.debtor });
     else if (outcome.kind === 'account') {
       if (!accounts.has(outcome.account.code)) accounts.set(outcome.account.code, outcome.account);
@@ -102,12 +111,11 @@ async function decideStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | n
       reasons = withReason(reasons, { code, params, example: invoiceCode || String(invoiceId) });
     }
   }
-  const numbered = job.topic === 'GLTransactions' ? booked.flatMap(({ booking }) => (booking.entryNumber === undefined ? [] : [booking.invoiceCode])) : [];
-  const taken = await ledger.takenCodes(job, job.rules.journal, numbered);
+  const taken = await takenNumbers(job, booked, ledger);
   const known = await ledger.knownDebtors(job, [...accounts.keys()]);
   const fresh = [...accounts.values()].filter((record) => !known.has(record.code));
   const bookings = booked.map(({ hash, booking: whole, debtor }) => {
-    const booking = taken.has(whole.invoiceCode) ? withoutNumber(whole) : whole;
+    const booking = taken.has(`${whole.journal} ${whole.invoiceCode}`) ? withoutNumber(whole) : whole;
     return debtor ? { hash, booking, debtor } : { hash, booking };
   });
   const records = bookings.length + fresh.length;
@@ -115,14 +123,33 @@ async function decideStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | n
   const after: JobRow = {
     ...job,
     decided: { date: last.date, id: last.id },
-    done: job.done + rows.length,
-    total: Math.max(job.total, job.done + rows.length),
+    ...(counts ? { threshold } : {}),
+    done,
+    total: Math.max(job.total, done),
     records: job.records + records,
     leftOut,
     reasons,
     pages: job.pages + (page ? 1 : 0),
   };
   return ledger.decidedPage(job, after, page);
+}
+
+/** Journal and code of the sales entries whose number something else claims. */
+async function takenNumbers(job: JobRow, booked: readonly { readonly booking: Booking }[], ledger: Ledger): Promise<ReadonlySet<string>> {
+  const numbered = job.topic === 'GLTransactions' ? booked.flatMap(({ booking }) => (booking.entryNumber === undefined ? [] : [booking])) : [];
+  const journals = [...new Set(numbered.map(({ journal }) => journal))];
+  const taken = await Promise.all(
+    journals.map(async (journal) => {
+      const codes = numbered.flatMap((booking) => (booking.journal === journal ? [booking.invoiceCode] : []));
+      return [...(await ledger.takenCodes(job, journal, codes))].map((code) => `${journal} ${code}`);
+    }),
+  );
+  return new Set(taken.flat());
+}
+
+/** Whether a row is one that the job decides: in its period, and for all topics but debtors in no file yet. */
+function isAsked(job: JobRow, row: InvoiceRow): boolean {
+  return row.date >= job.from && (whichOf(job) === 'all' || row.state === 'seen');
 }
 
 /** Exact takes an entry number once; where two invoices would claim it, neither gets it, and the reference tells them apart. */

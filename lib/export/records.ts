@@ -2,8 +2,7 @@
 import { accountOf } from '../booking/account';
 import type { AccountRecord } from '../booking/account';
 import type { Booking, Refusal } from '../booking/booking';
-import { withComputedVat } from '../booking/computed-vat';
-import { decide } from '../booking/decide';
+import { decide, type DecideOptions } from '../booking/decide';
 import type { BookingRules, ExportTopic } from '../booking/rules';
 import { salesInvoiceRefusal } from '../booking/sales-invoice';
 import type { Invoice } from '../invoice/invoice';
@@ -19,19 +18,18 @@ export type Outcome =
   /** Nothing to write and nothing to complain about: the collective debtor in a debtor file. */
   | { readonly kind: 'nothing' };
 
-/** What one invoice gives for a topic. */
-export function outcomeOf(invoice: Invoice, rules: BookingRules, version: number, topic: ExportTopic): Outcome {
-  const decision = decide(invoice, rules, version);
+/** What one invoice gives for a topic. `before`: what counts towards the threshold so far, for profiles that count (`booking/threshold`). */
+export function outcomeOf(invoice: Invoice, rules: BookingRules, version: number, topic: ExportTopic, options: Pick<DecideOptions, 'before' | 'books'> = {}): Outcome {
+  // A sales invoice is computed by Exact as a whole and judged so below; a debtor has no VAT to carry.
+  const decision = decide(invoice, rules, version, topic === 'GLTransactions' ? { ...options, exit: 'xml' } : options);
   if (!decision.ok) return { kind: 'refused', refusal: decision.refusal };
   const debtor = accountOf(invoice, decision.booking.debtor);
   if (topic === 'Accounts') return debtor ? { kind: 'account', account: debtor } : { kind: 'nothing' };
   if (topic === 'Invoices') {
     const refusal = salesInvoiceRefusal(decision.booking);
-    return refusal ? { kind: 'refused', refusal } : { kind: 'booking', booking: decision.booking, debtor };
+    if (refusal) return { kind: 'refused', refusal };
   }
-  // Lines with a VAT code alone leave the VAT to Exact.
-  const written = rules.entryShape === 'vat-code' ? withComputedVat(decision.booking, rules) : decision;
-  return written.ok ? { kind: 'booking', booking: written.booking, debtor } : { kind: 'refused', refusal: written.refusal };
+  return { kind: 'booking', booking: decision.booking, debtor };
 }
 
 /** What a page of decided invoices brings into a file. `debtor`: who the own debtor of a booking is. */

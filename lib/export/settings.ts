@@ -3,11 +3,13 @@ import type { BookingRules, ExportTopic } from '../booking/rules';
 
 /** Names of the fields that are missing for a topic; none when the export can start. */
 export function settingsMissing(rules: BookingRules | null, topic: ExportTopic): readonly string[] {
-  if (!rules) return ['journal', 'debtorCode', 'mapping'];
+  if (!rules) return ['journal', 'debtorCode', 'paymentCondition', 'table'];
   const missing: string[] = [];
   if (rules.journal === '') missing.push('journal');
   if (rules.debtorMode === 'collective' && rules.debtorCode === '') missing.push('debtorCode');
-  if (!rules.mapping.some((row) => row.revenueAccount !== '' && row.vatCode !== '')) missing.push('mapping');
+  // Left out, the relation's own condition would fill it silently (facts: vat 1.4).
+  if (rules.paymentCondition === '') missing.push('paymentCondition');
+  if (!rules.table.some((row) => row.account !== '') || !rules.table.some((row) => row.regime !== '' && row.vatCode !== '')) missing.push('table');
   if (topic === 'Invoices' && rules.itemCode === '') missing.push('itemCode');
   if (topic === 'GLTransactions' && rules.entryShape === 'full') {
     if (rules.receivableAccount === '') missing.push('receivableAccount');
@@ -16,8 +18,5 @@ export function settingsMissing(rules: BookingRules | null, topic: ExportTopic):
   return missing;
 }
 
-/** Topics that make sense with these rules: a debtor file only where customers get relations of their own. */
-export function topicsOf(rules: BookingRules | null): readonly ExportTopic[] {
-  const own = rules !== null && (rules.debtorMode === 'own' || rules.mapping.some((row) => row.group === 'eu-business' && row.vatCode !== ''));
-  return own ? ['GLTransactions', 'Invoices', 'Accounts'] : ['GLTransactions', 'Invoices'];
-}
+/** Topics that an export can have. A debtor file is for relations of their own, which companies have under all rules. */
+export const TOPICS: readonly ExportTopic[] = ['GLTransactions', 'Invoices', 'Accounts'];

@@ -7,7 +7,7 @@ import type { Ledger } from '../ledger/ledger';
 import type { JobPhase, JobRow, ReasonCount } from '../ledger/rows';
 import type { ExportState, JobView, ReasonGroup, ShopRef } from '../messages';
 import { reasonGroups, withReason } from './reasons';
-import { settingsMissing, topicsOf } from './settings';
+import { settingsMissing, TOPICS } from './settings';
 
 /** How far the reading of invoices is; total 0 while unknown. */
 export interface Progress {
@@ -55,7 +55,7 @@ export async function exportState(shop: ShopRef, { ledger, rules, job, progress,
     from: oldest !== null && oldest <= today ? oldest : first,
     to: today,
     topic,
-    topics: topicsOf(rules),
+    topics: TOPICS,
     noEntryNumbers: textCodes > 0 || unnumbered > 0 || (rules !== null && !numbersStandAlone(rules)),
     waiting,
     job: job ? jobView(job, progress, today) : null,

@@ -2,6 +2,7 @@
 import type { AccountRecord } from '../booking/account';
 import type { Booking } from '../booking/booking';
 import type { BookingRules, ExportTopic } from '../booking/rules';
+import type { ThresholdState } from '../booking/threshold';
 import type { Finding, Invoice } from '../invoice/invoice';
 import type { IsoDate } from '../invoice/money';
 
@@ -93,6 +94,8 @@ export interface JobRow {
   readonly reasons: readonly ReasonCount[];
   /** Last invoice that was decided, in the order of the file. */
   readonly decided: { readonly date: IsoDate; readonly id: number } | null;
+  /** Cross-border consumer sales counted up to `decided`, for profiles below the threshold. */
+  readonly threshold?: ThresholdState;
   readonly pages: number;
   /** Pages written so far; then, while marking, pages marked so far. */
   readonly written: number;

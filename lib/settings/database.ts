@@ -1,6 +1,7 @@
 /** IndexedDB database `settings`: what the person set up, without secrets. */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import type { BookingRules } from '../booking/rules';
+import { upgradedRules } from '../booking/rules-v1';
 import type { Fault } from '../faults';
 import type { ExactSite, ShopName } from '../messages';
 
@@ -53,19 +54,42 @@ export interface SettingsSchema extends DBSchema {
   choices: { key: string; value: string };
 }
 
+type Upgrade = IDBPTransaction<SettingsSchema, StoreNames<SettingsSchema>[], 'versionchange'>;
+
+/** Step n brings version n to n + 1. A shipped step is never edited; a change is a new step at the end. */
+const STEPS: readonly ((db: IDBPDatabase<SettingsSchema>, tx: Upgrade) => void)[] = [
+  (db) => {
+    db.createObjectStore('tenants', { keyPath: 'tenantId' });
+    db.createObjectStore('shops', { keyPath: ['tenantId', 'shopId'] }).createIndex('tenant', 'tenantId');
+    db.createObjectStore('titles', { keyPath: ['tenantId', 'title'] });
+    db.createObjectStore('apps', { keyPath: 'site' });
+    db.createObjectStore('rules', { keyPath: ['tenantId', 'shopId', 'version'] });
+    db.createObjectStore('choices');
+  },
+  (_db, tx) => {
+    tableOfRegimes(tx).catch(() => {
+      tx.abort();
+    });
+  },
+];
+
+export const SETTINGS_VERSION = STEPS.length;
+
+/** Rows of rate and country group become rows of the table of regimes, in every version that a shop ever had. */
+async function tableOfRegimes(tx: Upgrade): Promise<void> {
+  for (let at = await tx.objectStore('rules').openCursor(); at; at = await at.continue()) {
+    await at.update({ ...at.value, rules: upgradedRules(at.value.rules) });
+  }
+}
+
 /** Opens on first use and again after the browser closed it. A newer version in another context is let through. */
 export function openSettingsDatabase(name: string): { get(): Promise<IDBPDatabase<SettingsSchema>>; close(): void } {
   let opening: Promise<IDBPDatabase<SettingsSchema>> | null = null;
   return {
     get: () => {
-      opening ??= openDB<SettingsSchema>(name, 1, {
-        upgrade: (db) => {
-          db.createObjectStore('tenants', { keyPath: 'tenantId' });
-          db.createObjectStore('shops', { keyPath: ['tenantId', 'shopId'] }).createIndex('tenant', 'tenantId');
-          db.createObjectStore('titles', { keyPath: ['tenantId', 'title'] });
-          db.createObjectStore('apps', { keyPath: 'site' });
-          db.createObjectStore('rules', { keyPath: ['tenantId', 'shopId', 'version'] });
-          db.createObjectStore('choices');
+      opening ??= openDB<SettingsSchema>(name, SETTINGS_VERSION, {
+        upgrade: (db, oldVersion, _newVersion, tx) => {
+          for (const step of STEPS.slice(oldVersion)) step(db, tx);
         },
         blocking: (_current, _blocked, event) => {
           (event.target as IDBDatabase).close();

@@ -4,7 +4,7 @@ import type { Booking, Refusal } from '../../lib/booking/booking';
 import { decide } from '../../lib/booking/decide';
 import type { BookingRules } from '../../lib/booking/rules';
 import type { Invoice } from '../../lib/invoice/invoice';
-import { aLine, aParty, anInvoice, someRules } from './fixtures';
+import { aLine, aParty, anInvoice, aProfile, aRow, someRules } from './fixtures';
 
 function booked(invoice: Invoice, rules: BookingRules = someRules()): Booking {
   const decision = decide(invoice, rules, 3);
@@ -27,19 +27,20 @@ describe('a domestic invoice', () => {
   it('books each line on the account and VAT code of its rate, and is balanced', () => {
     const booking = booked(anInvoice({ lines: [aLine(1000, 210, 2100), aLine(500, 45, 900, { quantity: '3', description: 'Book' }), aLine(413, 87, 2100, { kind: 'shipping', description: 'Verzending' })] }));
     expect(booking.lines.map(({ account, vatCode, net, vat, description, rule }) => ({ account, vatCode, net, vat, description, rule }))).toEqual([
-      { account: '8000', vatCode: '2', net: 1000, vat: 210, description: 'Blue mug', rule: 'mapping:2100|home' },
-      { account: '8010', vatCode: '1', net: 500, vat: 45, description: '3 x Book', rule: 'mapping:900|home' },
-      { account: '8000', vatCode: '2', net: 413, vat: 87, description: 'Verzending', rule: 'mapping:2100|home' },
+      { account: '8000', vatCode: '2', net: 1000, vat: 210, description: 'Blue mug', rule: 'table:|home|NL|2100' },
+      { account: '8010', vatCode: '1', net: 500, vat: 45, description: '3 x Book', rule: 'table:|home|NL|900' },
+      { account: '8000', vatCode: '2', net: 413, vat: 87, description: 'Verzending', rule: 'table:|home|NL|2100' },
     ]);
-    expect(booking).toMatchObject({ type: 20, net: 1913, vat: 342, gross: 2255, journal: '70', settingsVersion: 3, debtor: { code: '1001', kind: 'collective' } });
+    expect(booking).toMatchObject({ type: 20, net: 1913, vat: 342, gross: 2255, journal: '70', settingsVersion: 3, debtor: { code: '1001', kind: 'collective', country: 'NL' } });
     expect(booking.lines.reduce((sum, line) => sum + line.net + line.vat, 0)).toBe(booking.gross);
   });
 
-  it('is refused at 0 % without a mapping, and booked with one', () => {
+  it('is refused at 0 % without a kind, and booked with one that has its row', () => {
     const invoice = anInvoice({ lines: [aLine(1000, 0, 0)] });
-    expect(refused(invoice)).toMatchObject({ code: 'no-mapping', params: { rate: 0, group: 'home', country: 'NL' } });
-    const mapped = someRules({ mapping: [{ rate: 0, group: 'home', revenueAccount: '8050', vatCode: '9' }] });
-    expect(booked(invoice, mapped).lines[0]).toMatchObject({ account: '8050', vatCode: '9' });
+    expect(refused(invoice).code).toBe('R-KIND');
+    const profile = aProfile({ kinds: [{ by: 'product', code: 'mug', country: '', kind: 'zero-rate' }] });
+    expect(refused(invoice, someRules({ profile }))).toMatchObject({ code: 'no-mapping', params: { use: 'revenue', regime: 'NL-0', country: 'NL', rate: 0, what: 'account-and-code' } });
+    expect(booked(invoice, someRules({ profile, table: [aRow({ regime: 'home-zero', account: '8050', vatCode: '9' })] })).lines[0]).toMatchObject({ account: '8050', vatCode: '9', regime: 'NL-0' });
   });
 
   it('leaves zero lines out, but books an invoice of total zero that moves VAT', () => {
@@ -54,16 +55,16 @@ describe('a domestic invoice', () => {
     expect(booked(anInvoice({ kind: 'credit', lines: [aLine(-1000, -210, 2100)] }))).toMatchObject({ type: 21, net: -1000, vat: -210, gross: -1210 });
   });
 
-  it('does not count a mapping row that is only half filled in', () => {
-    const rules = someRules({ mapping: [{ rate: 2100, group: 'home', revenueAccount: '8000', vatCode: '' }] });
-    expect(refused(anInvoice(), rules).code).toBe('no-mapping');
+  it('says what is missing where a row is only half filled in', () => {
+    expect(refused(anInvoice(), someRules({ table: [aRow({ regime: 'home', account: '8000' })] })).params).toMatchObject({ what: 'vat-code' });
+    expect(refused(anInvoice(), someRules({ table: [aRow({ regime: 'home', country: 'NL', rate: 2100, vatCode: '2' })] })).params).toMatchObject({ what: 'account' });
   });
 });
 
 describe('lines and total', () => {
   it('shows the missing cents as a rounding line within the limit', () => {
     const booking = booked(anInvoice({ gross: 1212 }));
-    expect(booking.lines.at(-1)).toMatchObject({ kind: 'rounding', account: '8999', vatCode: '0', net: 2, vat: 0, rule: 'rounding' });
+    expect(booking.lines.at(-1)).toMatchObject({ kind: 'rounding', account: '8999', vatCode: '0', net: 2, vat: 0, rule: 'rounding', use: 'rounding' });
     expect(booking.lines.reduce((sum, line) => sum + line.net + line.vat, 0)).toBe(1212);
   });
 
@@ -88,14 +89,14 @@ describe('lines and total', () => {
 });
 
 describe('where the goods arrive', () => {
-  it('lets the most specific row win', () => {
-    expect(booked(anInvoice({ ...to('DE', '10115'), lines: [aLine(1000, 190, 1900)] })).lines[0]).toMatchObject({ vatCode: 'DE1', rule: 'mapping:1900|eu-consumer:DE' });
-    expect(booked(anInvoice({ ...to('BE', '1000') })).lines[0]).toMatchObject({ vatCode: 'EU', rule: 'mapping:2100|eu-consumer' });
-    expect(refused(anInvoice({ ...to('FR', '75001'), lines: [aLine(1000, 200, 2000)] }))).toMatchObject({ code: 'no-mapping', params: { rate: 2000, group: 'eu-consumer:FR', country: 'FR' } });
+  it('takes account and code of the regime there', () => {
+    expect(booked(anInvoice({ ...to('DE', '10115'), lines: [aLine(1000, 190, 1900)] })).lines[0]).toMatchObject({ vatCode: 'DE1', rule: 'table:|oss|DE|1900', regime: 'OSS-DE-19', ossQuarter: '2024-Q1' });
+    expect(booked(anInvoice({ ...to('BE', '1000') })).lines[0]).toMatchObject({ vatCode: 'BE1', regime: 'OSS-BE-21' });
+    expect(refused(anInvoice({ ...to('FR', '75001'), lines: [aLine(1000, 200, 2000)] }))).toMatchObject({ code: 'no-mapping', params: { rate: 2000, regime: 'OSS-FR-20', country: 'FR', use: 'revenue' } });
   });
 
   it('takes ship-to over bill-to, and says so when only bill-to is there', () => {
-    expect(booked(anInvoice({ shipTo: aParty({ country: 'US' }), lines: [aLine(1000, 0, 0)] })).lines[0]?.rule).toBe('mapping:0|outside-eu');
+    expect(booked(anInvoice({ shipTo: aParty({ country: 'US' }), lines: [aLine(1000, 0, 0)] })).lines[0]?.regime).toBe('EXP');
     const without: Partial<Invoice> = { ...anInvoice() };
     delete (without as { shipTo?: unknown }).shipTo;
     expect(booked(without as Invoice).remarks).toEqual([{ code: 'F-BILL-TO' }]);
@@ -106,8 +107,8 @@ describe('where the goods arrive', () => {
   it.each(['collective', 'own'] as const)('books a business of another state at 0 %% on a relation of its own, debtors %s', (debtorMode) => {
     const invoice = anInvoice({ ...to('DE', '10115', 'DE 136.695.976'), lines: [aLine(1000, 0, 0)] });
     const booking = booked(invoice, someRules({ debtorMode, ownDebtorPrefix: '9' }));
-    expect(booking.lines[0]).toMatchObject({ vatCode: '7', rule: 'mapping:0|eu-business' });
-    expect(booking.debtor).toEqual({ code: '9C77', kind: 'own' });
+    expect(booking.lines[0]).toMatchObject({ vatCode: '7', regime: 'ICS-G' });
+    expect(booking.debtor).toEqual({ code: '9C77', kind: 'own', country: 'DE', vatNumber: 'DE136695976' });
   });
 
   it.each(['', '-', 'n.v.t.'])('refuses 0 %% to a member state without a VAT number ("%s")', (number) => {
@@ -120,16 +121,18 @@ describe('where the goods arrive', () => {
     expect(refused({ ...rest, billTo: { ...billTo, companyName: 'GDPR: removed', vatNumber: 'GDPR: removed', obfuscated: true } }).code).toBe('R-OBFUSCATED');
   });
 
-  it('takes 0 % as a state\'s own rate only where it is mapped for that state by name', () => {
+  it('takes 0 % as a state\'s own rate only where a kind says so for that state by name', () => {
     const invoice = anInvoice({ ...to('IE', 'D01'), lines: [aLine(1000, 0, 0)] });
-    const general = someRules({ mapping: [{ rate: 0, group: 'eu-consumer', revenueAccount: '8300', vatCode: 'EU0' }] });
-    expect(refused(invoice, general).code).toBe('R-VATNO-MISSING');
-    const named = someRules({ mapping: [{ rate: 0, group: 'eu-consumer:IE', revenueAccount: '8300', vatCode: 'IE0' }] });
-    expect(booked(invoice, named).lines[0]?.vatCode).toBe('IE0');
+    const rules = (country: string): BookingRules =>
+      someRules({ profile: aProfile({ kinds: [{ by: 'product', code: 'MUG', country, kind: 'zero-rate' }] }), table: [aRow({ regime: 'oss', country: 'IE', rate: 0, account: '8300', vatCode: 'IE0' })] });
+    expect(refused(invoice, rules('')).code).toBe('R-VATNO-MISSING');
+    expect(booked(invoice, rules('IE')).lines[0]).toMatchObject({ vatCode: 'IE0', regime: 'OSS-IE-0' });
   });
 
-  it('treats a company that was charged VAT as a consumer', () => {
-    expect(booked(anInvoice({ ...to('DE', '10115', 'DE136695976'), lines: [aLine(1000, 190, 1900)] })).lines[0]?.rule).toBe('mapping:1900|eu-consumer:DE');
+  it('refuses VAT of another state to a company with a number, unless somebody said once to book it as invoiced', () => {
+    const invoice = anInvoice({ ...to('DE', '10115', 'DE136695976'), lines: [aLine(1000, 190, 1900)] });
+    expect(refused(invoice).code).toBe('R-OSS-B2B');
+    expect(booked(invoice, someRules({ consents: [{ cause: 'R-OSS-B2B|DE', by: 'Anna', at: '' }] })).lines[0]?.regime).toBe('OSS-DE-19');
   });
 
   it('refuses where EU law is suspended', () => {
@@ -141,7 +144,7 @@ describe('debtors', () => {
   const own = someRules({ debtorMode: 'own', ownDebtorPrefix: 'W' });
 
   it('makes the same code for the same customer', () => {
-    expect(booked(anInvoice(), own).debtor).toEqual({ code: 'WC77', kind: 'own' });
+    expect(booked(anInvoice(), own).debtor).toEqual({ code: 'WC77', kind: 'own', country: 'NL' });
     expect(booked(anInvoice({ customerCode: ' ' }), own).debtor.code).toBe('W77');
   });
 
@@ -166,17 +169,26 @@ describe('a company of another member state beside a collective debtor', () => {
     return { ...invoice, billTo: { ...invoice.billTo, ...change.billTo } };
   };
 
-  it('has a relation of its own, while all others share theirs', () => {
-    expect(booked(company()).debtor).toEqual({ code: 'C77', kind: 'own' });
-    expect(booked(anInvoice()).debtor).toEqual({ code: '1001', kind: 'collective' });
-    expect(booked(anInvoice({ ...to('DE', '10115'), lines: [aLine(1000, 190, 1900)] })).debtor).toEqual({ code: '1001', kind: 'collective' });
-    expect(booked(anInvoice({ shipTo: aParty({ country: 'US' }), lines: [aLine(1000, 0, 0)] })).debtor.kind).toBe('collective');
+  it('has a relation of its own, and so has every company, while consumers share theirs', () => {
+    expect(booked(company()).debtor).toEqual({ code: 'C77', kind: 'own', country: 'DE', vatNumber: 'DE136695976' });
+    expect(booked(anInvoice({ billTo: aParty({ companyName: 'Licht B.V.' }) })).debtor).toEqual({ code: 'C77', kind: 'own', country: 'NL' });
+    expect(booked(anInvoice({ ...to('DE', '10115'), lines: [aLine(1000, 190, 1900)] })).debtor).toEqual({ code: '1001', kind: 'collective', country: 'DE' });
+    expect(booked(anInvoice({ shipTo: aParty({ country: 'US' }), lines: [aLine(1000, 0, 0)] })).debtor).toEqual({ code: '1001', kind: 'collective', country: 'US' });
+  });
+
+  it('leaves consumers of a country with a collective debtor of its own to that one', () => {
+    const rules = someRules({ debtors: [{ country: 'DE', code: '1002' }, { country: 'BE', code: '' }] });
+    expect(booked(anInvoice({ ...to('DE', '10115'), lines: [aLine(1000, 190, 1900)] }), rules).debtor.code).toBe('1002');
+    expect(booked(anInvoice({ ...to('BE', '1000') }), rules).debtor.code).toBe('1001');
+    expect(booked(anInvoice(), rules).debtor.code).toBe('1001');
+    expect(refused(company({ customerCode: '1002' }), rules).code).toBe('R-COLLECTIVE');
   });
 
   it('is refused without a code, with an overwritten contact, and with the code of all the others', () => {
     expect(refused(company({ customerCode: 'x'.repeat(19) }))).toMatchObject({ code: 'debtor-code' });
     expect(refused(company({ billTo: aParty({ vatNumber: 'DE136695976', country: 'DE', obfuscated: true }) })).code).toBe('R-OBFUSCATED');
-    expect(refused(company({ customerCode: '1001' })).code).toBe('debtor-code');
+    expect(refused(company({ customerCode: '1001' })).code).toBe('R-COLLECTIVE');
+    expect(refused(anInvoice({ billTo: aParty({ companyName: 'Licht B.V.' }), customerCode: '1001' })).code).toBe('debtor-code');
     expect(booked(company({ customerCode: '1001' }), someRules({ ownDebtorPrefix: '5' })).debtor.code).toBe('51001');
   });
 

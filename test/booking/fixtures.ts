@@ -1,7 +1,8 @@
 /** Invoices and rules for tests, built by hand; every test says what it changes. */
 import type { Invoice, InvoiceLine, Party } from '../../lib/invoice/invoice';
 import { DEFAULT_RULES } from '../../lib/booking/rules';
-import type { BookingRules } from '../../lib/booking/rules';
+import type { AccountRule, BookingRules } from '../../lib/booking/rules';
+import { DEFAULT_PROFILE, type SellerProfile } from '../../lib/booking/profile';
 
 export function aParty(change: Partial<Party> = {}): Party {
   return {
@@ -80,14 +81,25 @@ export function someRules(change: Partial<BookingRules> = {}): BookingRules {
     roundingVatCode: '0',
     receivableAccount: '1300',
     vatAccount: '1500',
-    mapping: [
-      { rate: 2100, group: 'home', revenueAccount: '8000', vatCode: '2' },
-      { rate: 900, group: 'home', revenueAccount: '8010', vatCode: '1' },
-      { rate: 0, group: 'eu-business', revenueAccount: '8100', vatCode: '7' },
-      { rate: 1900, group: 'eu-consumer:DE', revenueAccount: '8200', vatCode: 'DE1' },
-      { rate: 2100, group: 'eu-consumer', revenueAccount: '8300', vatCode: 'EU' },
-      { rate: 0, group: 'outside-eu', revenueAccount: '8400', vatCode: '6' },
+    profile: aProfile(),
+    table: [
+      aRow({ regime: 'home', country: 'NL', rate: 2100, account: '8000', vatCode: '2' }),
+      aRow({ regime: 'home', country: 'NL', rate: 900, account: '8010', vatCode: '1' }),
+      aRow({ regime: 'intra-goods', account: '8100', vatCode: '7' }),
+      aRow({ regime: 'oss', country: 'DE', rate: 1900, account: '8200', vatCode: 'DE1' }),
+      aRow({ regime: 'oss', country: 'BE', rate: 2100, account: '8300', vatCode: 'BE1' }),
+      aRow({ regime: 'export', account: '8400', vatCode: '6' }),
     ],
     ...change,
   };
+}
+
+/** A Dutch seller in the One Stop Shop. */
+export function aProfile(change: Partial<SellerProfile> = {}): SellerProfile {
+  return { ...DEFAULT_PROFILE, consumers: [{ from: '', to: '', scheme: 'oss' }], ...change };
+}
+
+/** A row of the table that fits everything it does not name. */
+export function aRow(change: Partial<AccountRule> = {}): AccountRule {
+  return { use: '', regime: '', country: '', rate: null, account: '', vatCode: '', costCenter: '', costUnit: '', ...change };
 }

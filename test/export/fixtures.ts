@@ -126,10 +126,10 @@ export function manyInvoices(count: number): readonly Invoice[] {
     const id = index + 1;
     const day = String(1 + (index % 28)).padStart(2, '0');
     const base = { id, date: `2024-03-${day}`, code: id % 10 === 0 ? `F24-${String(id)}` : String(20240000 + id) };
-    if (id % 7 === 0) return anInvoice({ ...base, kind: 'credit', lines: [aLine(-1000 - id, -Math.trunc((1000 + id) * 0.21), 2100)] });
+    if (id % 7 === 0) return anInvoice({ ...base, kind: 'credit', lines: [aLine(-1000 - id, -Math.round((1000 + id) * 0.21), 2100)] });
     if (id % 13 === 0) return anInvoice({ ...base, customerCode: `B${String(id % 4)}`, billTo: GERMAN, shipTo: GERMAN, lines: [aLine(2000 + id, 0, 0)] });
     if (id % 11 === 0) return anInvoice({ ...base, shipTo: aParty({ country: 'FR', postalCode: '75001' }), lines: [aLine(1000, 200, 2000)] });
-    return anInvoice({ ...base, lines: [aLine(1000 + id, 210, 2100, { description: `Lamp <${String(id)}> & zn \u0007é😀` }), aLine(500, 45, 900), aLine(413, 87, 2100, { kind: 'shipping', description: 'Verzending' })] });
+    return anInvoice({ ...base, lines: [aLine(1000 + id, Math.round((1000 + id) * 0.21), 2100, { description: `Lamp <${String(id)}> & zn \u0007é😀` }), aLine(500, 45, 900), aLine(413, 87, 2100, { kind: 'shipping', description: 'Verzending' })] });
   });
 }
 
