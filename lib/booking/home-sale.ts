@@ -37,9 +37,9 @@ function taxed(sale: Sale, at: SaleLine, rateArea: string): Judged {
 }
 
 /** A percentage of 0 proves nothing: ten different things look like it (facts: vat 0.2). */
-export function needsKind({ line }: SaleLine, reason?: string): Refused {
-  const what = line.kind === 'row' ? line.productCode || line.description : line.kind;
-  return refused('R-KIND', { product: what, ...(line.vatTariffCode === undefined ? {} : { tariff: line.vatTariffCode }), ...(reason === undefined ? {} : { reason }) });
+export function needsKind({ line }: SaleLine, reason: 'kind-missing' | 'voucher-single' | 'vat-outside' = 'kind-missing'): Refused {
+  const what = line.kind === 'row' ? { product: line.productCode || line.description } : { what: line.kind };
+  return refused('R-KIND', { ...what, ...(line.vatTariffCode === undefined ? {} : { tariff: line.vatTariffCode }), reason });
 }
 
 /** A service is taxed where the business that buys it is, wherever goods of the same invoice go (Dir 44). */
@@ -61,5 +61,5 @@ function reverseCharge(sale: Sale, { day }: SaleLine): Judged {
 export function belowReverseCharge(sale: Sale, net: Minor): Refused | null {
   if (sale.invoice.kind === 'credit') return null;
   if (sale.invoice.currency !== 'EUR') return refused('R-RC', { reason: 'rc-currency' });
-  return net < REVERSE_CHARGE_FROM ? refused('R-RC', { reason: 'rc-amount', net, limit: REVERSE_CHARGE_FROM, currency: 'EUR' }) : null;
+  return net < REVERSE_CHARGE_FROM ? refused('R-RC', { reason: 'rc-amount', net, currency: 'EUR' }) : null;
 }

@@ -17,7 +17,7 @@ export function outsideSale(sale: Sale, at: SaleLine, place: string): Judged {
     if (at.kind === 'exempt') return judged('exempt', sale.home, 0, remarks);
     if (at.kind === 'service') return judged('export-services', '', 0, remarks);
     // Stock in another member state: an export of that state's return.
-    if (at.departure !== sale.home) return refused('R-DISPATCH', { country: at.departure, reason: 'other-state' });
+    if (at.departure !== sale.home) return refused('R-DISPATCH', { from: at.departure, reason: 'other-state' });
     return judged('export', '', 0, [...remarks, remark('F-PROOF')]);
   }
 

@@ -130,7 +130,7 @@ function judge(sale: Sale, given: SaleLine): Judged {
   const territory = territoryOf(sale.arrival, day, kind === 'service' ? 'service' : 'goods');
   if (territory.area === 'refuse') return refused('R-TERRITORY', { country: territory.place, reason: territory.why });
   const { country, rateArea } = placeOf(territory);
-  if (isImport(at.departure, country, day)) return refused('R-DISPATCH', { country: at.departure, reason: 'import' });
+  if (isImport(at.departure, country, day)) return refused('R-DISPATCH', { from: at.departure, reason: 'import' });
   if (country === at.departure) return homeSale(sale, at, rateArea);
   return territory.area === 'eu' ? unionSale(sale, at, { country, rateArea }) : outsideSale(sale, at, country);
 }

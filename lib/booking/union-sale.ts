@@ -31,7 +31,7 @@ function atZero(sale: Sale, at: SaleLine, arrival: UnionArrival): Judged {
   const refusal = numberRefusal(sale, at.departure, country, at.day);
   if (refusal) return refusal;
   // Stock in another member state: that state's return and listing, which nobody here knows.
-  if (at.departure !== sale.home) return refused('R-DISPATCH', { country: at.departure, reason: 'other-state' });
+  if (at.departure !== sale.home) return refused('R-DISPATCH', { from: at.departure, reason: 'other-state' });
   const goods = at.kind !== 'service';
   return judged(goods ? 'intra-goods' : 'intra-services', '', 0, [...numberRemarks(sale, country), ...(goods ? [remark('F-PROOF')] : [])]);
 }
@@ -87,5 +87,5 @@ function taxedBusiness(sale: Sale, at: SaleLine, { country, rateArea }: UnionArr
 function asInvoiced(sale: Sale, at: SaleLine, cause: Refused, kind: RegimeKind, country: string, remarks: readonly ReturnType<typeof remark>[]): Judged {
   const about = String(cause.params['country'] ?? '');
   if (!consented(sale, cause.code, about)) return cause;
-  return judged(kind, country, at.line.rate, [...remarks, remark('F-AS-INVOICED', { reason: cause.code, rate: at.line.rate, country: about })]);
+  return judged(kind, country, at.line.rate, [...remarks, remark('F-AS-INVOICED', { cause: cause.code, rate: at.line.rate, country: about })]);
 }

@@ -7,9 +7,9 @@ import { partsNl, reasonsNl } from './reasons.nl';
 import { fill, type Params } from './text';
 
 /** Params that are integer minor units of `currency` (EUR when it is not said). */
-const AMOUNTS = new Set(['expected', 'actual', 'found', 'difference', 'net', 'gross']);
+const AMOUNTS = new Set(['expected', 'actual', 'found', 'difference', 'net', 'gross', 'total']);
 /** Params that name a part of the invoice or the settings, or a cause, by a code. */
-const NAMED = new Set(['setting', 'what', 'reason']);
+const NAMED = new Set(['setting', 'what', 'reason', 'question']);
 
 /** The sentence of a reason, of a refusal or finding. Unknown codes are named, never hidden. */
 export function reasonText(language: Language, reason: Pick<ReasonGroup, 'code' | 'params'>): string {

@@ -11,9 +11,12 @@ export const remarksEn = {
   'F-COMPANY-AS-CONSUMER': 'A company without VAT number was treated as a consumer.',
   'F-RATE-BY-DELIVERY': 'The rate[ of {rate}] belongs to the day of order or delivery, shortly before a change of rates.',
   'F-RATE-UNKNOWN': 'The rate[ of {rate}] is not known as a rate of the country of arrival[ ({country})][ on {date}]. Booked as invoiced; check it with your bookkeeper.',
-  'F-LATE-CREDIT': 'The credit note belongs to an invoice of an earlier VAT period.',
+  'F-LATE-CREDIT': 'The credit note belongs to an invoice of an earlier VAT period[ ({quarter})].',
   'F-TERRITORY': 'The address lies in an area with VAT rules of its own.',
   'F-PROOF': 'Keep the proof of transport with this invoice.',
   'F-BILL-TO': 'No delivery address was given, so the invoice address decides about VAT.',
+  'F-CREDIT-RATE': 'The credit note has another rate[, {rate},] than the row it credits. Booked as issued.',
+  'F-AS-INVOICED': 'Booked as invoiced[ ({rate}, {country})], since this was confirmed once for such invoices.',
+  'F-VOUCHER-DISCOUNT': 'This shop shows the use of gift cards as a discount. If this discount is one, it has lowered the VAT wrongly; booked as invoiced.',
   'F-ROUNDING': 'A visible rounding line makes the booking equal to the invoice[: {difference}].',
 } as const;

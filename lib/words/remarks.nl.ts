@@ -12,9 +12,12 @@ export const remarksNl: Readonly<Record<keyof typeof remarksEn, string>> = {
   'F-COMPANY-AS-CONSUMER': 'Een bedrijf zonder btw-nummer is als consument behandeld.',
   'F-RATE-BY-DELIVERY': 'Het tarief[ van {rate}] hoort bij de dag van bestelling of levering, kort voor een tariefwijziging.',
   'F-RATE-UNKNOWN': 'Het tarief[ van {rate}] is niet bekend als tarief van het land van aankomst[ ({country})][ op {date}]. Geboekt zoals gefactureerd; vraag het na bij uw boekhouder.',
-  'F-LATE-CREDIT': 'De creditfactuur hoort bij een factuur uit een eerdere btw-periode.',
+  'F-LATE-CREDIT': 'De creditfactuur hoort bij een factuur uit een eerdere btw-periode[ ({quarter})].',
   'F-TERRITORY': 'Het adres ligt in een gebied met eigen btw-regels.',
   'F-PROOF': 'Bewaar het bewijs van vervoer bij deze factuur.',
   'F-BILL-TO': 'Er was geen afleveradres; het factuuradres bepaalt de btw.',
+  'F-CREDIT-RATE': 'De creditfactuur heeft een ander tarief[, {rate},] dan de regel die ze crediteert. Geboekt zoals uitgereikt.',
+  'F-AS-INVOICED': 'Geboekt zoals gefactureerd[ ({rate}, {country})], want dat is één keer voor zulke facturen bevestigd.',
+  'F-VOUCHER-DISCOUNT': 'Deze winkel toont het gebruik van cadeaubonnen als korting. Is deze korting er een, dan heeft ze de btw ten onrechte verlaagd; geboekt zoals gefactureerd.',
   'F-ROUNDING': 'Een zichtbare afrondingsregel maakt de boeking gelijk aan de factuur[: {difference}].',
 };
