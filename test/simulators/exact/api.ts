@@ -2,9 +2,10 @@
 import { empty, html, redirect } from './http';
 import type { Reply, SimRequest } from './http';
 import { answerCollection, apiError } from './odata';
-import { HRM_DIVISIONS, hrmDivisionRow, masterRows, ME, meRow, SYSTEM_DIVISIONS, systemDivisionRow } from './entities';
+import { HRM_DIVISIONS, hrmDivisionRow, ME, meRow, SYSTEM_DIVISIONS, systemDivisionRow } from './entities';
 import type { Limits } from './limits';
-import type { MasterData } from './master-data';
+import type { Books } from './books';
+import { answerEndpoint } from './rest';
 import type { People } from './people';
 import type { Tokens } from './tokens';
 import type { App, Ctx, Site, User } from './types';
@@ -13,7 +14,7 @@ export interface Api {
   handle(site: Site, request: SimRequest): Reply;
 }
 
-export function createApi(ctx: Ctx, people: People, tokens: Tokens, limits: Limits, masterOf: (division: number) => MasterData): Api {
+export function createApi(ctx: Ctx, people: People, tokens: Tokens, limits: Limits, booksOf: (division: number) => Books): Api {
   const unauthorized = (): Reply => {
     switch (ctx.options.expiredAnswer) {
       case '302':
@@ -46,9 +47,7 @@ export function createApi(ctx: Ctx, people: People, tokens: Tokens, limits: Limi
       return onlyGet(request) ?? answerCollection(ctx, request, HRM_DIVISIONS, licence.map((candidate) => hrmDivisionRow(candidate, candidate.code === allowed[0]?.code)), base, key);
     }
     if (division.status === 'archived') return apiError(403, 'Forbidden', { reason: 'DivisionBlocked' });
-    const found = masterRows(endpoint, masterOf(number), new Date(ctx.clock.now()).toISOString().slice(0, 10));
-    if (!found) return empty(404);
-    return onlyGet(request) ?? answerCollection(ctx, request, found.set, found.rows, base, key);
+    return answerEndpoint(ctx, booksOf(number), user, request, base, endpoint, key);
   };
 
   const limited = (user: User, app: App, number: number, endpoint: string, key: string | undefined, request: SimRequest): Reply => {

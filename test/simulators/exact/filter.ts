@@ -20,6 +20,7 @@ export interface ParsedFilter {
   readonly test: Predicate;
   /** Fields used, for the endpoints with mandatory filtering. */
   readonly fields: ReadonlySet<string>;
+  readonly usesOr: boolean;
 }
 
 interface Token {
@@ -90,6 +91,7 @@ export function parseFilter(text: string, types: FieldTypes): ParsedFilter {
   const tokens = tokenize(text);
   const fields = new Set<string>();
   let at = 0;
+  let usesOr = false;
   const peek = (): Token | undefined => tokens[at];
   const isName = (name: string): boolean => peek()?.kind === 'name' && peek()?.text === name;
   const take = (kind: Token['kind']): Token => {
@@ -108,6 +110,7 @@ export function parseFilter(text: string, types: FieldTypes): ParsedFilter {
     let left = and();
     while (isName('or')) {
       at += 1;
+      usesOr = true;
       const [a, b] = [left, and()];
       left = (row) => a(row) || b(row);
     }
@@ -185,7 +188,7 @@ export function parseFilter(text: string, types: FieldTypes): ParsedFilter {
 
   const test = or();
   if (at !== tokens.length) throw new QueryError(SYNTAX);
-  return { test, fields };
+  return { test, fields, usesOr };
 }
 
 function value(operand: Operand, row: Row): Value {

@@ -151,6 +151,12 @@ export async function api(harness: Harness, token: string, path: string, headers
   return { ...answer, json: answer.text.startsWith('{') ? (JSON.parse(answer.text) as ApiBody) : {} };
 }
 
+/** POST, PUT or DELETE with a JSON body. */
+export async function send(harness: Harness, token: string, method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer & { readonly json: ApiBody }> {
+  const answer = await harness.ask({ method, path: `/api/v1/${path}`, headers: { authorization: `Bearer ${token}`, accept: 'application/json', 'content-type': 'application/json', ...headers }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  return { ...answer, json: answer.text.startsWith('{') ? (JSON.parse(answer.text) as ApiBody) : {} };
+}
+
 export interface ApiBody {
   readonly d?: { readonly results?: readonly Record<string, unknown>[]; readonly __next?: string } & Record<string, unknown>;
   readonly error?: { readonly message: { readonly value: string } };

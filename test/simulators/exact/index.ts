@@ -8,7 +8,8 @@ import { createClock } from '../contract';
 import type { CallRecord, HostHandler, SimClock, Violation } from '../contract';
 import { createApi } from './api';
 import { createBooks, selected, totalsPerVatCode, trialBalance } from './books';
-import type { Books, Entry, OpenInvoice, Selection, VatTotal } from './books';
+import type { Books, Entry, OpenInvoice, Selection, StoredAttachment, StoredDocument, VatTotal } from './books';
+import { debtorDoubles, documentDoubles, doubles } from './doubles';
 import { createFaults } from './faults';
 import type { FaultRule } from './faults';
 import { html, readRequest } from './http';
@@ -59,7 +60,24 @@ export interface ExactSim extends HostHandler {
   /** Master data of a division, to be changed as a person in Exact would. */
   master(division: number): MasterData;
   closePeriod(division: number, year: number, period: number): void;
-  /** The ledger: entries that were imported or printed. */
+  openPeriod(division: number, year: number, period: number): void;
+  /** A VAT return was filed: entries in it are flagged, and stay. */
+  fileVat(division: number, from: string, to: string): void;
+  /** A row of the rate table: home currency for one unit, from that day on. */
+  setRate(division: number, currency: string, from: string, rate: number): void;
+  /** Every call on an administration, refused ones too; token calls and `current/Me` are no such calls. */
+  callsOf(division: number): readonly CallRecord[];
+  /** Calls of the token endpoint. */
+  tokenCalls(): readonly CallRecord[];
+  /** Entries of one reference, type, journal and total that are there more than once. */
+  doubles(division: number): readonly (readonly Entry[])[];
+  /** Codes of relations made after the seed that share VAT number, e-mail address or search code with another one. */
+  debtorDoubles(division: number): readonly (readonly string[])[];
+  /** Entries with more than one document, and documents with the same attachment twice, by id. */
+  documentDoubles(division: number): readonly string[];
+  documents(division: number): readonly StoredDocument[];
+  attachments(division: number): readonly StoredAttachment[];
+  /** The ledger: entries that came over REST, were imported, printed or typed. */
   books(division: number): readonly Entry[];
   openInvoices(division: number): readonly OpenInvoice[];
   /** Prints open invoices: each gets number and date, and an entry in the ledger. */
@@ -102,7 +120,7 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
     ledgers.set(code, books);
     return books;
   };
-  const api = createApi(ctx, people, tokens, limits, (division) => booksOf(division).master);
+  const api = createApi(ctx, people, tokens, limits, booksOf);
   const upload = createUpload(ctx, people, tokens, web, booksOf);
   const siteOf = (host: string): Site | undefined => SITES.find((site) => host === `start.exactonline.${site}`);
 
@@ -120,6 +138,11 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
     const user = people.user(site, login);
     if (!user) throw new Error(`no user ${login} on ${site}`);
     return user;
+  };
+
+  const setPeriod = (division: number, year: number, period: number, closed: boolean): void => {
+    const { master } = booksOf(division);
+    master.periods = master.periods.map((row) => (row.year === year && row.period === period ? { ...row, closed } : row));
   };
 
   return {
@@ -152,10 +175,17 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
 
     importXml: (division, topic, bytes) => importXml(ctx, booksOf(division), topic, bytes, ctx.options.importLanguage),
     master: (division) => booksOf(division).master,
-    closePeriod(division, year, period) {
-      const { master } = booksOf(division);
-      master.periods = master.periods.map((row) => (row.year === year && row.period === period ? { ...row, closed: true } : row));
-    },
+    closePeriod: (division, year, period) => setPeriod(division, year, period, true),
+    openPeriod: (division, year, period) => setPeriod(division, year, period, false),
+    fileVat: (division, from, to) => void booksOf(division).master.filed.push({ from, to }),
+    setRate: (division, currency, from, rate) => void booksOf(division).master.dailyRates.push({ currency, from, rate }),
+    callsOf: (division) => calls.filter(({ path }) => path.startsWith(`/api/v1/${division}/`)),
+    tokenCalls: () => calls.filter(({ path }) => /^\/api\/oauth2\/token$/i.test(path)),
+    doubles: (division) => doubles(booksOf(division)),
+    debtorDoubles: (division) => debtorDoubles(booksOf(division)),
+    documentDoubles: (division) => documentDoubles(booksOf(division)),
+    documents: (division) => [...booksOf(division).documents.values()],
+    attachments: (division) => [...booksOf(division).attachments.values()],
     books: (division) => booksOf(division).entries,
     openInvoices: (division) => booksOf(division).openInvoices,
     printInvoices: (division, date) => printInvoices(ctx, booksOf(division), date),

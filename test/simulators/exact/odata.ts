@@ -48,6 +48,7 @@ export function answerCollection(ctx: Ctx, request: SimRequest, set: EntitySet, 
   }
   try {
     const parsed = query.has('$filter') ? parseFilter(query.get('$filter') ?? '', types) : undefined;
+    if (ctx.options.orRefused && parsed?.usesOr === true) throw new QueryError('Bad Request - Error in query syntax.');
     const mandatory = set.mandatoryFilter;
     if (mandatory && !mandatory.some((field) => parsed?.fields.has(field))) {
       return apiError(400, `This endpoint has mandatory filtering applied. Please use at least one of the following properties in the $filter: ${mandatory.join(', ')}`);
@@ -94,7 +95,7 @@ function nextLink(base: string, request: SimRequest, set: EntitySet, last: Row, 
   return `${base}?${[...kept, ...top, `%24skiptoken=${encodeURIComponent(token)}`].join('&')}`;
 }
 
-function shapeRow(set: EntitySet, row: Row, names: readonly string[], expand: readonly string[], base: string): Record<string, unknown> {
+export function shapeRow(set: EntitySet, row: Row, names: readonly string[], expand: readonly string[], base: string): Record<string, unknown> {
   const key = set.fields[set.key] === 'guid' ? `guid'${String(row[set.key])}'` : String(row[set.key]);
   const uri = `${base}(${key})`;
   const shaped: Record<string, unknown> = { __metadata: { uri, type: `Exact.Web.Api.Models.${set.type}` } };

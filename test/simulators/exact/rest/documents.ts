@@ -1,0 +1,79 @@
+/** Documents and their attachments (facts: exact-api 4.6, 8.12). Nothing here is ever deduplicated. */
+import type { StoredAttachment, StoredDocument } from '../books';
+import { empty } from '../http';
+import type { Reply } from '../http';
+import { apiError } from '../odata';
+import type { Row } from '../filter';
+import { guid } from '../people';
+import { isReply, readBody } from './body';
+import { attachmentRow, documentRow } from './rows';
+import { DOCUMENT_ATTACHMENTS, DOCUMENTS } from './sets';
+import { created, problem, refused } from './write';
+import type { Write } from './write';
+
+const TYPES = new Map([[10, 'Verkoopfactuur'], [20, 'Inkoopfactuur'], [55, 'Diversen']]);
+
+export const documentTypeRows: readonly Row[] = [...TYPES].map(([ID, Description]) => ({ ID, Description, TypeCategory: ID, DocumentIsCreatable: true, DocumentIsViewable: true, DocumentIsUpdatable: true, DocumentIsDeletable: true, Created: new Date(Date.UTC(2020, 0, 6)), Modified: new Date(Date.UTC(2020, 0, 6)) }));
+
+export function postDocument(write: Write): Reply {
+  const { books, ctx, texts } = write;
+  const body = readBody(write.request, DOCUMENTS);
+  if (isReply(body)) return body;
+  if ((body.text('Subject') ?? '').trim() === '') problem(write, texts.finding('mandatory', 'subject'));
+  const type = body.number('Type');
+  if (type === undefined) problem(write, texts.finding('mandatory', 'documentType'));
+  else if (!TYPES.has(type)) problem(write, texts.finding('reference', 'documentType'));
+  const account = body.text('Account') ?? null;
+  if (account !== null && ![...books.master.accounts.values()].some(({ id }) => id === account)) problem(write, texts.finding('reference', 'account'));
+  const entryId = body.text('FinancialTransactionEntryID') ?? null;
+  if (entryId !== null && !books.byId(entryId)) problem(write, texts.finding('reference', 'entry'));
+  if (write.problems.length > 0 || type === undefined) return refused(write);
+  const document: StoredDocument = {
+    id: guid(ctx), hid: books.documents.size + 1, subject: body.text('Subject') ?? '', type, account, date: body.text('DocumentDate') ?? new Date(ctx.clock.now()).toISOString().slice(0, 10), entryId, body: body.text('Body') ?? null, amount: body.minor('AmountFC', ctx) ?? null,
+    currency: body.text('Currency') ?? null, salesInvoiceNumber: body.number('SalesInvoiceNumber') ?? null, created: ctx.clock.now(),
+  };
+  books.documents.set(document.id, document);
+  return created(write, DOCUMENTS, documentRow(books, document, write.request.host));
+}
+
+export function putDocument(write: Write, key: string): Reply {
+  const body = readBody(write.request, DOCUMENTS);
+  if (isReply(body)) return body;
+  const document = write.books.documents.get(key.toLowerCase());
+  if (!document) return empty(404);
+  const entryId = body.text('FinancialTransactionEntryID') ?? document.entryId;
+  if (entryId !== null && !write.books.byId(entryId)) problem(write, write.texts.finding('reference', 'entry'));
+  if (write.problems.length > 0) return refused(write);
+  write.books.documents.set(document.id, { ...document, subject: body.text('Subject') ?? document.subject, body: body.text('Body') ?? document.body, date: body.text('DocumentDate') ?? document.date, entryId });
+  return empty(204);
+}
+
+export function deleteDocument(write: Write, key: string): Reply {
+  const id = key.toLowerCase();
+  if (!write.books.documents.delete(id)) return empty(404);
+  for (const attachment of write.books.attachments.values()) if (attachment.document === id) write.books.attachments.delete(attachment.id);
+  return empty(204);
+}
+
+export function postAttachment(write: Write): Reply {
+  const { books, ctx, texts } = write;
+  const body = readBody(write.request, DOCUMENT_ATTACHMENTS);
+  if (isReply(body)) return body;
+  const content = body.text('Attachment');
+  if (content !== undefined && !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(content)) {
+    return apiError(400, "Error processing request stream. Error encountered in converting the value from request payload for property 'Attachment' to type 'Byte[]', which is the property's expected type. See inner exception for more detail.");
+  }
+  const document = body.text('Document');
+  if (document === undefined) problem(write, texts.finding('mandatory', 'document'));
+  else if (!books.documents.has(document)) problem(write, texts.finding('reference', 'document'));
+  if ((body.text('FileName') ?? '') === '') problem(write, texts.finding('mandatory', 'fileName'));
+  if ((content ?? '') === '') problem(write, texts.finding('mandatory', 'attachment'));
+  if (write.problems.length > 0 || document === undefined) return refused(write);
+  const attachment: StoredAttachment = { id: guid(ctx), document, fileName: body.text('FileName') ?? '', bytes: Buffer.from(content ?? '', 'base64') };
+  books.attachments.set(attachment.id, attachment);
+  return created(write, DOCUMENT_ATTACHMENTS, attachmentRow(attachment, write.request.host));
+}
+
+export function deleteAttachment(write: Write, key: string): Reply {
+  return empty(write.books.attachments.delete(key.toLowerCase()) ? 204 : 404);
+}
