@@ -5,13 +5,14 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BookingRules, EntryShape, ExportTopic, MappingRow } from '../../lib/booking/rules';
+import type { BookingRules, EntryShape, ExportTopic } from '../../lib/booking/rules';
 import { readShop } from '../../lib/export/read';
 import { createExact, EXAMPLE_MAPPING } from '../simulators/exact';
 import type { ExactSim } from '../simulators/exact';
 import { truth, truthPerVatCode } from '../simulators/seed';
 import { NOW, startHarness } from '../shopctrl/harness';
 import type { Harness } from '../shopctrl/harness';
+import { exampleTable } from '../booking/example-table';
 import { someRules } from '../booking/fixtures';
 import { problems } from '../xml/validate';
 import { aDesk, textOf } from './fixtures';
@@ -21,7 +22,7 @@ const DIVISION = 100001;
 const SHOPS = [12, 13] as const;
 const rules = (change: Partial<BookingRules>): BookingRules =>
   someRules({
-    journal: '71', paymentCondition: '14', debtorMode: 'own', ownDebtorPrefix: 'W', itemCode: 'STANDAARD', mapping: EXAMPLE_MAPPING as readonly MappingRow[],
+    journal: '71', paymentCondition: '14', debtorMode: 'own', ownDebtorPrefix: 'W', itemCode: 'STANDAARD', table: exampleTable(),
     roundingAccount: '8003', roundingVatCode: 'N', receivableAccount: '1300', vatAccount: '1500', ...change,
   });
 
