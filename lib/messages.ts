@@ -228,6 +228,8 @@ export type SectionState =
       readonly native: NativeModule;
       /** Access to ShopCtrl is not as it was (another user, fewer shops, refused): shown above all else; what is known stays. */
       readonly accessFault?: Fault;
+      /** Codes of the settings that Exact does not have any more, or blocked: a task on the set-up page; absent when there are none. */
+      readonly vanished?: number;
     };
 
 /** Made by `lib/words/section`; by key of its texts and by fault code. A pair is the form for one and for every other count. */
@@ -246,6 +248,8 @@ export interface PopupShop extends ShopName {
   readonly waiting: number | null;
   /** An export would stop on its settings. */
   readonly settingsMissing: boolean;
+  /** Codes of the settings that Exact does not have any more, or blocked: a task on the set-up page; absent when there are none. */
+  readonly vanished?: number;
   readonly job: JobView | null;
   /** Of the shop's connection with Exact; trouble of its environment stands in `environments`. */
   readonly fault: Fault | null;

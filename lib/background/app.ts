@@ -10,6 +10,7 @@ import type { Ledger } from '../ledger/ledger';
 import type { ChangedNotice, ExportState, ProbeResult, SetupPlace, SetupShop, ShopName, ShopRef, Topic } from '../messages';
 import type { Sender } from '../platform/serving';
 import type { Settings } from '../settings/settings';
+import type { BooksDesk } from './books';
 import type { ShopBook } from './shop-book';
 
 export interface Surroundings {
@@ -55,6 +56,8 @@ export interface App {
   readonly desk: Desk;
   readonly ledger: Pick<Ledger, 'invoice' | 'invoicesAfter' | 'countInvoices' | 'takenCodes' | 'file'>;
   readonly book: ShopBook;
+  /** What the shops' administrations in Exact offer. */
+  readonly books: BooksDesk;
   readonly surroundings: Surroundings;
   readonly matchShop: MatchShop;
   /** Addresses at which the API of an admin may answer, best first. */

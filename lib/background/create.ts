@@ -4,6 +4,7 @@ import { createConsent } from '../connection/consent';
 import { appSecretId, passwordId, readText } from '../connection/secrets';
 import { createTokens, type RunLocked } from '../connection/tokens';
 import { openVault } from '../connection/vault';
+import { openBooksStore } from '../exact/books-store';
 import type { ExactApp } from '../exact/oauth';
 import type { Fetch } from '../exact/send';
 import { createExportDesk } from '../export/desk';
@@ -19,6 +20,7 @@ import { candidatesFor, probeApi } from '../shopctrl/address';
 import { createShopCtrlClient, type ShopCtrlClient } from '../shopctrl/client';
 import { matchShop } from '../shopctrl/shop-match';
 import type { App, Surroundings } from './app';
+import { createBooksDesk, type BooksDesk } from './books';
 import { connectHandlers } from './connect';
 import { discover } from './discover';
 import { createDoor } from './door';
@@ -68,7 +70,11 @@ export function createBackground(deps: BackgroundDeps): Background {
   const connections = openConnections();
   const ledger = openLedger();
   const announcer = createAnnouncer({ notify: deps.notify, now: () => deps.now(), sleep: (ms) => deps.sleep(ms, deps.signal), snapshot: async () => deps.writeSnapshot(await popupState(app), new Date(deps.now()).toISOString()) });
-  const changed = (what: ChangedNotice['what']): void => announcer.changed(what);
+  const changed = (what: ChangedNotice['what']): void => {
+    announcer.changed(what);
+    // However a shop came to its administration: what that offers is read without anyone asking.
+    if (what === 'connection') track(books.readMissing()).catch(() => undefined);
+  };
 
   const appOf = async (site: ExactSite, clientId: string): Promise<ExactApp | null> => {
     const clientSecret = await readText(vault, appSecretId(site, clientId));
@@ -122,14 +128,37 @@ export function createBackground(deps: BackgroundDeps): Background {
     ahead.set(name, present);
     return present.signal;
   };
-  const readAhead = (only?: ShopRef): Promise<void> => discover({ app, store: ledger, read: readShop, clientFor, lock: deps.lock, pulse: () => deps.pulse(), givesWay, signal: deps.signal }, only);
+  const readAhead = (only?: ShopRef): Promise<void> => discover({ app, store: ledger, read: readShop, clientFor, lock: deps.lock, pulse: () => deps.pulse(), givesWay, wanted: (shop) => books.wants(shop), signal: deps.signal }, only);
+
+  const books: BooksDesk = createBooksDesk({
+    store: openBooksStore(),
+    connections,
+    settings,
+    ledger,
+    fetch: deps.fetch,
+    accessToken: (connectionId, refused) => tokens.access(connectionId, refused),
+    wasRead: (shop) => app.wasRead(shop),
+    readSoon: (shop) => {
+      track(readAhead(shop).finally(() => changed('setup'))).catch(() => undefined);
+    },
+    changed: () => changed('setup'),
+    inBackground: (work) => {
+      track(work).catch(() => undefined);
+    },
+    pulse: () => deps.pulse(),
+    now: () => deps.now(),
+    sleep: (ms, signal) => deps.sleep(ms, signal),
+    signal: deps.signal,
+  });
 
   const desk = createExportDesk({
     ledger,
     rulesOf: async (shop) => {
       const version = await settings.rules(shop);
-      return version && { version: version.version, rules: version.rules };
+      return version && { version: version.version, rules: await books.effective(shop, version.rules) };
     },
+    prepare: (shop) => books.refreshIfStale(shop),
+    booksOf: (shop) => books.booksOf(shop),
     shopName: async (shop) => (await settings.shop(shop))?.name ?? '',
     clientFor,
     deliver: (fileId) => deps.openFile(fileId),
@@ -155,6 +184,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     desk,
     ledger,
     book,
+    books,
     surroundings: deps,
     matchShop,
     candidatesFor,
@@ -210,7 +240,10 @@ export function createBackground(deps: BackgroundDeps): Background {
             await tokens.keepAlive();
             await consent.resume();
           }
-          if (name === 'discover') await readAhead();
+          if (name === 'discover') {
+            await readAhead();
+            await books.learnFromImports().catch(() => undefined);
+          }
           await desk.resume();
           // A worker killed right after its last job leaves the alarm behind.
           if (name === 'wake' && (await ledger.openJobs()).length === 0) await deps.wake(false);

@@ -50,7 +50,7 @@ export async function popupState(app: App): Promise<PopupState> {
 }
 
 async function popupShop(app: App, shop: ShopName, { sync, connectFault }: ConnectionView): Promise<PopupShop> {
-  const [exportState, wasRead] = await Promise.all([app.desk.state(shop), app.wasRead(shop)]);
+  const [exportState, wasRead, vanished] = await Promise.all([app.desk.state(shop), app.wasRead(shop), app.books.vanished(shop)]);
   const linked = sync.state === 'authorized' || sync.state === 'reconnect';
   const fault = sync.state === 'reconnect' ? sync.fault : connectFault;
   return {
@@ -62,6 +62,7 @@ async function popupShop(app: App, shop: ShopName, { sync, connectFault }: Conne
     lastExport: exportState.files[0]?.madeAt ?? null,
     waiting: wasRead ? exportState.waiting : null,
     settingsMissing: exportState.settingsMissing.length > 0,
+    ...(vanished > 0 ? { vanished } : {}),
     job: exportState.job,
     fault,
   };

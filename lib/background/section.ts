@@ -108,7 +108,13 @@ async function shown(app: App, tenant: Tenant, { shops, match, alternatives }: M
 }
 
 async function sureState(app: App, tenant: Tenant, shop: ShopName, native: NativeModule): Promise<SectionState> {
-  const [view, exportState, hasExactApp, latest] = await Promise.all([connectionView(app.connections, shop), app.desk.state(shop), hasApp(app), app.settings.tenant(tenant.tenantId)]);
+  const [view, exportState, hasExactApp, latest, vanished] = await Promise.all([
+    connectionView(app.connections, shop),
+    app.desk.state(shop),
+    hasApp(app),
+    app.settings.tenant(tenant.tenantId),
+    app.books.vanished(shop),
+  ]);
   return {
     identity: 'sure',
     shop: { tenantId: shop.tenantId, shopId: shop.shopId, name: shop.name },
@@ -117,6 +123,7 @@ async function sureState(app: App, tenant: Tenant, shop: ShopName, native: Nativ
     export: exportState,
     native: nativeOf(native, latest?.nativeModule ?? null),
     ...(latest?.fault ? { accessFault: latest.fault } : {}),
+    ...(vanished > 0 ? { vanished } : {}),
   };
 }
 

@@ -45,13 +45,14 @@ export function setupHandlers(app: App): Pick<Handlers, Kinds> {
       app.readSoon(shop);
       return null;
     },
-    'setup.books': async ({ shop }) => {
+    'setup.books': async ({ shop, read }) => {
       await knownShop(app, shop);
-      return { books: null, fault: null, kinds: [], proposal: { rows: [], journal: { code: '', proof: { from: 'none', count: 0 } }, vanished: [] }, waiting: [] };
+      return app.books.state(shop, read);
     },
     'setup.forgetShop': async ({ shop }) => {
       await app.consent.remove(shop);
       // Before its invoices: a reading that comes after this finds a shop that nobody uses, and brings nothing back.
+      app.books.forget(shop);
       await app.settings.forgetShop(shop);
       await app.desk.forget(shop);
       app.changed('setup');

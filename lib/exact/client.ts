@@ -12,6 +12,8 @@ export interface ExactClientDeps {
   readonly signal?: AbortSignal;
   /** Called with the rate headers of each answer that has them. */
   onRate?(rate: Rate): void;
+  /** Runs each request, pages of a list included: it may be put off, and repeated. */
+  around?<T>(call: () => Promise<T>): Promise<T>;
 }
 
 /** What is left of the limits of one administration; moments in milliseconds since the epoch. */
@@ -40,6 +42,9 @@ const MAX_PAGES = 200;
 export function createExactClient(deps: ExactClientDeps): ExactClient {
   const request = async (url: string): Promise<unknown> => {
     assertOnSite(deps.site, url);
+    return deps.around ? deps.around(() => once(url)) : once(url);
+  };
+  const once = async (url: string): Promise<unknown> => {
     const token = await deps.accessToken();
     const first = await attempt(url, token);
     if (!isAuthFailure(first)) return readAnswer(first);

@@ -1,4 +1,5 @@
 /** The desk where exports are ordered: starts, resumes, cancels and shows them. One open export per shop. */
+import type { Books } from '../booking/books';
 import type { BookingRules, ExportTopic } from '../booking/rules';
 import { FaultError, fail, faultOf } from '../faults';
 import { dayOfInstant } from '../invoice/date';
@@ -23,6 +24,10 @@ export interface ExportDeps {
   /** The rules in force now, with their version. */
   readonly rulesOf: (shop: ShopRef) => Awaitable<{ readonly version: number; readonly rules: BookingRules } | null>;
   readonly shopName: (shop: ShopRef) => Awaitable<string>;
+  /** Before invoices are read: what the administration offers may be a day old. Never throws. */
+  readonly prepare?: (shop: ShopRef) => Awaitable<void>;
+  /** What the shop's administration offers, as last read; null when that is not known. */
+  readonly booksOf?: (shop: ShopRef) => Awaitable<Books | null>;
   readonly clientFor: (tenantId: string) => Awaitable<ShopCtrlClient>;
   /** Opens `file.html#fileId`, which saves the file. */
   readonly deliver: (fileId: string) => Awaitable<void>;
@@ -128,6 +133,7 @@ export function createExportDesk(deps: ExportDeps): ExportDesk {
               ledger,
               signal,
               read: async (current) => {
+                await deps.prepare?.(current);
                 const client = await deps.clientFor(current.tenantId);
                 await deps.lock(
                   `discover:${current.tenantId}`,
@@ -148,6 +154,7 @@ export function createExportDesk(deps: ExportDeps): ExportDesk {
                   signal,
                 );
               },
+              books: async (current) => (await deps.booksOf?.(current)) ?? null,
               deliver: (fileId, more) => deliverInTurn(fileId, more, signal),
               pulse: async () => deps.pulse(),
               onStep: (after) => {

@@ -4,6 +4,7 @@
  */
 import type { AccountRecord } from '../booking/account';
 import type { Booking } from '../booking/booking';
+import type { Books } from '../booking/books';
 import { counted, countedBefore, countedFrom, countsTowards, NOTHING_COUNTED } from '../booking/threshold';
 import { faultOf } from '../faults';
 import { isOpen } from '../ledger/jobs';
@@ -21,6 +22,8 @@ export interface JobPorts {
   readonly ledger: Ledger;
   /** Reads what is new in ShopCtrl into the ledger; throws FaultErrors. */
   read(job: JobRow): Promise<void>;
+  /** What the administration offers, where it is known: then nothing is written that Exact would refuse or change. */
+  books?(job: JobRow): Promise<Books | null>;
   /** Opens the page that saves the file. With `more` to come it also waits, for a while, until it was saved: fifty pages at once are too many. */
   deliver(fileId: string, more: boolean): Promise<void>;
   /** One sign of life per step. */
@@ -80,7 +83,7 @@ async function readStep(job: JobRow, { ledger, read }: JobPorts): Promise<JobRow
   return ledger.moveJob(job, { ...job, phase: 'deciding', from, done: 0, total });
 }
 
-async function decideStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | null> {
+async function decideStep(job: JobRow, { ledger, books: readBooks }: JobPorts): Promise<JobRow | null> {
   if (job.from === '') throw new Error('a job is decided after its period is known');
   const counts = countsTowards(job.rules.profile);
   // The counter of the year needs every sale up to here, whatever file it is in; without one only those to be decided are read.
@@ -88,6 +91,7 @@ async function decideStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | n
   const last = rows.at(-1);
   if (!last) return decided(job, ledger);
 
+  const books = (await readBooks?.(job)) ?? null;
   let reasons: readonly ReasonCount[] = job.reasons;
   let leftOut = job.leftOut;
   const booked: { readonly hash: string; readonly booking: Booking; readonly debtor: AccountRecord | null }[] = [];
@@ -101,7 +105,7 @@ async function decideStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | n
     done += 1;
     // A debtor file needs the contact; where it was removed, a file that was saved has described the debtor.
     if (job.topic === 'Accounts' && row.stripped) continue;
-    const outcome = outcomeOf(row.invoice, job.rules, job.rulesVersion, job.topic, before);
+    const outcome = outcomeOf(row.invoice, job.rules, job.rulesVersion, job.topic, { books, ...before });
     if (outcome.kind === 'booking') booked.push({ hash: row.contentHash, booking: outcome.booking, debtor: outcome.debtor });
     else if (outcome.kind === 'account') {
       if (!accounts.has(outcome.account.code)) accounts.set(outcome.account.code, outcome.account);
