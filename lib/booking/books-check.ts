@@ -63,7 +63,7 @@ export function codeMisfit(books: Books, vatCode: string, regime: Regime, entryD
   const code = vatCodes.get(vatCode.trim());
   const reasons = code ? fits(code, regime, entryDate) : ['missing'];
   const [reason = ''] = reasons;
-  const misfit = reasons.length === 0 ? null : { what: 'vat-code', vatCode, regime: name, reason, ...(reasons.length > 1 ? { also: reasons.slice(1).join(', ') } : {}) };
+  const misfit = reasons.length === 0 ? null : { what: 'vat-code', vatCode, regime: name, kind: regime.kind, rate: regime.rate, ...(regime.country === '' ? {} : { country: regime.country }), reason, ...(reasons.length > 1 ? { also: reasons.slice(1).join(', ') } : {}) };
   fitting.set(key, misfit);
   return misfit;
 }
@@ -88,8 +88,8 @@ export function accountMisfit(books: Books, { account, use, costCenter, costUnit
 }
 
 function dimensionMisfit(what: 'cost-center' | 'cost-unit', rule: 0 | 1 | 2, value: string, known: ReadonlySet<string>, account: string): Misfit {
-  if (value === '') return rule === MANDATORY ? { what, account, reason: 'mandatory' } : null;
-  if (rule === NOT_ALLOWED) return { what, value, account, reason: 'not-allowed' };
+  if (value === '') return rule === MANDATORY ? { what, onAccount: account, reason: 'mandatory' } : null;
+  if (rule === NOT_ALLOWED) return { what, value, onAccount: account, reason: 'not-allowed' };
   return known.has(value.trim()) ? null : { what, value, reason: 'missing' };
 }
 
@@ -115,5 +115,5 @@ export function journalMisfit(books: Books, journal: string, currency: string): 
 export function conditionMisfit(books: Books, condition: string): Misfit {
   const known = indexOf(books).conditions.get(condition.trim());
   if (!known) return { what: 'payment-condition', value: condition, reason: 'missing' };
-  return known.discount > 0 ? { what: 'payment-condition', value: condition, reason: 'discount' } : null;
+  return known.discount > 0 ? { what: 'payment-condition', value: condition, reason: 'payment-discount' } : null;
 }

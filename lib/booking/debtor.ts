@@ -36,7 +36,7 @@ export function debtorOf(invoice: Invoice, rules: BookingRules, buyer: Buyer): D
   const code = customer === '' ? '' : `${rules.ownDebtorPrefix.trim()}${customer}`;
   if (code !== '' && isCollective(code, rules)) {
     // Describing this customer would rename the relation of all the others.
-    return { ok: false, code: buyer.listed ? 'R-COLLECTIVE' : 'debtor-code', params: { code } };
+    return { ok: false, code: buyer.listed ? 'R-COLLECTIVE' : 'debtor-code', params: { relation: code } };
   }
   const country = isoCountry(invoice.billTo.country);
   return withCode({

@@ -39,7 +39,7 @@ const found = new WeakMap<readonly AccountRule[], Map<string, Rows>>();
 export function mappingOf(rules: BookingRules, use: LineUse, regime: Regime): MappingResult {
   const rows = rowsFor(rules.table, use, regime);
   if (!rows.account || !rows.code) {
-    const about = { use, regime: regimeName(regime), rate: regime.rate, what: rows.account ? 'vat-code' : rows.code ? 'account' : 'account-and-code' };
+    const about = { use, regime: regimeName(regime), kind: regime.kind, rate: regime.rate, what: rows.account ? 'vat-code' : rows.code ? 'account' : 'account-and-code' };
     return { ok: false, params: regime.country === '' ? about : { ...about, country: regime.country } };
   }
   return {

@@ -1,11 +1,10 @@
 /** Equal reasons grouped, so that a person sees one card with one fix (design 8). */
+import { causeKey, sharedParams } from '../booking/cause';
 import type { ReasonGroup } from '../messages';
 import type { ReasonCount } from '../ledger/rows';
 
 type Params = Readonly<Record<string, string | number>>;
 
-/** Params that make a reason another reason; all others are figures of the single invoice. */
-const TELLING: readonly string[] = ['rate', 'group', 'setting', 'reason', 'what', 'from', 'to', 'prefix'];
 const EXAMPLES = 20;
 /** Reasons that are only understood with their figures: one card each, until there are this many of a code. */
 const WITH_FIGURES: readonly string[] = ['R-ADDS-UP', 'R-RATE-AMOUNT'];
@@ -19,7 +18,7 @@ export function withReason(groups: readonly ReasonCount[], reason: { readonly co
   if (!before) return [...groups, { key, code: reason.code, params: reason.params, count: 1, invoices: reason.example === '' ? [] : [reason.example] }];
   const after: ReasonCount = {
     ...before,
-    params: shared(before.params, reason.params),
+    params: sharedParams(before.params, reason.params),
     count: before.count + 1,
     invoices: before.invoices.length < EXAMPLES && reason.example !== '' ? [...before.invoices, reason.example] : before.invoices,
   };
@@ -36,11 +35,5 @@ function keyOf(groups: readonly ReasonCount[], code: string, params: Params): st
     const own = JSON.stringify([code, params]);
     if (groups.some((group) => group.key === own) || groups.filter((group) => group.code === code).length < CARDS) return own;
   }
-  // The country decides where no group does: every state outside the EU is solved by one row.
-  const telling = 'group' in params ? TELLING : [...TELLING, 'country'];
-  return JSON.stringify([code, ...telling.map((name) => params[name] ?? null)]);
-}
-
-function shared(a: Params, b: Params): Params {
-  return Object.fromEntries(Object.entries(a).filter(([name, value]) => b[name] === value));
+  return causeKey({ code, params });
 }

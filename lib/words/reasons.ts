@@ -4,6 +4,7 @@ import { country, day, money, rate } from './format';
 import { groupName } from './groups';
 import { partsEn, reasonsEn } from './reasons.en';
 import { partsNl, reasonsNl } from './reasons.nl';
+import { kindText } from './regimes';
 import { fill, type Params } from './text';
 
 /** Params that are integer minor units of `currency` (EUR when it is not said). */
@@ -26,8 +27,9 @@ export function readable(language: Language, params: Params): Params {
   const named = /^home$|:/.test(String(params['group'] ?? ''));
   // The last missing number is said only where the list of them stops before it.
   const listed = String(params['missing'] ?? '').split(', ').includes(String(params['to'] ?? ''));
+  const sale = saleOf(language, params);
   return Object.fromEntries(
-    Object.entries(params).filter(([name]) => !(named && name === 'country') && !(listed && name === 'to')).map(([name, value]) => {
+    Object.entries(sale).filter(([name]) => !(named && name === 'country') && !(listed && name === 'to')).map(([name, value]) => {
       if (name === 'rate' && typeof value === 'number') return [name, rate(language, value)];
       if (name === 'country') return [name, country(language, String(value))];
       if (name === 'date') return [name, day(language, String(value))];
@@ -37,4 +39,12 @@ export function readable(language: Language, params: Params): Params {
       return [name, value];
     }),
   );
+}
+
+/** With a regime in it, a reason names the kind of sale as the mapping does, and no rate or country beside it. */
+function saleOf(language: Language, params: Params): Params {
+  const { kind, use = '', regime, rate: percentage, country: where, ...rest } = params;
+  if (typeof regime !== 'string' || typeof kind !== 'string') return params;
+  const sale = kindText(language, { use: String(use), regime: kind, country: String(where ?? ''), rate: typeof percentage === 'number' ? percentage : null });
+  return { ...rest, sale };
 }

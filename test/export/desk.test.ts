@@ -38,7 +38,7 @@ describe('an export', () => {
     const state = await exported(bench);
     const left = invoices.filter((invoice) => invoice.shipTo?.country === 'FR').length;
     expect(state.job).toMatchObject({ phase: 'done', records: 450 - left, leftOut: left, topic: 'GLTransactions' });
-    expect(state.job?.reasons).toEqual([expect.objectContaining({ code: 'no-mapping', count: left, params: { rate: 2000, regime: 'OSS-FR-20', use: 'revenue', country: 'FR', what: 'account-and-code' } })]);
+    expect(state.job?.reasons).toEqual([expect.objectContaining({ code: 'no-mapping', count: left, params: { rate: 2000, regime: 'OSS-FR-20', kind: 'oss', use: 'revenue', country: 'FR', what: 'account-and-code' } })]);
     expect(state.job?.reasons[0]?.invoices).toHaveLength(20);
     expect(state.waiting).toBe(left);
     expect(state.files).toEqual([expect.objectContaining({ name: 'lamp-licht-12_2024-03-01_2024-03-31_GLTransactions_0001.xml', records: 450 - left, changed: 0, madeAt: new Date(NOW).toISOString() })]);
