@@ -12,6 +12,7 @@ import type { Books, Entry, OpenInvoice, Selection, StoredAttachment, StoredDocu
 import { debtorDoubles, documentDoubles, doubles } from './doubles';
 import { createFaults } from './faults';
 import type { FaultRule } from './faults';
+import { bookHistory } from './history';
 import { html, readRequest } from './http';
 import type { Reply, SimRequest } from './http';
 import { createLimits } from './limits';
@@ -20,6 +21,8 @@ import type { MasterData } from './master-data';
 import { createWeb } from './oauth';
 import { plainPage } from './pages';
 import { createPeople } from './people';
+import { comparable, reportOf } from './report';
+import type { ComparableEntry, VatReport } from './report';
 import { createTokens } from './tokens';
 import { APP_CENTER_HOST, DEFAULT_OPTIONS, SITES } from './types';
 import type { App, Ctx, Division, ExactOptions, Site, User } from './types';
@@ -31,7 +34,10 @@ export type { App, Division, ExactOptions, Site, User } from './types';
 export type { Entry, OpenInvoice, Selection, VatTotal } from './books';
 export type { ImportAnswer, ImportMessage, Topic } from './xml/import';
 export type { FaultRule, FaultKind } from './faults';
-export { EXAMPLE_MAPPING, EXAMPLE_TABLE, ossCode, OSS_RATES, OSS_ZERO } from './master-data';
+export { collectiveDebtor, EXAMPLE_MAPPING, EXAMPLE_TABLE, ossCode, OSS_RATES, OSS_ZERO } from './master-data';
+export { BOXES } from './report';
+export type { Amounts, Box, ComparableEntry, OssLine, VatReport } from './report';
+export { HABITS } from './history';
 export type { ExampleRow, VatCode } from './master-data';
 export { SEED_USERS, SEED_DIVISIONS } from './people';
 
@@ -75,6 +81,10 @@ export interface ExactSim extends HostHandler {
   debtorDoubles(division: number): readonly (readonly string[])[];
   /** Entries with more than one document, and documents with the same attachment twice, by id. */
   documentDoubles(division: number): readonly string[];
+  /** Boxes, intra-Community listing, One Stop Shop report and sums from what was booked; dates of entries, both inclusive. */
+  report(division: number, from: string, to: string): VatReport;
+  /** Entries without what differs between REST and XML, in the order of their references: to compare both ways in, or with a truth. */
+  comparable(division: number, selection?: Selection): readonly ComparableEntry[];
   documents(division: number): readonly StoredDocument[];
   attachments(division: number): readonly StoredAttachment[];
   /** The ledger: entries that came over REST, were imported, printed or typed. */
@@ -116,8 +126,11 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
   const booksOf = (code: number): Books => {
     const division = people.division(code);
     if (!division) throw new Error(`no division ${code}`);
-    const books = ledgers.get(code) ?? createBooks(seedMasterData(division));
+    const known = ledgers.get(code);
+    if (known) return known;
+    const books = createBooks(seedMasterData(division));
     ledgers.set(code, books);
+    if (ctx.options.history) bookHistory(books, ctx.clock.now());
     return books;
   };
   const api = createApi(ctx, people, tokens, limits, booksOf);
@@ -184,6 +197,8 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
     doubles: (division) => doubles(booksOf(division)),
     debtorDoubles: (division) => debtorDoubles(booksOf(division)),
     documentDoubles: (division) => documentDoubles(booksOf(division)),
+    report: (division, from, to) => reportOf(booksOf(division), from, to),
+    comparable: (division, selection) => selected(booksOf(division).entries, selection).map((entry) => comparable(booksOf(division), entry)).sort((left, right) => (left.yourRef < right.yourRef ? -1 : left.yourRef > right.yourRef ? 1 : left.type - right.type)),
     documents: (division) => [...booksOf(division).documents.values()],
     attachments: (division) => [...booksOf(division).attachments.values()],
     books: (division) => booksOf(division).entries,

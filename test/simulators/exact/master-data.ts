@@ -199,6 +199,15 @@ export const EXAMPLE_MAPPING: readonly { readonly rate: number; readonly group: 
   ...Object.entries(OSS_RATES).flatMap(([country, rates]) => rates.map((rate, at) => ({ rate: Math.round(rate * 100), group: `eu-consumer:${country}`, revenueAccount: at === 0 ? '8006' : '8007', vatCode: `${country}${at + 1}` }))),
 ];
 
+/** Countries with a collective debtor of their own, in the order of their codes from 2101. */
+const COLLECTIVE = [...Object.keys(OSS_RATES), 'GB', 'CH', 'NO', 'US'];
+
+/** Code of the collective debtor for consumers taxed in a country; `1` for the Netherlands, `2002` for the rest of the world. */
+export function collectiveDebtor(country: string): string {
+  const at = COLLECTIVE.indexOf(country);
+  return country === 'NL' ? '1' : at < 0 ? '2002' : String(2101 + at);
+}
+
 /** Member states where goods of a shop may be at 0 % (facts: vat 2). */
 export const OSS_ZERO: readonly string[] = ['BE', 'CZ', 'DE', 'DK', 'HR', 'IE', 'MT', 'XI'];
 
@@ -315,6 +324,7 @@ export function seedMasterData(division: Division): MasterData {
       account('1', 'Webwinkel consumenten Nederland', { paymentCondition: '14' }),
       account('1001', 'Webwinkelklanten', { paymentCondition: '14' }),
       account('2001', 'Webwinkel consumenten EU', { country: 'DE' }), account('2002', 'Webwinkel consumenten buiten EU', { country: 'CH' }),
+      ...COLLECTIVE.map((country) => account(collectiveDebtor(country), `Webwinkel consumenten ${country}`, { country, paymentCondition: '14' })),
       account('3001', 'Licht und Raum GmbH', { country: 'DE', vatNumber: 'DE136695976', city: 'Köln' }), account('3002', 'Buchhandel Nord GmbH', { country: 'DE', vatNumber: 'DE129273398', city: 'Hamburg' }),
       account('4001', 'Prospect B.V.', { status: 'P' }), account('4002', 'Leverancier B.V.', { status: 'A', isSupplier: true }), account('4003', 'Geblokkeerd B.V.', { blocked: true }),
       account('5001', 'Eigen debiteurenrekening B.V.', { glAr: '1310' }),

@@ -1,4 +1,4 @@
-/** `/docs/XMLUpload.aspx`: the import page for a person, and the same address with the document as body (facts: exact-xml 4.1, 4.2). */
+/** `/docs/XMLUpload.aspx`: the import page for a person, and the same address with the document as body; `XMLDownload.aspx` for topic VATs (facts: exact-xml 4.1-4.3). */
 import type { Books } from './books';
 import { html } from './http';
 import type { Reply, SimRequest } from './http';
@@ -8,6 +8,7 @@ import type { People } from './people';
 import type { Tokens } from './tokens';
 import type { Ctx, Site, User } from './types';
 import { importXml, TOPICS } from './xml/import';
+import { vatsXml } from './xml/vats';
 import type { ImportAnswer, Topic } from './xml/import';
 
 export interface Upload {
@@ -16,9 +17,19 @@ export interface Upload {
 
 export function createUpload(ctx: Ctx, people: People, tokens: Tokens, web: Web, booksOf: (division: number) => Books): Upload {
   const rights = (user: User, division: number): boolean => people.divisionsOf(user).some((candidate) => candidate.code === division && candidate.status === 'active');
+  const download = (site: Site, request: SimRequest): Reply => {
+    const bearer = tokens.bearer(site, request.headers.authorization);
+    const user = bearer.ok ? bearer.user : web.sessionUser(site, request);
+    const division = Number(request.query.get('_Division_'));
+    if (!user) return web.toLogin(request);
+    if (request.query.get('Topic') !== 'VATs' || !rights(user, division)) return refusal(user);
+    return { status: 200, headers: { 'content-type': 'text/xml; charset=utf-8' }, body: vatsXml(booksOf(division).master) };
+  };
   return {
     handle(site, request) {
-      if (request.path.toLowerCase() !== '/docs/xmlupload.aspx') return undefined;
+      const name = request.path.toLowerCase();
+      if (name === '/docs/xmldownload.aspx' && ctx.options.vatsDownload === 'on') return download(site, request);
+      if (name !== '/docs/xmlupload.aspx') return undefined;
       const division = Number(request.query.get('_Division_'));
       const topic = TOPICS.find((candidate) => candidate === request.query.get('Topic'));
       const bearer = tokens.bearer(site, request.headers.authorization);

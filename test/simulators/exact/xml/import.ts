@@ -100,7 +100,7 @@ function importAccount(record: RecordContext, node: XmlNode): Done | undefined {
   const known = master.accounts.get(code);
   if (code.length > 18) record.problems.push(words.finding('invalid', 'account', code));
   if (!known && textOf(node, 'Name') === '') record.problems.push(words.finding('mandatory', 'name'));
-  const account = describe(record, known ?? newAccount(guid(ctx), code, ''), node);
+  const account = describe(record, known ?? { ...newAccount(guid(ctx), code, ''), created: ctx.clock.now() }, node);
   if (!account || record.problems.length > 0) return undefined;
   master.accounts.set(code, account);
   return { key: `{${account.id}}`, keyAlt: code, description: known ? words.updated : words.created };

@@ -54,7 +54,7 @@ export function accountOf(record: RecordContext, node: XmlNode): Account | undef
   const described = textOf(node, 'Name') !== '';
   if (!known && (!described || code === '')) return problem(record, texts.accountMissing(code));
   if (code.length > 18) return problem(record, texts.finding('invalid', 'account', code));
-  const base = known ?? newAccount(fixedId(master.division.code, 'account', code), code, '');
+  const base = known ?? { ...newAccount(fixedId(master.division.code, 'account', code), code, ''), created: record.ctx.clock.now() };
   const account = described || node.attributes['status'] !== undefined ? describe(record, base, node) : base;
   if (!account) return undefined;
   if (account !== known) master.accounts.set(account.code, account);
