@@ -70,6 +70,7 @@ export function ShopRow(props: Props): JSX.Element {
           <button type="button" class={waits ? 'primary' : ''} disabled={row.running || starting} onClick={() => void download()}>
             {say('download')}
           </button>
+          <a href="#preview" onClick={(event) => { event.preventDefault(); void ask({ kind: 'pages.openPreview', shop: row.shop }); }}>{say('preview')}</a>
           <a href="#shop" onClick={(event) => { event.preventDefault(); void openShop(); }}>{say('shopSettings')}</a>
         </div>
       </div>

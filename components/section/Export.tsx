@@ -81,6 +81,11 @@ export function Export({ shared, state, unset }: { shared: Shared; state: SureSt
         >
           {say('download')}
         </button>
+        {ref && (
+          <button type="button" onClick={() => void act({ kind: 'pages.openPreview', shop: ref })}>
+            {say('preview')}
+          </button>
+        )}
         <ShopTag shared={shared} />
       </div>
       {data?.job && ref && <Job shared={shared} job={data.job} shop={ref} />}

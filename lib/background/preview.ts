@@ -2,19 +2,18 @@
  * Requests of the preview page: what invoices would become in the books, by the very decision that Export and Sync use. Reads the ledger,
  * books nothing and asks nobody.
  */
-import type { Booking } from '../booking/booking';
+import type { Booking, Refusal } from '../booking/booking';
+import { boxesOf } from '../booking/boxes';
 import type { Books } from '../booking/books';
 import { causeKey } from '../booking/cause';
 import { boxOfLine, ImpactSum, type Impact, type ReturnOf } from '../booking/impact';
-import type { BookingRules } from '../booking/rules';
+import { DEFAULT_RULES, type BookingRules } from '../booking/rules';
 import { fail } from '../faults';
-import type { Invoice } from '../invoice/invoice';
-import { outcomeOf, type Outcome } from '../export/records';
+import { decidedPages, type Decided, type DecidedOptions } from '../export/decided';
 import { dayOfInstant } from '../invoice/date';
 import type { InvoiceRow } from '../ledger/rows';
 import type { BatchPreview, InvoicePreview, PreviewList, PreviewPlace, PreviewRow, PreviewState, ShopName, ShopRef } from '../messages';
 import type { RulesVersion } from '../settings/database';
-import { DEFAULT_RULES } from '../booking/rules';
 import { orderAddress } from '../shopctrl/address';
 import { knownShop, type App } from './app';
 import type { Handlers } from './door';
@@ -91,44 +90,40 @@ function homeOf(homeCountry: string, books: Books | null): string {
   return homeCountry || books?.country || 'NL';
 }
 
-/** Decides invoices of one shop by the rules in force, as an export of the shop's own topic does. */
-interface Decider {
+/** What invoices of one shop are decided by. */
+interface Deciding {
   readonly version: RulesVersion | null;
+  readonly rules: BookingRules;
   readonly books: Books | null;
   /** Null where nothing may be said about boxes. */
   readonly returnOf: ReturnOf | null;
-  readonly outcome: (invoice: Invoice) => Extract<Outcome, { kind: 'booking' | 'refused' }>;
+  /** Decides the rows of a period in pages, by the rules in force, as an export of the shop's own topic does. */
+  readonly pages: (period: Pick<DecidedOptions, 'from' | 'to' | 'which' | 'page' | 'after'>) => AsyncGenerator<readonly Decided[]>;
 }
 
-async function deciderOf(app: App, shop: ShopRef): Promise<Decider> {
+async function decidingOf(app: App, shop: ShopRef): Promise<Deciding> {
   const [version, books] = await Promise.all([app.settings.rules(shop), booksOf(app, shop)]);
   const rules = version?.rules ?? DEFAULT_RULES;
-  const topic = rules.topic === 'Invoices' ? 'Invoices' : 'GLTransactions';
   return {
     version,
+    rules,
     books,
-    returnOf: null,
-    outcome: (invoice) => {
-      const outcome = outcomeOf(invoice, rules, version?.version ?? 0, topic);
-      if (outcome.kind === 'booking' || outcome.kind === 'refused') return outcome;
-      throw new Error('an entry topic gives a booking or a refusal');
-    },
+    returnOf: homeOf(rules.profile.homeCountry, books) === 'NL' ? (booking) => boxesOf(booking) : null,
+    pages: (period) => decidedPages({ ...period, ledger: app.ledger, shop, rules, version: version?.version ?? 0, pulse: () => app.pulse() }),
   };
 }
 
 async function batch(app: App, shop: ShopName, from: string, to: string): Promise<BatchPreview> {
-  const decider = await deciderOf(app, shop);
-  const sum = new ImpactSum(decider.returnOf);
-  for await (const rows of pages(app, shop, 'new', from, to, null, READ)) {
-    for (const row of rows) {
-      const outcome = decider.outcome(row.invoice);
+  const { pages, returnOf, books } = await decidingOf(app, shop);
+  const sum = new ImpactSum(returnOf);
+  for await (const decided of pages({ which: 'new', from, to, page: READ })) {
+    for (const { outcome } of decided) {
       if (outcome.kind === 'booking') sum.addBooking(outcome.booking);
       else sum.addRefusal(outcome.refusal);
     }
   }
-  const impact = sum.view();
   const known = await app.ledger.countInvoices(shop, 'all', from, to);
-  return batchOf(impact, decider.books, from, to, known);
+  return batchOf(sum.view(), books, from, to, known);
 }
 
 function batchOf(impact: Impact, books: Books | null, from: string, to: string, known: number): BatchPreview {
@@ -160,26 +155,13 @@ function batchOf(impact: Impact, books: Books | null, from: string, to: string, 
   };
 }
 
-/** The rows of a period in pages; each page shows the browser that work goes on. */
-async function* pages(app: App, shop: ShopRef, which: 'new' | 'all', from: string, to: string, after: PreviewPlace | null, size: number): AsyncGenerator<readonly InvoiceRow[]> {
-  for (let place = after; ; ) {
-    const rows = await app.ledger.invoicesAfter(shop, which, from, to, place, size);
-    const last = rows.at(-1);
-    if (!last) return;
-    yield rows;
-    if (rows.length < size) return;
-    place = { date: last.date, id: last.id };
-    app.pulse();
-  }
-}
-
 async function list(app: App, shop: ShopName, from: string, to: string, cause: string | null, after: PreviewPlace | null): Promise<PreviewList> {
-  const decider = await deciderOf(app, shop);
+  const { pages } = await decidingOf(app, shop);
   const found: PreviewRow[] = [];
   // Only what waits has a cause, and only what is in no file waits.
-  for await (const rows of pages(app, shop, cause === null ? 'all' : 'new', from, to, after, cause === null ? ROWS + 1 : READ)) {
-    for (const row of rows) {
-      const shown = rowOf(row, decider);
+  for await (const decided of pages({ which: cause === null ? 'all' : 'new', from, to, after, page: cause === null ? ROWS + 1 : READ })) {
+    for (const one of decided) {
+      const shown = rowOf(one);
       if (cause !== null && shown.cause?.key !== cause) continue;
       const last = found.at(-1);
       if (found.length === ROWS && last) return { rows: found, next: { date: last.date, id: last.invoiceId } };
@@ -189,17 +171,16 @@ async function list(app: App, shop: ShopName, from: string, to: string, cause: s
   return { rows: found, next: null };
 }
 
-function rowOf(row: InvoiceRow, decider: Decider): PreviewRow {
+function rowOf({ row, outcome }: Decided): PreviewRow {
   const { id: invoiceId, code, kind, date } = row;
   const { gross, currency } = row.invoice;
   const common = { invoiceId, code, kind, date, gross, currency };
   if (row.state !== 'seen') return { ...common, state: row.state, cause: null, remarks: row.invoice.remarks.length };
-  const outcome = decider.outcome(row.invoice);
   if (outcome.kind === 'booking') return { ...common, state: 'ready', cause: null, remarks: outcome.booking.remarks.length };
   return { ...common, state: 'waiting', cause: refused(outcome.refusal, code), remarks: 0 };
 }
 
-function refused(refusal: Extract<Outcome, { kind: 'refused' }>['refusal'], invoiceCode: string): PreviewRow['cause'] {
+function refused(refusal: Refusal, invoiceCode: string): PreviewRow['cause'] {
   return causeOf({ key: causeKey(refusal), code: refusal.code, params: refusal.params, count: 1, invoices: [invoiceCode] });
 }
 
@@ -207,8 +188,8 @@ function refused(refusal: Extract<Outcome, { kind: 'refused' }>['refusal'], invo
 async function invoice(app: App, shop: ShopName, invoiceId: number): Promise<InvoicePreview> {
   const row = await app.ledger.invoice(shop, invoiceId);
   if (!row) return fail('invoice-unknown');
-  const decider = await deciderOf(app, shop);
-  const outcome = row.stripped ? null : decider.outcome(row.invoice);
+  const deciding = await decidingOf(app, shop);
+  const outcome = row.stripped ? null : await outcomeAt(deciding, row);
   const tenant = await app.settings.tenant(shop.tenantId);
   const file = row.exported ? await app.ledger.file(row.exported.fileId) : null;
   const booking = outcome?.kind === 'booking' ? await numbered(app, shop, outcome.booking, row) : null;
@@ -219,21 +200,32 @@ async function invoice(app: App, shop: ShopName, invoiceId: number): Promise<Inv
     kind: row.kind,
     state: row.state === 'seen' ? (booking ? 'ready' : 'waiting') : row.state,
     left: leftOf(row, orderAddress(tenant?.adminHost ?? '', row.invoice.orderId)),
-    right: booking && rightOf(booking, decider),
+    right: booking && rightOf(booking, deciding),
     cause,
     remarks: booking?.remarks ?? row.invoice.remarks,
-    settings: decider.version && { version: decider.version.version, at: decider.version.at, by: decider.version.by },
+    settings: deciding.version && { version: deciding.version.version, at: deciding.version.at, by: deciding.version.by },
     files: file ? [{ fileId: file.fileId, name: file.name, madeAt: file.madeAt }] : [],
   };
+}
+
+/** The decision about one invoice, as it falls among all others of its day. */
+async function outcomeAt({ pages }: Deciding, row: InvoiceRow): Promise<Decided['outcome'] | null> {
+  for await (const decided of pages({ which: 'all', from: row.date, to: row.date, page: READ })) {
+    const mine = decided.find((one) => one.row.id === row.id);
+    if (mine) return mine.outcome;
+  }
+  return null;
 }
 
 /** An entry number that another invoice has claimed is left out, as the export does. */
 async function numbered(app: App, shop: ShopRef, booking: Booking, row: InvoiceRow): Promise<Booking> {
   if (booking.entryNumber === undefined || row.state !== 'seen') return booking;
   const taken = await app.ledger.takenCodes(shop, booking.journal, [booking.invoiceCode]);
-  if (!taken.has(booking.invoiceCode)) return booking;
-  const { entryNumber: _, ...without } = booking;
-  return without;
+  return taken.has(booking.invoiceCode) ? withoutNumber(booking) : booking;
+}
+
+function withoutNumber({ entryNumber: _, ...booking }: Booking): Booking {
+  return booking;
 }
 
 function leftOf({ invoice: sold, stripped }: InvoiceRow, address: string): InvoicePreview['left'] {
@@ -256,7 +248,7 @@ function leftOf({ invoice: sold, stripped }: InvoiceRow, address: string): Invoi
   };
 }
 
-function rightOf(booking: Booking, { books, returnOf }: Decider): NonNullable<InvoicePreview['right']> {
+function rightOf(booking: Booking, { books, returnOf }: Deciding): NonNullable<InvoicePreview['right']> {
   const used = new Set(booking.lines.map((line) => line.account));
   const codes = new Set(booking.lines.map((line) => line.vatCode));
   return {

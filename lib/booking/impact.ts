@@ -3,9 +3,10 @@
  * expected return. Pure. Built up one booking at a time, so that many thousands can be added in pages; it keeps sums, never the bookings.
  */
 import type { Remark } from '../invoice/invoice';
-import type { IsoDate, Minor, RateBp } from '../invoice/money';
+import type { Minor, RateBp } from '../invoice/money';
 import type { Booking, BookingLine, Refusal } from './booking';
 import { causeKey, sharedParams } from './cause';
+import { quarterOf } from './supply';
 
 /** What the return would say of one booking, by its regimes (`boxes.ts`): amounts in the booking's currency. */
 export interface ExpectedReturn {
@@ -168,11 +169,6 @@ export class ImpactSum {
 /** The expected box of one line of a booking; empty where the return asks nothing of it. */
 export function boxOfLine(returnOf: ReturnOf, booking: Booking, line: BookingLine): string {
   return returnOf({ ...booking, lines: [line], net: line.net, vat: line.vat, gross: line.net + line.vat }).boxes[0]?.box ?? '';
-}
-
-/** `2026-03-05` → `2026-Q1`. */
-export function quarterOf(date: IsoDate): string {
-  return `${date.slice(0, 4)}-Q${String((Number(date.slice(5, 7)) + 2 - ((Number(date.slice(5, 7)) + 2) % 3)) / 3)}`;
 }
 
 function rowOf<R>(rows: Map<string, R>, key: readonly string[], make: () => R): R {

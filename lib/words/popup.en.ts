@@ -17,6 +17,7 @@ export const popupEn = {
   settingsMissing: 'Settings missing',
   download: 'Download XML',
   cancel: 'Cancel',
+  preview: 'Preview',
   shopSettings: 'Shop settings',
   reading: 'Reading invoices from ShopCtrl',
   deciding: 'Deciding the bookings',

@@ -18,6 +18,7 @@ export const popupNl: Words<PopupKey> = {
   settingsMissing: 'Instellingen ontbreken',
   download: 'XML downloaden',
   cancel: 'Annuleren',
+  preview: 'Voorbeeld',
   shopSettings: 'Shopinstellingen',
   reading: 'Facturen uit ShopCtrl lezen',
   deciding: 'Boekingen bepalen',

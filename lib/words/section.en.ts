@@ -83,6 +83,7 @@ export const sectionEn = {
   explainInvoices: 'Sales invoices become invoices of Exact, which gives them its own number when they are printed. Sales entries keep ShopCtrl’s number and date. Credit notes cannot be imported as sales invoices.',
   explainAccounts: 'Debtors of this period that Exact does not know yet. Import this file before the invoices.',
   download: 'Download XML',
+  preview: 'Preview',
   noNumbers: 'Some invoice codes of this shop are not whole numbers, so Exact cannot recognise them: importing the same file twice doubles those entries.',
   waiting: ['{count} invoice was not exported yet', '{count} invoices were not exported yet'],
   waitingNone: 'Everything known is exported',

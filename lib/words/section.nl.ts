@@ -85,6 +85,7 @@ export const sectionNl: Words<SectionKey> = {
   explainInvoices:
     'Verkoopfacturen worden facturen van Exact, dat ze bij het afdrukken een eigen nummer geeft. Verkoopboekingen houden nummer en datum van ShopCtrl. Creditfacturen kunnen niet als verkoopfactuur worden geïmporteerd.',
   explainAccounts: 'Debiteuren van deze periode die Exact nog niet kent. Importeer dit bestand vóór de facturen.',
+  preview: 'Voorbeeld',
   download: 'XML downloaden',
   noNumbers: 'Sommige factuurcodes van deze shop zijn geen hele getallen, dus Exact herkent ze niet: wie hetzelfde bestand twee keer importeert, boekt die facturen dubbel.',
   waiting: ['{count} factuur is nog niet geëxporteerd', '{count} facturen zijn nog niet geëxporteerd'],

@@ -7,6 +7,8 @@ import { faultsEn } from '../../lib/words/faults.en';
 import { faultsNl } from '../../lib/words/faults.nl';
 import { popupEn } from '../../lib/words/popup.en';
 import { popupNl } from '../../lib/words/popup.nl';
+import { previewEn } from '../../lib/words/preview.en';
+import { previewNl } from '../../lib/words/preview.nl';
 import { reasonText } from '../../lib/words/reasons';
 import { partsEn, reasonsEn } from '../../lib/words/reasons.en';
 import { partsNl, reasonsNl } from '../../lib/words/reasons.nl';
@@ -21,6 +23,7 @@ type Record2 = Readonly<Record<string, Text>>;
 const PAIRS: readonly (readonly [name: string, en: Record2, nl: Record2])[] = [
   ['faults', faultsEn, faultsNl],
   ['popup', popupEn, popupNl],
+  ['preview', previewEn, previewNl],
   ['reasons', reasonsEn, reasonsNl],
   ['parts', partsEn, partsNl],
   ['remarks', remarksEn, remarksNl],

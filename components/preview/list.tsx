@@ -1,0 +1,44 @@
+import type { JSX } from 'preact';
+import type { ListView, RowView } from '../../lib/view/types-preview';
+import { day } from '../../lib/words/format';
+import { reasonText } from '../../lib/words/reasons';
+import { Icon, type IconName } from '../shared/icon';
+import type { PreviewProps } from './parts';
+import { Amount, Table } from './table';
+
+const ICONS: Readonly<Record<RowView['state'], IconName>> = { ready: 'check', waiting: 'attention', exported: 'check', changed: 'info' };
+
+/** The invoices, each with its state in words; a hundred at a time. */
+export function List(props: PreviewProps & { readonly list: ListView }): JSX.Element {
+  const { list, language, say, more, view } = props;
+  return (
+    <section class="card list" aria-labelledby="list">
+      <div class="side">
+        <h2 id="list" tabIndex={-1}>{say(list.cause === '' ? 'list.title' : 'list.of')}</h2>
+        {list.cause !== '' && <a href={`#${view.batchAnchor}`}>{say('list.all')}</a>}
+      </div>
+      {list.rows.length === 0 ? (
+        <p>{say('list.none')}</p>
+      ) : (
+        <Table
+          label={say('list.title')}
+          columns={[{ head: say('col.invoice') }, { head: say('col.date') }, { head: say('col.state') }, { head: say('col.gross'), figure: true }]}
+          rows={list.rows.map((row) => ({
+            key: String(row.invoiceId),
+            cells: [
+              <a key="a" href={`#${row.anchor}`}>{row.code || String(row.invoiceId)}</a>,
+              day(language, row.date),
+              <span key="s" class={`state ${row.state}`}>
+                <Icon name={ICONS[row.state]} /> <span>{say(`state.${row.state}`)}{row.remarks > 0 && <span class="soft"> · {say('remarks', { count: row.remarks })}</span>}</span>
+                {row.cause && list.cause === '' && <span class="soft cause">{reasonText(language, row.cause)}</span>}
+              </span>,
+              <Amount key="g" language={language} minor={row.gross} currency={row.currency} />,
+            ],
+          }))}
+        />
+      )}
+      <p class="soft shown" role="status">{list.rows.length > 0 && say('list.shown', { count: list.rows.length })}</p>
+      {list.more && <button type="button" onClick={() => void more()}>{say('list.next')}</button>}
+    </section>
+  );
+}
