@@ -12,8 +12,8 @@ import type { LineUse } from './rules';
 /** Params of a refusal `R-CODE`; null when nothing speaks against it. */
 export type Misfit = Refusal['params'] | null;
 
-const DEBTORS = 20;
-const VAT = 24;
+/** Cash, bank, cards, payment services, debtors, creditors, VAT, equity: no sales line stands there (facts: exact-api 4.3; vat 6.3). */
+const NOT_ON_SALES_LINES: ReadonlySet<number> = new Set([10, 12, 14, 16, 20, 21, 22, 24, 50, 52]);
 const SALES_JOURNAL = 20;
 /** Account types from here on are profit and loss (facts: exact-api 4.3). */
 const PROFIT_AND_LOSS = 110;
@@ -82,7 +82,7 @@ export function accountMisfit(books: Books, { account, use, costCenter, costUnit
   const known = accounts.get(account.trim());
   if (!known) return against('missing');
   if (known.blocked) return against('blocked');
-  if (known.type === DEBTORS || known.type === VAT) return against('account-type');
+  if (NOT_ON_SALES_LINES.has(known.type)) return against('account-type');
   if (OWED.has(use) && known.type >= PROFIT_AND_LOSS) return against('not-balance');
   return dimensionMisfit('cost-center', known.costCenter, costCenter, centers, account) ?? dimensionMisfit('cost-unit', known.costUnit, costUnit, units, account);
 }

@@ -68,7 +68,7 @@ export const partsEn = {
   'oss-country': 'its One Stop Shop country does not fit',
   charged: 'its reverse-charge mark does not fit',
   margin: 'its margin-scheme mark does not fit',
-  'account-type': 'debtor and VAT accounts cannot be on a sales line',
+  'account-type': 'accounts for cash, bank, debtors, creditors, VAT or equity cannot be on a sales line',
   'not-balance': 'what is owed to customers belongs on a balance-sheet account',
   mandatory: 'the account asks for one',
   'not-allowed': 'the account allows none',

@@ -68,7 +68,7 @@ export const partsNl: Readonly<Record<keyof typeof partsEn, string>> = {
   'oss-country': 'het OSS-land past niet',
   charged: 'de aanduiding btw verlegd past niet',
   margin: 'de aanduiding margeregeling past niet',
-  'account-type': 'debiteuren- en btw-rekeningen kunnen niet op een verkoopregel',
+  'account-type': 'rekeningen voor kas, bank, debiteuren, crediteuren, btw of eigen vermogen kunnen niet op een verkoopregel',
   'not-balance': 'wat klanten tegoed hebben hoort op een balansrekening',
   mandatory: 'de rekening vraagt er een',
   'not-allowed': 'de rekening staat er geen toe',

@@ -12,6 +12,8 @@ import { amountText, cutText, escapeXml, fractionText } from './text';
 
 /** Longest `Description` (facts: exact-xml 0.7). */
 const DESCRIPTION = 255;
+/** Regimes on codes of type N, which give no base either: outside the tax, small-business scheme, services outside the EU, exempt. */
+const OUTSIDE_TAX = /^(OUT|KOR|EXP-S|[A-Z]{2}-EX)$/;
 
 /** What the shapes need beyond the Booking. The two accounts are used by the shape `full` only. */
 export interface EntryOptions {
@@ -62,7 +64,7 @@ function revenueLines(around: Around, shape: 'vat-code' | 'vat-amount'): string 
   let text = '';
   booking.lines.forEach((line, index) => {
     const amount = shape === 'vat-amount' ? withVatAmount(line, booking.currency) : withVatCode(line, booking.currency);
-    text += lineText(around, index + 1, '', line.account, '', line.description, amount);
+    text += lineText(around, index + 1, { account: line.account, description: line.description, cost: costOf(line) }, amount);
   });
   return text;
 }
@@ -71,17 +73,20 @@ function fullLines(around: Around, options: EntryOptions): string {
   const { booking } = around;
   const [base, vat] = booking.type === 20 ? ['V', 'A'] : ['X', 'Z'];
   let number = 1;
-  let text = lineText(around, number, '', options.receivableAccount, '20', booking.description, amountElement(booking.currency, -booking.gross, ''));
+  let text = lineText(around, number, { account: options.receivableAccount, accountType: '20', description: booking.description }, amountElement(booking.currency, -booking.gross, ''));
   for (const line of booking.lines) {
     number += 1;
-    const outsideTax = line.kind === 'rounding';
+    const outsideTax = line.kind === 'rounding' || OUTSIDE_TAX.test(line.regime ?? '');
     const amount = amountElement(booking.currency, line.net, codeElement('VAT', line.vatCode) + baseElement(line.net, line.net, booking.currency));
-    text += lineText(around, number, outsideTax ? 'S' : base, line.account, '110', line.description, amount);
+    const where = { vatType: outsideTax ? 'S' : base, account: line.account, description: line.description, cost: costOf(line) };
+    // What is no turnover may stand on a balance account, so only Exact knows that account's type.
+    const isTurnover = line.kind !== 'rounding' && line.regime !== 'OUT';
+    text += lineText(around, number, isTurnover ? { ...where, accountType: '110' } : where, amount);
   }
   for (const [code, sums] of vatByCode(booking)) {
     number += 1;
     const amount = amountElement(booking.currency, sums.vat, codeElement('VAT', code) + baseElement(sums.net, sums.vat, booking.currency));
-    text += lineText(around, number, vat, options.vatAccount, '24', `VAT ${code}`, amount);
+    text += lineText(around, number, { vatType: vat, account: options.vatAccount, accountType: '24', description: `VAT ${code}` }, amount);
   }
   return text;
 }
@@ -96,19 +101,35 @@ function vatByCode(booking: Booking): ReadonlyMap<string, { net: Minor; vat: Min
   return new Map([...sums].filter(([, sum]) => sum.vat !== 0));
 }
 
-function lineText(around: Around, number: number, vatType: string, account: string, accountType: string, description: string, amount: string): string {
+/** What one line says of itself; the rest is the entry's or its amount. */
+interface LineText {
+  readonly vatType?: string;
+  readonly account: string;
+  readonly accountType?: string;
+  readonly description: string;
+  /** Elements of cost centre and unit. */
+  readonly cost?: string;
+}
+
+function lineText(around: Around, number: number, { vatType, account, accountType, description, cost = '' }: LineText, amount: string): string {
   return (
     `${around.open}${String(number)}">` +
     around.date +
-    (vatType === '' ? '' : `<VATType>${vatType}</VATType>`) +
-    `<GLAccount code="${escapeXml(account)}"${accountType === '' ? '' : ` type="${accountType}"`}/>` +
+    (vatType === undefined ? '' : `<VATType>${vatType}</VATType>`) +
+    `<GLAccount code="${escapeXml(account)}"${accountType === undefined ? '' : ` type="${accountType}"`}/>` +
     textElement('Description', cutText(description, DESCRIPTION)) +
     `<InvoiceDate>${around.booking.date}</InvoiceDate>` +
     around.account +
+    cost +
     amount +
     around.references +
     '</GLTransactionLine>'
   );
+}
+
+/** Empty where the line names none. */
+function costOf({ costCenter, costUnit }: BookingLine): string {
+  return codeElement('Costcenter', costCenter ?? '') + codeElement('Costunit', costUnit ?? '');
 }
 
 /** Revenue stands on the credit side; a discount line, or the lines of a credit note, on the debit side. */

@@ -43,6 +43,8 @@ function lineText(line: BookingLine, number: number, currency: string, options: 
     `<Quantity>${negative ? '-1' : '1'}</Quantity>` +
     `<UnitPrice><Currency code="${escapeXml(currency)}"/><Value>${amountText(negative ? -line.net : line.net, currency)}</Value>` +
     `${codeElement('VAT', line.vatCode)}</UnitPrice>` +
+    codeElement('Costcenter', line.costCenter ?? '') +
+    codeElement('Costunit', line.costUnit ?? '') +
     codeElement('GLAccount', line.account) +
     '</InvoiceLine>'
   );

@@ -10,7 +10,7 @@ import { salesInvoice } from '../../lib/xml/invoices';
 import { hasOfficialSchema, problems } from './validate';
 
 const line = (net: number, vat: number, change: Partial<BookingLine> = {}): BookingLine => ({
-  account: '8000', vatCode: '2', rate: 2100, net, vat, description: 'Blue mug', kind: 'row', rule: 'mapping:2100|home', ...change,
+  account: '8000', vatCode: '2', rate: 2100, net, vat, description: 'Blue mug', kind: 'row', rule: 'table:|home|NL|2100', ...change,
 });
 
 function booking(change: Partial<Booking> = {}): Booking {
@@ -103,6 +103,28 @@ describe('sales entries', () => {
       expect(text).toContain('<GLAccount code="1300" type="20"/>');
       expect(problems(entries([{ ...many, type }], 'full'))).toEqual([]);
     }
+  });
+
+  it('name cost centre and unit after the relation, in every shape', () => {
+    const one = booking({ lines: [line(1000, 210, { costCenter: 'WEB', costUnit: 'K&L' }), line(413, 87, { kind: 'shipping', costCenter: 'WEB' }), line(100, 21)] });
+    for (const shape of SHAPES) {
+      const text = entries([one], shape);
+      expect(problems(text)).toEqual([]);
+      expect([...text.matchAll(/<Account code="1001"\/>(<Cost[^<]*\/>)?(<Costunit[^<]*\/>)?<(?:Foreign)?Amount>/g)].map(([, center = '', unit = '']) => center + unit).filter((cost) => cost !== '')).toEqual([
+        '<Costcenter code="WEB"/><Costunit code="K&amp;L"/>', '<Costcenter code="WEB"/>',
+      ]);
+    }
+    expect(salesInvoice(one, { itemCode: 'WEB' })).toContain('</UnitPrice><Costcenter code="WEB"/><GLAccount');
+  });
+
+  it('say as a full entry which lines have no base, and name no account type where it may be a balance account', () => {
+    const outside = (regime: string, change: Partial<BookingLine> = {}): BookingLine => line(500, 0, { rate: 0, vatCode: 'N', regime, ...change });
+    const one = booking({ lines: [line(1000, 210, { regime: 'NL-21' }), outside('NL-EX'), outside('OUT', { account: '1400', use: 'voucher' }), outside('EXP', { vatCode: '6' }), outside('NL-MARGIN', { vatCode: 'M' })] });
+    const text = entries([one], 'full');
+    expect(problems(text)).toEqual([]);
+    expect([...text.matchAll(/<VATType>(.)<\/VATType><GLAccount code="(\d+)"( type="\d+")?/g)].map(([, type, account, of = '']) => [type, account, of])).toEqual([
+      ['V', '8000', ' type="110"'], ['S', '8000', ' type="110"'], ['S', '1400', ''], ['V', '8000', ' type="110"'], ['V', '8000', ' type="110"'], ['A', '1500', ' type="24"'],
+    ]);
   });
 
   it.each(SHAPES)('are valid in the shape %s for whatever text and amounts come', (shape) => {
