@@ -120,7 +120,8 @@ function bookingOf(invoice: Invoice, rules: BookingRules, settingsVersion: numbe
     shopId: invoice.shopId,
     invoiceId: invoice.id,
     invoiceCode: invoice.code,
-    type: invoice.kind === 'credit' ? 21 : 20,
+    // Exact goes by the sign: what the customer gets back is a credit note, whatever ShopCtrl calls it (facts: exact-xml 3.1; vat 7, C21).
+    type: invoice.gross < 0 || (invoice.gross === 0 && invoice.kind === 'credit') ? 21 : 20,
     reference: referenceOf(invoice, rules),
     ...(entryNumber === undefined ? {} : { entryNumber }),
     date: invoice.date,
