@@ -81,17 +81,22 @@ export async function readBooks(client: ExactClient, { division, today, now, onS
     country,
     currency,
     readAt: now,
-    vatCodes,
-    accounts,
-    journals,
-    paymentConditions,
-    costCenters,
-    costUnits,
+    vatCodes: byCode(vatCodes),
+    accounts: byCode(accounts),
+    journals: byCode(journals),
+    paymentConditions: byCode(paymentConditions),
+    costCenters: byCode(costCenters),
+    costUnits: byCode(costUnits),
     currencies: currencies.map(({ code }) => code),
     habits,
     periods: [...periods].sort((a, b) => (a.from < b.from ? -1 : 1)),
     ...(unread.length === 0 ? {} : { unread }),
   };
+}
+
+/** As people look them up; Exact orders by keys that nobody sees. */
+function byCode<T extends { readonly code: string }>(rows: readonly T[]): readonly T[] {
+  return [...rows].sort((a, b) => (a.code === b.code ? 0 : a.code < b.code ? -1 : 1));
 }
 
 /**
