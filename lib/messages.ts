@@ -294,8 +294,6 @@ export interface BooksState {
   readonly waiting: readonly ReasonGroup[];
   /** The shop's invoices are still being read or looked through: kinds and waiting grow, and a notice `setup` says when to ask again. */
   readonly counting?: boolean;
-  /** Exact is being asked in the background; a notice `setup` follows. */
-  readonly reading?: boolean;
   /** Whether the administration keeps the shop's VAT, as learnt by reading back what was booked there; what is set by hand in the rules wins. */
   readonly learnt?: { readonly api: OverrideMode; readonly xml: OverrideMode };
 }
@@ -324,10 +322,10 @@ export interface RulesForm extends Omit<BookingRules, 'mapping'> {
 
 export interface SetupShop extends ShopName {
   readonly rules: RulesForm;
-  /** Rate × country group met in this shop's invoices, so that the table can offer them. */
-  readonly seen: readonly { readonly rate: RateBp; readonly group: string; readonly count: number }[];
   /** How ShopCtrl's sums add up for this tenant, chosen by evidence, in a code for words. */
   readonly arithmetic: string | null;
+  /** Versions of the rules, the newest first, at most 20: who changed which fields, and when. */
+  readonly history: readonly { readonly version: number; readonly at: string; readonly by: string; readonly changed: readonly string[] }[];
 }
 
 export interface SetupState {

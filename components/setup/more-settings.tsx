@@ -7,14 +7,17 @@ import type { Mistake, RulesDraft } from './rules-draft';
 interface Props extends Pick<Surroundings, 'say'> {
   readonly draft: RulesDraft;
   readonly mistakes: readonly Mistake[];
+  /** Whether Exact keeps the shop's VAT over the API, as learnt. */
+  readonly learnt: RulesForm['override']['api'];
   readonly onRules: (part: Partial<RulesForm>) => void;
   readonly onDraft: (part: Partial<Omit<RulesDraft, 'rules' | 'rows'>>) => void;
 }
 
+const MODES = ['unknown', 'honoured', 'limited', 'ignored'] as const;
 const SHAPES = ['vat-code', 'vat-amount', 'full'] as const;
 
 /** Settings that most shops leave as they are. */
-export function MoreSettings({ say, draft, mistakes, onRules, onDraft }: Props): JSX.Element {
+export function MoreSettings({ say, draft, mistakes, learnt, onRules, onDraft }: Props): JSX.Element {
   const { rules } = draft;
   // As the shop's own topic a file of debtors makes sense only where all customers have their own.
   const topics: readonly Topic[] = rules.debtorMode === 'own' || rules.topic === 'Accounts' ? ['GLTransactions', 'Invoices', 'Accounts'] : ['GLTransactions', 'Invoices'];
@@ -24,6 +27,9 @@ export function MoreSettings({ say, draft, mistakes, onRules, onDraft }: Props):
       <SelectField label={say('more.topic')} value={rules.topic} hint={say('more.topicHint')} width="wide" onValue={(value) => { onRules({ topic: value as Topic }); }}>
         {topics.map((topic) => <option key={topic} value={topic}>{say(`topic.${topic}`)}</option>)}
       </SelectField>
+      <div class="fields below">
+        <Field label={say('shop.itemCode')} value={rules.itemCode} error={error('itemCode')} hint={say('shop.itemHint')} onValue={(itemCode) => { onRules({ itemCode }); }} />
+      </div>
       <Choice
         legend={say('more.shape')}
         value={rules.entryShape}
@@ -36,22 +42,15 @@ export function MoreSettings({ say, draft, mistakes, onRules, onDraft }: Props):
           <Field label={say('more.vatAccount')} value={rules.vatAccount} error={error('vatAccount')} hint={say('more.fullOnly')} onValue={(vatAccount) => { onRules({ vatAccount }); }} />
         </div>
       )}
-      <Choice
-        legend={say('more.debtors')}
-        value={rules.debtorMode}
-        options={[{ value: 'collective', label: say('debtor.collective'), hint: say('debtor.collective.hint') }, { value: 'own', label: say('debtor.own') }] as const}
-        onValue={(debtorMode) => { onRules({ debtorMode }); }}
-      />
-      <Field label={say('more.prefix')} value={rules.ownDebtorPrefix} error={error('ownDebtorPrefix')} hint={say('more.prefixHint')} onValue={(ownDebtorPrefix) => { onRules({ ownDebtorPrefix }); }} />
-      <fieldset>
-        <legend>{say('more.rounding')}</legend>
-        <p class="hint">{say('more.roundingHint')}</p>
-        <div class="fields three">
-          <Field label={say('more.roundingAccount')} value={rules.roundingAccount} error={error('roundingAccount')} onValue={(roundingAccount) => { onRules({ roundingAccount }); }} />
-          <Field label={say('more.roundingVatCode')} value={rules.roundingVatCode} error={error('roundingVatCode')} onValue={(roundingVatCode) => { onRules({ roundingVatCode }); }} />
-          <Field label={say('more.roundingLimit')} value={draft.roundingLimit} error={error('roundingLimit')} inputMode="numeric" onValue={(roundingLimit) => { onDraft({ roundingLimit }); }} />
-        </div>
-      </fieldset>
+      <SelectField
+        label={say('more.override')}
+        value={rules.override.xml}
+        hint={say('more.overrideHint', { learnt: say(`override.${learnt}`) })}
+        width="wide"
+        onValue={(xml) => { onRules({ override: { ...rules.override, xml: xml as RulesForm['override']['xml'] } }); }}
+      >
+        {MODES.map((mode) => <option key={mode} value={mode}>{say(`override.${mode}`)}</option>)}
+      </SelectField>
       <fieldset>
         <legend>{say('more.reference')}</legend>
         <div class="fields">

@@ -151,7 +151,9 @@ function Loaded(props: Props & { readonly view: SetupView }): JSX.Element {
               key={shop.key}
               shop={shop}
               openAtFirst={view.shops.length <= ALL_OPEN || shop === firstIncomplete}
-              called={called.anchor === shop.anchor ? called.times : 0}
+              first={shop === firstIncomplete}
+              called={called.anchor.split(':')[0] === shop.anchor ? called.times : 0}
+              calledAt={called.anchor.split(':')[1] ?? ''}
               others={view.shops.filter((other) => other.key !== shop.key && other.complete)} onForgotten={setForgotten}
             />
           ))}

@@ -1,19 +1,28 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { arithmeticText } from '../../lib/words/arithmetic';
 import { useUniqueId } from '../shared/unique-id';
 import type { Fault } from '../../lib/faults';
 import type { RulesForm } from '../../lib/messages';
 import type { SetupShopView } from '../../lib/view/types';
-import { Dialog } from '../shared/dialog';
-import { Field, SelectField } from '../shared/field';
+import { SelectField } from '../shared/field';
 import { Icon } from '../shared/icon';
 import { Notice } from '../shared/notice';
+import { BookingStep } from './booking-step';
+import { BooksLine } from './books-line';
+import { ExceptionsStep } from './exceptions-step';
 import { FaultHere } from './fault-here';
+import { ForgetDialog } from './forget-dialog';
+import { History } from './history';
+import { shownRows } from './mapping-rows';
 import { MappingTable } from './mapping-table';
-import { MoreSettings } from './more-settings';
 import type { Surroundings } from './parts';
-import { checked, draftOf, isOpen, refused, takeOver, type Mistake, type RulesDraft } from './rules-draft';
+import { ProfileStep } from './profile-step';
+import { checked, draftOf, refused, takeOver, withoutEmptyRows, type Mistake, type Profile, type RulesDraft } from './rules-draft';
+import { ShopStep } from './shop-step';
+import { STEP_NAMES, stepOf, stepViews, type StepName } from './step-states';
+import { useBooks } from './use-books';
+import { Waiting, type Place } from './waiting';
 
 interface Props extends Surroundings {
   readonly shop: SetupShopView;
@@ -21,32 +30,72 @@ interface Props extends Surroundings {
   readonly others: readonly SetupShopView[];
   /** The form is open before anybody asked. */
   readonly openAtFirst: boolean;
+  /** The first shop with something to do: its first open step is unfolded. */
+  readonly first: boolean;
   /** Grows each time that an address or a link leads to this shop; 0 while none does. */
   readonly called: number;
+  /** Part of the settings that the address names, empty for none. */
+  readonly calledAt: string;
   readonly onForgotten: (name: string) => void;
 }
 
-/** Fields behind "More", which opens when one of them is wrong. */
-const MORE = new Set(['ownDebtorPrefix', 'roundingAccount', 'roundingVatCode', 'roundingLimit', 'receivableAccount', 'vatAccount', 'referencePrefix', 'fileRecords', 'fileMegabytes']);
+/** Where the parts that an address can name are. */
+const CALLED: Readonly<Record<string, Place>> = {
+  profile: { step: 'profile', at: 'consumers' },
+  mapping: { step: 'mapping', at: 'mapping' },
+  debtor: { step: 'booking', at: 'debtor' },
+  journal: { step: 'booking', at: 'journal' },
+  more: { step: 'booking', at: 'more' },
+};
 
-/** The settings of one shop, with a Save of their own. What is typed survives errors and reloads of the state. */
+/** The step where a shop's first open question is. */
+function firstOpen({ rules }: SetupShopView): StepName {
+  if (rules.profile.consumers.length === 0) return 'profile';
+  return rules.journal === '' || (rules.debtorMode === 'collective' && rules.debtorCode === '') ? 'booking' : 'mapping';
+}
+
+/** The settings of one shop as foldable steps, with one button at the end. What is typed survives errors and reloads of the state. */
 export function ShopRules(props: Props): JSX.Element {
   const { say, language, shop } = props;
-  const arithmetic = shop.arithmetic === null ? null : arithmeticText(language, shop.arithmetic);
   const title = useUniqueId();
+  const section = useRef<HTMLElement>(null);
   const [typed, setTyped] = useState<RulesDraft | null>(null);
   const [mistakes, setMistakes] = useState<readonly Mistake[]>([]);
   const [fault, setFault] = useState<Fault | null>(null);
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const [forgetting, setForgetting] = useState(false);
-
   const [opened, setOpened] = useState<boolean | null>(props.called > 0 ? true : null);
-  useEffect(() => { if (props.called > 0) setOpened(true); }, [props.called]);
+  const [steps, setSteps] = useState<Partial<Readonly<Record<StepName, boolean>>>>(() => (props.first ? { [firstOpen(shop)]: true } : {}));
+  const [target, setTarget] = useState<Place | null>(null);
 
   const isShown = opened ?? props.openAtFirst;
+  const here = useBooks(shop, isShown, props.readBooks);
+  const books = here.view;
   const draft = typed ?? draftOf(shop);
-  const unmapped = draft.rows.filter((row) => isOpen(row, draft.rows)).length;
+  const shown = shownRows(draft.rows, books?.met ?? [], props);
+  const views = stepViews(draft, shown, books, mistakes, props);
+  const agreed = new Set(draft.rules.consents.map(({ cause }) => cause));
+
+  const goTo = (place: Place): void => {
+    setOpened(true);
+    setSteps((before) => ({ ...before, [place.step]: true }));
+    setTarget({ ...place });
+  };
+  useEffect(() => {
+    if (props.called === 0) return;
+    setOpened(true);
+    const place = CALLED[props.calledAt];
+    if (place) goTo(place);
+  }, [props.called]);
+  // The place exists only once its step is open.
+  useEffect(() => {
+    if (target === null) return;
+    const place = section.current?.querySelector(`[data-place="${target.at}"]`) ?? null;
+    place?.scrollIntoView({ block: 'center' });
+    place?.querySelector<HTMLElement>('input, select, button')?.focus({ preventScroll: true });
+  }, [target]);
+
   const change = (next: RulesDraft): void => {
     setTyped(next);
     // Once somebody works in it, it stays open, also when it is complete now.
@@ -54,11 +103,17 @@ export function ShopRules(props: Props): JSX.Element {
     setNote('');
   };
   const rules = (part: Partial<RulesForm>): void => { change({ ...draft, rules: { ...draft.rules, ...part } }); };
-  const error = (where: string): string | undefined => mistakes.find((mistake) => mistake.where === where)?.text;
+  const profile = (part: Partial<Profile>): void => { rules({ profile: { ...draft.rules.profile, ...part } }); };
+  const showMistakes = (found: readonly Mistake[]): void => {
+    setMistakes(found);
+    setSteps((before) => found.reduce((open, mistake) => ({ ...open, [stepOf(mistake)]: true }), before));
+  };
 
   const save = async (): Promise<void> => {
-    const result = checked(draft, props);
-    setMistakes(result.mistakes);
+    const cleaned = withoutEmptyRows(draft);
+    const result = checked(cleaned, props);
+    setTyped(cleaned);
+    showMistakes(result.mistakes);
     setFault(null);
     setOpened(true);
     setNote('');
@@ -68,10 +123,10 @@ export function ShopRules(props: Props): JSX.Element {
     if (reply.ok) {
       await props.reload();
       setTyped(null);
-      setNote(say('saved'));
+      setNote(say('shop.saved'));
     } else {
       setFault(reply.fault);
-      setMistakes(refused(reply.fault, result.rules, props));
+      showMistakes(refused(reply.fault, result.rules, result.keys, props));
     }
     setBusy(false);
   };
@@ -95,8 +150,37 @@ export function ShopRules(props: Props): JSX.Element {
     setNote(say('shop.copied', { name: from.name }));
   };
 
+  const parts: Readonly<Record<StepName, () => JSX.Element>> = {
+    profile: () => <ProfileStep say={say} language={language} draft={draft} books={books} mistakes={mistakes} wanted={target?.at ?? ''} onProfile={profile} onElsewhere={(belowElsewhere) => { change({ ...draft, belowElsewhere }); }} />,
+    booking: () => (
+      <BookingStep
+        say={say}
+        language={language}
+        draft={draft}
+        books={books}
+        mistakes={mistakes}
+        wanted={target?.at ?? ''}
+        arithmetic={shop.arithmetic === null ? null : arithmeticText(language, shop.arithmetic)}
+        onRules={rules}
+        onDraft={(part) => { change({ ...draft, ...part }); }}
+      />
+    ),
+    mapping: () => (
+      <MappingTable
+        say={say}
+        language={language}
+        rows={draft.rows}
+        books={books}
+        home={draft.rules.profile.homeCountry || (books?.books?.country ?? 'NL')}
+        wrong={new Set(mistakes.filter(({ where }) => where.startsWith('row:')).map(({ where }) => where.slice(4)))}
+        onRows={(rows) => { change({ ...draft, rows }); }}
+      />
+    ),
+    exceptions: () => <ExceptionsStep say={say} language={language} copy={props.copy} now={props.now} draft={draft} books={books} mistakes={mistakes} person={shop.person} onRules={rules} />,
+  };
+
   return (
-    <section class="card shop" id={shop.anchor} aria-labelledby={title}>
+    <section class="card shop" id={shop.anchor} ref={section} aria-labelledby={title}>
       <form noValidate onSubmit={(event) => { event.preventDefault(); }}>
         <header class="side">
           <h3 id={title}>
@@ -111,31 +195,29 @@ export function ShopRules(props: Props): JSX.Element {
         </header>
         {isShown && (
           <>
-            {props.others.length > 0 && shop.rules.journal === '' && shop.rules.mapping.length === 0 && (
+            {props.others.length > 0 && shop.history.length === 0 && (
               <SelectField label={say('shop.copyFrom')} value="" onValue={copyFrom}>
                 <option value="">{say('shop.copyFromNone')}</option>
                 {props.others.map((other) => <option key={other.key} value={other.key}>{`${other.name} (${other.id})`}</option>)}
               </SelectField>
             )}
-            <div class="fields">
-              <Field label={say('shop.journal')} value={draft.rules.journal} error={error('journal')} hint={say('shop.journalHint')} onValue={(journal) => { rules({ journal }); }} />
-              <Field label={say('shop.debtorCode')} value={draft.rules.debtorCode} error={error('debtorCode')} hint={say('shop.debtorHint')} onValue={(debtorCode) => { rules({ debtorCode }); }} />
-              <Field label={say('shop.paymentCondition')} value={draft.rules.paymentCondition} error={error('paymentCondition')} hint={say('shop.paymentHint')} onValue={(paymentCondition) => { rules({ paymentCondition }); }} />
-              <Field label={say('shop.itemCode')} value={draft.rules.itemCode} error={error('itemCode')} hint={say('shop.itemHint')} onValue={(itemCode) => { rules({ itemCode }); }} />
+            <BooksLine say={say} language={language} here={here} onFix={goTo} />
+            <Waiting say={say} language={language} waiting={books?.waiting ?? []} agreed={agreed} onFix={goTo} />
+            <div class="parts">
+              {STEP_NAMES.map((name) => (
+                <ShopStep
+                  key={name}
+                  say={say}
+                  title={say(`part.${name}`)}
+                  summary={views[name].summary}
+                  state={views[name].state}
+                  open={steps[name] ?? false}
+                  onOpen={(open) => { setSteps((before) => ({ ...before, [name]: open })); }}
+                >
+                  {steps[name] ? parts[name]() : null}
+                </ShopStep>
+              ))}
             </div>
-            {unmapped > 0 && <Notice tone="warning"><p>{say('shop.unmapped', { count: unmapped })}</p></Notice>}
-            <MappingTable
-              say={say}
-              language={language}
-              rows={draft.rows}
-              wrong={new Set(mistakes.filter(({ where }) => where.startsWith('row:')).map(({ where }) => where.slice(4)))}
-              onRows={(rows) => { change({ ...draft, rows }); }}
-            />
-            <details class="more" {...(mistakes.some(({ where }) => MORE.has(where)) ? { open: true } : {})}>
-              <summary>{say('more')}</summary>
-              <MoreSettings say={say} draft={draft} mistakes={mistakes} onRules={rules} onDraft={(part) => { change({ ...draft, ...part }); }} />
-              {arithmetic !== null && <p class="hint">{say('shop.arithmetic', { how: arithmetic })}</p>}
-            </details>
             {mistakes.length > 0 && (
               <Notice tone="bad">
                 <p>{say('check.title')}</p>
@@ -144,28 +226,16 @@ export function ShopRules(props: Props): JSX.Element {
             )}
             {fault && <FaultHere language={language} fault={fault} detailsLabel={say('details')} />}
             {note && <Notice tone={typed ? 'info' : 'good'}><p>{note}</p></Notice>}
+            <p class="confirm-hint">{say('shop.confirmHint', { version: String((shop.history[0]?.version ?? 0) + 1) })}</p>
             <div class="buttons">
               <button type="button" class="quiet danger" onClick={() => { setForgetting(true); }}>{say('forget.open')}</button>
-              <button type="submit" class="primary" disabled={busy} onClick={() => void save()}>{busy ? say('saving') : say('save')}</button>
+              <button type="submit" class="primary" disabled={busy} onClick={() => void save()}>{busy ? say('saving') : say('shop.confirm')}</button>
             </div>
+            <History say={say} language={language} history={shop.history} />
           </>
         )}
       </form>
-      {forgetting && (
-        <Dialog
-          title={say('forget.title', { name: `${shop.name} (${shop.id})` })}
-          onClose={() => { setForgetting(false); }}
-          buttons={
-            <>
-              <button type="button" autofocus onClick={() => { setForgetting(false); }}>{say('cancel')}</button>
-              <button type="button" class="danger" onClick={() => void forget()}>{say('forget.yes')}</button>
-            </>
-          }
-        >
-          <p>{say('forget.text')}</p>
-          <p class="strong">{say('forget.warn')}</p>
-        </Dialog>
-      )}
+      {forgetting && <ForgetDialog say={say} name={`${shop.name} (${shop.id})`} onForget={() => void forget()} onClose={() => { setForgetting(false); }} />}
     </section>
   );
 }

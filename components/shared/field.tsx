@@ -52,18 +52,21 @@ interface SelectProps {
   readonly onValue: (value: string) => void;
   readonly children: ComponentChildren;
   readonly hint?: ComponentChildren;
+  readonly error?: string | undefined;
   readonly width?: 'short' | 'normal' | 'wide';
 }
 
 /** A labelled choice; `children` are its options. */
 export function SelectField(props: SelectProps): JSX.Element {
   const id = useUniqueId();
+  const notes = [props.error ? `${id}-error` : '', props.hint ? `${id}-hint` : ''].filter(Boolean).join(' ');
   return (
     <div class={`field ${props.width ?? 'normal'}`}>
       <label for={id}>{props.label}</label>
-      <select id={id} value={props.value} {...(props.hint ? { 'aria-describedby': `${id}-hint` } : {})} onChange={(event) => { props.onValue(event.currentTarget.value); }}>
+      <select id={id} value={props.value} aria-invalid={props.error ? 'true' : 'false'} {...(notes ? { 'aria-describedby': notes } : {})} onChange={(event) => { props.onValue(event.currentTarget.value); }}>
         {props.children}
       </select>
+      {props.error && <p class="error" id={`${id}-error`}>{props.error}</p>}
       {props.hint && <p class="hint" id={`${id}-hint`}>{props.hint}</p>}
     </div>
   );

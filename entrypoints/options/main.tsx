@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import type { Whereabouts } from '../../components/setup/parts';
+import type { Surroundings, Whereabouts } from '../../components/setup/parts';
 import { SetupPage } from '../../components/setup/setup-page';
 import type { Fault } from '../../lib/faults';
 import type { Ask, Language } from '../../lib/messages';
@@ -8,6 +8,7 @@ import { requestAccess } from '../../lib/platform/permissions';
 import { adminHostOf, candidatesFor, isShopCtrlSite } from '../../lib/shopctrl/address';
 import { chooseLanguage, chosenLanguage } from '../../lib/view/language';
 import { dropRecalled } from '../../lib/view/recall';
+import { booksView } from '../../lib/view/mapping';
 import { setupView } from '../../lib/view/setup';
 import type { SetupView } from '../../lib/view/types';
 import { setupWords } from '../../lib/words/setup';
@@ -37,6 +38,11 @@ const asking: Ask = (request) => {
   return ask(request);
 };
 
+const readBooks: Surroundings['readBooks'] = async (shop, read) => {
+  const reply = await ask({ kind: 'setup.books', shop, read });
+  return reply.ok ? { ok: true, value: booksView(reply.value) } : reply;
+};
+
 async function copy(text: string): Promise<boolean> {
   return navigator.clipboard.writeText(text).then(() => true, () => false);
 }
@@ -58,7 +64,7 @@ function show(): void {
     chooseLanguage(localStorage, chosen);
     show();
   };
-  if (root) render(<SetupPage view={view} fault={fault} language={language} say={(key, params) => setupWords(language, key, params)} ask={asking} reload={reload} whereabouts={whereabouts} isShopCtrlSite={isShopCtrlSite} requestAccess={requestAccess} copy={copy} onLanguage={onLanguage} />, root);
+  if (root) render(<SetupPage view={view} fault={fault} language={language} say={(key, params) => setupWords(language, key, params)} ask={asking} reload={reload} whereabouts={whereabouts} isShopCtrlSite={isShopCtrlSite} requestAccess={requestAccess} copy={copy} readBooks={readBooks} now={() => new Date().toISOString()} onLanguage={onLanguage} />, root);
 }
 
 show();

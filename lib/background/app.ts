@@ -7,7 +7,7 @@ import type { Fetch } from '../exact/send';
 import { fail } from '../faults';
 import type { IsoDate } from '../invoice/money';
 import type { Ledger } from '../ledger/ledger';
-import type { ChangedNotice, ExportState, ProbeResult, SetupPlace, SetupShop, ShopName, ShopRef, Topic } from '../messages';
+import type { ChangedNotice, ExportState, ProbeResult, SetupPlace, ShopName, ShopRef, Topic } from '../messages';
 import type { Sender } from '../platform/serving';
 import type { Settings } from '../settings/settings';
 import type { BooksDesk } from './books';
@@ -32,7 +32,6 @@ export interface Desk {
   downloadAgain(shop: ShopRef, fileId: string): Promise<void>;
   state(shop: ShopRef): Promise<ExportState>;
   forget(shop: ShopRef): Promise<void>;
-  seen(shop: ShopRef): Promise<SetupShop['seen']>;
   arithmetic(tenantId: string): Promise<string | null>;
   saved(fileId: string): Promise<void>;
 }

@@ -87,9 +87,13 @@ async function setupState(app: App): Promise<SetupState> {
   };
 }
 
+/** Versions of the rules that the page lists. */
+const HISTORY = 20;
+
 async function setupShop(app: App, shop: ShopName, arithmetic: string | null): Promise<SetupShop> {
-  const [version, seen] = await Promise.all([app.settings.rules(shop), app.desk.seen(shop)]);
-  return { tenantId: shop.tenantId, shopId: shop.shopId, name: shop.name, rules: formFromRules(version?.rules ?? null), seen, arithmetic };
+  const versions = await app.settings.rulesHistory(shop);
+  const history = versions.slice(-HISTORY).reverse().map(({ version, at, by, changed }) => ({ version, at, by, changed }));
+  return { tenantId: shop.tenantId, shopId: shop.shopId, name: shop.name, rules: formFromRules(versions.at(-1)?.rules ?? null), arithmetic, history };
 }
 
 /** Which addresses answer, asked without credentials. Throws `shopctrl-bad-address`, `shopctrl-no-permission` or `shopctrl-not-found`. */

@@ -1,6 +1,9 @@
 /** Props of the pages' parts: plain data, ready to show. Made by the functions beside this file. */
+import type { Books } from '../booking/books';
+import type { MappingQuestion, Proof, Proposal, ProposalRow } from '../booking/proposal-types';
+import type { AccountRule, OverrideMode } from '../booking/rules';
 import type { Fault } from '../faults';
-import type { Administration, JobView, PopupShop, RulesForm, SetupState, ShopRef } from '../messages';
+import type { Administration, JobView, PopupShop, ReasonGroup, RulesForm, SetupShop, SetupState, ShopRef } from '../messages';
 
 /** One shop in the popup. */
 export interface PopupRow {
@@ -34,20 +37,50 @@ export interface PopupView {
 /** Where what the popup shows comes from. */
 export type Freshness = { readonly state: 'asking' } | { readonly state: 'fresh' } | { readonly state: 'silent'; readonly since: string | null; readonly fault: Fault };
 
-/** A row of the table Rate × country group. */
+/** A row of the mapping table: one kind of sale, and where it is booked. */
 export interface MappingRowView {
   readonly key: string;
-  /** Hundredths of a percent. */
-  readonly rate: number;
-  readonly group: string;
-  readonly revenueAccount: string;
-  readonly vatCode: string;
-  /** Lines met in this shop's invoices; 0 when never seen. */
-  readonly seen: number;
+  readonly rule: AccountRule;
   /** Offered to every shop; it is left out of the settings while empty. */
   readonly standard: boolean;
-  /** Key of the wider row that decides while this one is empty; null when none does. */
-  readonly general: string | null;
+}
+
+/** A kind of sale met in the last 90 days, with what is proposed for it. `rule.use` is empty for the sale itself. */
+export interface MetRowView {
+  readonly key: string;
+  readonly rule: AccountRule;
+  readonly count: number;
+  readonly nets: ProposalRow['kind']['nets'];
+  readonly examples: readonly string[];
+  readonly account: Proof;
+  readonly vatCode: Proof;
+  readonly fitting: readonly string[];
+  readonly questions: readonly MappingQuestion[];
+}
+
+/** A tariff or product at 0 % whose kind nobody said yet. */
+export interface OfferedKind {
+  readonly by: 'tariff' | 'product';
+  readonly code: string;
+  readonly count: number;
+}
+
+/** What is known for the mapping of one shop. */
+export interface BooksView {
+  /** Null without a connection. */
+  readonly books: Books | null;
+  readonly fault: Fault | null;
+  readonly met: readonly MetRowView[];
+  readonly journal: Proposal['journal'];
+  readonly journals: NonNullable<Proposal['journals']>;
+  readonly rounding: Proposal['rounding'] | null;
+  /** Invoices are still being looked through: the figures grow. */
+  readonly counting: boolean;
+  /** Whether Exact keeps the shop's VAT when booked over the API, as learnt. */
+  readonly learnt: OverrideMode;
+  readonly vanished: Proposal['vanished'];
+  readonly waiting: readonly ReasonGroup[];
+  readonly offered: readonly OfferedKind[];
 }
 
 export interface SetupShopView {
@@ -61,8 +94,11 @@ export interface SetupShopView {
   readonly environment: string | null;
   readonly rules: RulesForm;
   readonly rows: readonly MappingRowView[];
-  /** Nothing that an export needs is missing, and every combination met in invoices has its row. */
+  /** Nothing that an export needs is missing, and the seller's profile is answered. */
   readonly complete: boolean;
+  /** The person signed in to ShopCtrl, who is proposed where a name is kept; empty when nobody is known. */
+  readonly person: string;
+  readonly history: SetupShop['history'];
   readonly arithmetic: string | null;
 }
 

@@ -335,8 +335,9 @@ describe('exporting, the short way', () => {
     expect(file?.records).toBeGreaterThan(0);
     expect(stage.opened).toEqual([`file ${file?.fileId}`]);
     expect(stage.snapshots.at(-1)?.shops.find((one) => one.shopId === 13)).toMatchObject({ lastExport: file?.madeAt });
-    const seen = (await stage.value({ kind: 'setup.state' })).shops.find((one) => one.shopId === 13)?.seen ?? [];
-    expect(seen.length).toBeGreaterThan(0);
+    const history = (await stage.value({ kind: 'setup.state' })).shops.find((one) => one.shopId === 13)?.history ?? [];
+    expect(history.map(({ version }) => version)).toEqual([1]);
+    expect(history[0]?.changed).toContain('journal');
     await stage.value({ kind: 'export.downloadAgain', shop, fileId: file?.fileId ?? '' }, tabOn(HOST));
     expect(stage.opened).toHaveLength(2);
   });

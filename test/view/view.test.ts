@@ -1,10 +1,12 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
-import type { JobView, PopupShop, PopupState, RulesForm, SetupShop, SetupState } from '../../lib/messages';
+import type { AccountRule } from '../../lib/booking/rules';
+import type { BooksState, JobView, PopupShop, PopupState, RulesForm, SetupShop, SetupState } from '../../lib/messages';
 import { DEFAULT_RULES } from '../../lib/booking/rules';
 import { chooseLanguage, chosenLanguage } from '../../lib/view/language';
 import { popupView } from '../../lib/view/popup';
-import { mappingRows, setupView, shopAnchor } from '../../lib/view/setup';
+import { booksView, mappingRows, rowKey } from '../../lib/view/mapping';
+import { setupView, shopAnchor } from '../../lib/view/setup';
 import { dropRecalled, recall, remember } from '../../lib/view/recall';
 import { readSnapshot, writeSnapshot } from '../../lib/view/snapshot';
 
@@ -14,11 +16,12 @@ const popupShop = (shopId: number, name: string, more: Partial<PopupShop> = {}):
 const job = (phase: JobView['phase']): JobView => ({
   jobId: 'j', topic: 'GLTransactions', from: '2026-01-01', to: '2026-01-31', phase, done: 0, total: 0, records: 0, leftOut: 0, reasons: [],
 });
-const setupShop = (shopId: number, name: string, rules: Partial<RulesForm> = {}, seen: SetupShop['seen'] = []): SetupShop => ({
-  tenantId: 't1', shopId, name, rules: { ...DEFAULT_RULES, ...rules }, seen, arithmetic: null,
+const profile = { ...DEFAULT_RULES.profile, consumers: [{ scheme: 'below', from: '', to: '' }] } as const;
+const setupShop = (shopId: number, name: string, rules: Partial<RulesForm> = {}): SetupShop => ({
+  tenantId: 't1', shopId, name, rules: { ...DEFAULT_RULES, ...rules }, arithmetic: null, history: [],
 });
-const home = { rate: 2100, group: 'home', revenueAccount: '8000', vatCode: '4' };
-const consumers = { rate: 2100, group: 'eu-consumer', revenueAccount: '8100', vatCode: '4' };
+const rule = (part: Partial<AccountRule>): AccountRule => ({ use: '', regime: 'home', country: 'NL', rate: 2100, account: '8000', vatCode: '4', costCenter: '', costUnit: '', ...part });
+const home = rule({});
 
 describe('popupView', () => {
   it('puts shops that need a person first, sorts by name as people count, and keeps equal names apart by id', () => {
@@ -41,19 +44,46 @@ describe('popupView', () => {
 });
 
 describe('mappingRows', () => {
-  it('offers the standard rows, and adds what is stored or met, each combination once', () => {
-    const rows = mappingRows(setupShop(1, 'A', { mapping: [home, { rate: 1900, group: 'eu-consumer:DE', revenueAccount: '8150', vatCode: '19' }] }, [{ rate: 2100, group: 'home', count: 7 }, { rate: 2500, group: 'eu-consumer:SE', count: 2 }]));
-    expect(rows.map((row) => [row.key, row.revenueAccount, row.seen, row.standard])).toEqual([
-      ['2100|home', '8000', 7, true],
-      ['900|home', '', 0, true],
-      ['0|home', '', 0, true],
-      ['0|eu-business', '', 0, true],
-      ['0|outside-eu', '', 0, true],
-      ['2100|eu-consumer', '', 0, true],
-      ['900|eu-consumer', '', 0, true],
-      ['1900|eu-consumer:DE', '8150', 0, false],
-      ['2500|eu-consumer:SE', '', 2, false],
+  it('offers the home rates, and adds what is saved, each kind of sale once', () => {
+    const rows = mappingRows([rule({ use: 'revenue' }), rule({ regime: 'oss', country: 'DE', rate: 1900 }), rule({ regime: 'export', country: '', rate: null })], '');
+    expect(rows.map((row) => [row.key, row.rule.account, row.standard])).toEqual([
+      ['revenue|home|NL|2100', '8000', true],
+      ['|home|NL|900', '', true],
+      ['|oss|DE|1900', '8000', false],
+      ['|export||', '8000', false],
     ]);
+  });
+
+  it('knows no standard rates of other countries', () => {
+    expect(mappingRows([], 'BE')).toEqual([]);
+  });
+
+  it('tells rates apart only where the code depends on them', () => {
+    expect(rowKey(rule({ regime: 'intra-goods', country: '', rate: 0 }))).toBe(rowKey(rule({ regime: 'intra-goods', country: '', rate: null })));
+    expect(rowKey(rule({ rate: 900 }))).not.toBe(rowKey(home));
+  });
+});
+
+describe('booksView', () => {
+  const state = (waiting: BooksState['waiting']): BooksState => ({
+    books: null,
+    fault: null,
+    kinds: [],
+    proposal: {
+      rows: [{ kind: { use: 'revenue', regime: 'home', country: 'NL', rate: 2100, count: 3, nets: [], examples: ['1'] }, rule: rule({ use: 'revenue' }), account: { from: 'habit', count: 9 }, vatCode: { from: 'none', count: 0 }, fitting: ['4'], questions: [] }],
+      journal: { code: '', proof: { from: 'none', count: 0 } },
+      vanished: [],
+    },
+    waiting,
+  });
+
+  it('lets the row of the sale itself serve everything without an own row', () => {
+    expect(booksView(state([])).met).toMatchObject([{ key: '|home|NL|2100', rule: { use: '' }, count: 3, account: { count: 9 } }]);
+  });
+
+  it('offers each tariff and product that waits for its kind once, with all its invoices', () => {
+    const waits = (params: BooksState['waiting'][number]['params'], count: number, code = 'R-KIND'): BooksState['waiting'][number] => ({ code, params, count, invoices: [] });
+    expect(booksView(state([waits({ product: 'GIFT' }, 2), waits({ product: 'gift' }, 3), waits({ tariff: 'NUL' }, 1), waits({ product: 'X' }, 9, 'R-MARGIN')])).offered.map(({ by, code, count }) => [by, code, count])).toEqual([['product', 'gift', 5], ['tariff', 'NUL', 1]]);
   });
 });
 
@@ -63,7 +93,7 @@ describe('setupView', () => {
 
   it('leads through the three steps in order', () => {
     const app = { site: 'nl', clientId: 'x', hasSecret: true } as const;
-    const done = setupShop(1, 'A', { journal: '70', debtorCode: '1', mapping: [home] });
+    const done = setupShop(1, 'A', { journal: '70', debtorCode: '1', table: [home], profile });
     expect(setupView(base).steps).toEqual({ shopctrl: 'now', exact: 'later', shops: 'later' });
     expect(setupView({ ...base, tenants: [tenant] }).steps).toEqual({ shopctrl: 'done', exact: 'now', shops: 'later' });
     expect(setupView({ ...base, tenants: [tenant], exactApp: { ...app, hasSecret: false } }).steps.exact).toBe('now');
@@ -72,8 +102,8 @@ describe('setupView', () => {
     expect(setupView({ ...base, tenants: [{ ...tenant, fault: { code: 'shopctrl-password' } }] }).steps.shopctrl).toBe('attention');
   });
 
-  const complete = (rules: Partial<RulesForm>, seen: SetupShop['seen'] = []): boolean =>
-    setupView({ ...base, shops: [setupShop(1, 'A', { journal: '70', debtorCode: '1', mapping: [home], ...rules }, seen)] }).shops[0]!.complete;
+  const complete = (rules: Partial<RulesForm>): boolean =>
+    setupView({ ...base, shops: [setupShop(1, 'A', { journal: '70', debtorCode: '1', table: [home], profile, ...rules })] }).shops[0]!.complete;
 
   it('calls a shop complete only when an export would not stop on its settings', () => {
     expect(complete({})).toBe(true);
@@ -83,14 +113,8 @@ describe('setupView', () => {
     expect(complete({ topic: 'Invoices' })).toBe(false);
     expect(complete({ topic: 'Invoices', itemCode: 'WEB' })).toBe(true);
     expect(complete({ entryShape: 'full' })).toBe(false);
-    expect(complete({ mapping: [{ ...home, vatCode: '' }] })).toBe(false);
-  });
-
-  it('lets the row of all EU consumers cover one member state, but not without VAT', () => {
-    const mapping = [home, consumers, { ...consumers, rate: 0 }];
-    expect(complete({ mapping }, [{ rate: 2100, group: 'eu-consumer:BE', count: 3 }])).toBe(true);
-    expect(complete({ mapping }, [{ rate: 1900, group: 'eu-consumer:DE', count: 3 }])).toBe(false);
-    expect(complete({ mapping }, [{ rate: 0, group: 'eu-consumer:BE', count: 1 }])).toBe(false);
+    expect(complete({ table: [{ ...home, vatCode: '' }] })).toBe(false);
+    expect(complete({ profile: DEFAULT_RULES.profile })).toBe(false);
   });
 
   it('names the environment only where there are several, and gives each shop an address of its own', () => {

@@ -1,0 +1,117 @@
+import type { JSX } from 'preact';
+import type { BooksView } from '../../lib/view/types';
+import { money } from '../../lib/words/format';
+import { questionText } from '../../lib/words/mapping-questions';
+import { Icon } from '../shared/icon';
+import { ChoiceCell, TextCell } from './cells';
+import type { Described } from './code-field';
+import { codesFor, offeredFor, type AccountRule, type ShownRow } from './mapping-rows';
+import type { Surroundings } from './parts';
+import { proofText } from './proof';
+
+interface Props extends Pick<Surroundings, 'say' | 'language'> {
+  readonly shown: ShownRow;
+  readonly name: string;
+  readonly books: BooksView['books'];
+  readonly accounts: Described | null;
+  readonly costs: { readonly centers: Described | null; readonly units: Described | null } | null;
+  /** Element that says which types of code fit. */
+  readonly vatHint: string;
+  readonly wrong: boolean;
+  readonly onRule: (part: Partial<AccountRule>) => void;
+  readonly onRemove: () => void;
+}
+
+/** One kind of sale: how often it was met, account and code, and why these are proposed. */
+export function MappingRow(props: Props): JSX.Element {
+  const { say, language, shown, name, books, accounts, wrong, onRule } = props;
+  const { row, met, wider, open } = shown;
+  const { rule } = row;
+  const offered = offeredFor(shown);
+  const accountName = accounts?.find(([code]) => code === rule.account.trim())?.[1];
+  const amounts = (met?.nets ?? []).map(({ currency, net }) => money(language, net, currency)).join(' + ');
+  return (
+    <tr class={open ? 'open' : ''} data-row={row.key}>
+      <th scope="row">
+        {name}
+        {open && <small class="flag"><Icon name="attention" /> {say('map.open')}</small>}
+      </th>
+      <td class="seen" data-label={say('map.seen')}>
+        {met === null || met.count === 0 ? (
+          say('map.never')
+        ) : (
+          <span title={say('map.examples', { codes: met.examples.join(', ') })}>
+            {say('map.seenCount', { count: met.count })}
+            <small>{amounts}</small>
+          </span>
+        )}
+      </td>
+      <td data-label={say('map.account')}>
+        <TextCell
+          label={say('map.accountOf', { name })}
+          value={rule.account}
+          placeholder={offered?.account || wider.account}
+          inputMode="numeric"
+          wrong={wrong}
+          {...(accounts ? { options: accounts } : {})}
+          onValue={(account) => { onRule({ account }); }}
+        />
+        {accountName !== undefined && <small class="described">{accountName}</small>}
+        {rule.account === '' && !offered?.account && wider.account !== '' && <small class="described">{say('map.wider')}</small>}
+      </td>
+      <td data-label={say('map.vat')}>
+        <VatCode {...props} offered={offered?.vatCode ?? ''} />
+        {rule.vatCode === '' && !offered?.vatCode && wider.vatCode !== '' && <small class="described">{say('map.wider')}</small>}
+      </td>
+      {props.costs && (
+        <>
+          <td data-label={say('book.costCenter')}>
+            <TextCell label={say('map.costCenterOf', { name })} code value={rule.costCenter} {...(props.costs.centers ? { options: props.costs.centers } : {})} onValue={(costCenter) => { onRule({ costCenter }); }} />
+          </td>
+          <td data-label={say('book.costUnit')}>
+            <TextCell label={say('map.costUnitOf', { name })} code value={rule.costUnit} {...(props.costs.units ? { options: props.costs.units } : {})} onValue={(costUnit) => { onRule({ costUnit }); }} />
+          </td>
+        </>
+      )}
+      <td class="proof" data-label={say('map.why')}>
+        {offered !== null && (
+          <p>
+            {say('map.proposal', { values: [offered.account, offered.vatCode && `${say('map.vat')} ${offered.vatCode}`].filter(Boolean).join(', ') })} <span class="why">{whyOf(say, shown, offered)}</span>{' '}
+            <button type="button" class="link" aria-label={say('map.takeOverOf', { name })} onClick={() => { onRule({ account: offered.account || rule.account, vatCode: offered.vatCode || rule.vatCode }); }}>{say('map.takeOver')}</button>
+          </p>
+        )}
+        {offered === null && met !== null && rule.vatCode !== '' && rule.vatCode === met.rule.vatCode && met.vatCode.from !== 'none' && <p class="why">{proofText(say, met.vatCode)}</p>}
+        {met?.questions.map((question, at) => (
+          <p key={at} class="asks"><Icon name="attention" /> {questionText(language, question)}</p>
+        ))}
+        {books !== null && rule.vatCode !== '' && met !== null && met.fitting.length > 0 && !met.fitting.includes(rule.vatCode.trim()) && <p class="asks"><Icon name="attention" /> {say('map.unfit', { code: rule.vatCode })}</p>}
+        {!row.standard && (met === null || met.count === 0) && <button type="button" class="quiet" aria-label={say('map.removeOf', { name })} onClick={props.onRemove}>{say('map.remove')}</button>}
+      </td>
+    </tr>
+  );
+}
+
+/** The proof of what is offered: of both values when they differ. */
+function whyOf(say: Surroundings['say'], { met }: ShownRow, offered: { readonly account: string; readonly vatCode: string }): string {
+  if (met === null) return '';
+  const texts = [offered.account === '' ? '' : proofText(say, met.account), offered.vatCode === '' ? '' : proofText(say, met.vatCode)].filter((text) => text !== '');
+  return texts.length === 0 ? '' : `(${[...new Set(texts)].join('; ')})`;
+}
+
+function VatCode({ say, shown, name, books, vatHint, wrong, onRule, offered }: Props & { readonly offered: string }): JSX.Element {
+  const { rule } = shown.row;
+  const label = say('map.vatOf', { name });
+  const set = (vatCode: string): void => { onRule({ vatCode }); };
+  if (books === null || books.vatCodes.length === 0) return <TextCell label={label} code value={rule.vatCode} placeholder={offered || shown.wider.vatCode} wrong={wrong} describedBy={vatHint} onValue={set} />;
+  const { fits, others } = codesFor(books, shown.met?.fitting ?? []);
+  const current = rule.vatCode.trim();
+  const option = ({ code, description }: { readonly code: string; readonly description: string }): JSX.Element => <option key={code} value={code}>{`${code} · ${description}`}</option>;
+  return (
+    <ChoiceCell label={label} value={rule.vatCode} wrong={wrong} describedBy={vatHint} onValue={set}>
+      <option value="">{offered !== '' ? say('map.proposedCode', { code: offered }) : shown.wider.vatCode !== '' ? shown.wider.vatCode : say('choose')}</option>
+      {current !== '' && ![...fits, ...others].some(({ code }) => code === current) && <option value={rule.vatCode}>{say('book.notInExact', { code: current })}</option>}
+      {fits.length > 0 && <optgroup label={say('map.fits')}>{fits.map(option)}</optgroup>}
+      <optgroup label={say(fits.length > 0 ? 'map.others' : 'map.codes')}>{others.map(option)}</optgroup>
+    </ChoiceCell>
+  );
+}

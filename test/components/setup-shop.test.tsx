@@ -1,0 +1,345 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Books } from '../../lib/booking/books';
+import type { ProposalRow } from '../../lib/booking/proposal-types';
+import { DEFAULT_RULES } from '../../lib/booking/rules';
+import type { BooksState, Request, SetupShop } from '../../lib/messages';
+import { all, click, nameOf, settle, the, type, valueOf } from './dom';
+import { done, fresh, home, NO_BOOKS, READY, refuse, type Answers, type Stage } from './setup-stage';
+
+let stage: Stage;
+let sent: Request[];
+beforeEach(() => {
+  stage = fresh();
+  stage.state = READY;
+  ({ sent } = stage);
+});
+const open = async (answers?: Answers, language: 'en' | 'nl' = 'en'): Promise<HTMLElement> => {
+  const { page } = stage.open(answers, language);
+  await settle();
+  return page;
+};
+const shop = (name: RegExp = /^Lamp & Licht shop 12$/): HTMLElement => the('region', name);
+/** Unfolds a step as a click on its heading does. */
+const unfold = async (name: string, where = shop()): Promise<void> => {
+  const step = [...where.querySelectorAll<HTMLDetailsElement>('details.step')].find((one) => one.querySelector('.name')?.textContent === name);
+  if (!step) throw new Error(`no step ${name}`);
+  step.open = true;
+  step.dispatchEvent(new Event('toggle'));
+  await settle();
+};
+const stepSays = (name: string, where = shop()): string => [...where.querySelectorAll('details.step > summary')].find((one) => one.querySelector('.name')?.textContent === name)?.textContent ?? '';
+const confirm = async (): Promise<void> => click(the('button', 'Confirm and save', shop()));
+const saved = (): SetupShop['rules'] => {
+  const last = sent.at(-1);
+  if (last?.kind !== 'setup.saveRules') throw new Error(`the last request was ${last?.kind ?? 'none'}`);
+  return last.rules;
+};
+
+const code = (name: string, part: Partial<Books['vatCodes'][number]> = {}): Books['vatCodes'][number] => ({ code: name, description: `Code ${name}`, type: 'E', transaction: 'B', blocked: false, charged: false, listing: 'N', ossCountry: '', margin: false, percentages: [], ...part });
+const BOOKS: Books = {
+  division: 1, country: 'NL', currency: 'EUR', readAt: '2026-05-03T08:00:00Z',
+  vatCodes: [code('2'), code('1'), code('DE1'), code('3', { type: 'I' }), code('8', { transaction: 'P' }), code('9', { blocked: true })],
+  accounts: [{ id: 'a', code: '8000', description: 'Omzet hoog', type: 110, blocked: false, vatCode: '', costCenter: 0, costUnit: 0 }, { id: 'b', code: '1300', description: 'Debiteuren', type: 20, blocked: false, vatCode: '', costCenter: 0, costUnit: 0 }],
+  journals: [{ code: '70', description: 'Verkoop', type: 20, currency: 'EUR', variableCurrency: false, variableRate: false, blocked: false }, { code: '60', description: 'Inkoop', type: 22, currency: 'EUR', variableCurrency: false, variableRate: false, blocked: false }],
+  paymentConditions: [{ code: '14', description: '14 dagen', discount: 0 }, { code: '2K', description: '2 % korting', discount: 0.02 }],
+  costCenters: [], costUnits: [], currencies: ['EUR'], habits: [], periods: [],
+};
+const row = (part: Partial<ProposalRow> & Pick<ProposalRow, 'kind' | 'rule'>): ProposalRow => ({ account: { from: 'habit', count: 214 }, vatCode: { from: 'properties', count: 0 }, fitting: [part.rule.vatCode], questions: [], ...part });
+const kind = (part: Partial<ProposalRow['kind']>): ProposalRow['kind'] => ({ use: 'revenue', regime: 'home', country: 'NL', rate: 2100, count: 40, nets: [{ currency: 'EUR', net: 123_456 }], examples: ['2026-1'], ...part });
+const WITH_BOOKS: BooksState = {
+  ...NO_BOOKS,
+  books: BOOKS,
+  proposal: {
+    journal: { code: '70', proof: { from: 'habit', count: 214 } },
+    rows: [
+      row({ kind: kind({}), rule: { ...home(2100, '8000', '2'), use: 'revenue' }, fitting: ['2'] }),
+      row({ kind: kind({ use: 'shipping', count: 12, nets: [] }), rule: { ...home(2100, '8000', '2'), use: 'shipping' }, fitting: ['2'] }),
+      row({ kind: kind({ regime: 'oss', country: 'DE', rate: 1900, count: 7 }), rule: { ...home(1900, '', ''), use: 'revenue', regime: 'oss', country: 'DE' }, account: { from: 'none', count: 0 }, vatCode: { from: 'none', count: 0 }, fitting: ['DE1'], questions: [{ code: 'habit-unfit', params: { code: '2', count: 30, reason: 'oss-country' } }] }),
+    ],
+    vanished: [{ what: 'vat-code', code: '77', blocked: false }],
+  },
+  waiting: [
+    { code: 'R-KIND', params: { product: 'GIFT-50' }, count: 3, invoices: ['2026-7'] },
+    { code: 'R-OSS-RATE', params: { country: 'DE', rate: 2100 }, count: 14, invoices: ['2026-8', '2026-9'] },
+  ],
+};
+
+describe('the steps of a shop', () => {
+  it('say how they stand, and only the first open question is unfolded', async () => {
+    await open();
+    expect(stepSays('How you sell')).toContain('open question');
+    expect(stepSays('Accounts and VAT codes')).toContain('open question');
+    expect([...document.querySelectorAll('details.step[open] .name')].map((one) => one.textContent)).toEqual(['How you sell']);
+    const other = shop(/^Boekenhoek/);
+    expect(stepSays('How you sell', other)).toMatch(/Netherlands · below 10,000 euros.*done/);
+    expect(stepSays('Where it is booked', other)).toMatch(/Journal 70 · Debtor code 9.*done/);
+    expect(stepSays('Accounts and VAT codes', other)).toMatch(/1 row filled in.*done/);
+  });
+
+  it('save profile, journal, debtor and mapping with one button, trimmed and without empty rows', async () => {
+    await open();
+    expect(all('radio', shop()).some((one) => (one as HTMLInputElement).checked)).toBe(false);
+    await click(the('radio', 'VAT of their own country, declared through the One Stop Shop (OSS)', shop()));
+    await type(the('textbox', 'Since', shop()), '2021-07-01');
+    await unfold('Where it is booked');
+    await type(the('textbox', 'Journal', shop()), ' 70 ');
+    await type(the('textbox', 'Debtor code', shop()), '9000');
+    await unfold('Accounts and VAT codes');
+    await type(the('textbox', 'Account, Netherlands 21 %', shop()), '8000');
+    await type(the('textbox', 'VAT code, Netherlands 21 %', shop()), ' 2 ');
+    await confirm();
+    expect(sent).toEqual([
+      {
+        kind: 'setup.saveRules',
+        shop: { tenantId: 't1', shopId: 12 },
+        rules: { ...DEFAULT_RULES, journal: '70', debtorCode: '9000', table: [home(2100, '8000', '2')], profile: { ...DEFAULT_RULES.profile, consumers: [{ scheme: 'oss', from: '2021-07-01', to: '' }] } },
+      },
+    ]);
+    expect(the('status', /^Saved\. These settings count/, shop())).toBeTruthy();
+  });
+
+  it('take dated answers, registrations and kinds of rows', async () => {
+    await open();
+    await click(the('radio', 'VAT of Netherlands: below the threshold', shop()));
+    await click(the('button', 'This changed in time', shop()));
+    await type(the('textbox', 'Until, row 1', shop()), '2025-12-31');
+    await type(the('textbox', 'From, row 2', shop()), '2026-01-01');
+    await click(the('button', 'Add registration', shop()));
+    await type(the('combobox', 'Country, row 1', shop()), 'GB');
+    await type(the('textbox', 'VAT number, row 1', shop()), 'GB123');
+    await click(the('button', 'Add registration', shop()));
+    await click(the('button', 'Add kind of row', shop()));
+    await type(the('textbox', 'Code, row 1', shop()), 'GIFT*');
+    await type(the('combobox', 'Is a, row 1', shop()), 'voucher-multi');
+    await confirm();
+    expect(saved().profile).toEqual({
+      ...DEFAULT_RULES.profile,
+      consumers: [{ scheme: 'below', from: '', to: '2025-12-31' }, { scheme: 'oss', from: '2026-01-01', to: '' }],
+      registrations: [{ country: 'GB', number: 'GB123', from: '', to: '' }],
+      kinds: [{ by: 'product', code: 'GIFT*', country: '', kind: 'voucher-multi' }],
+    });
+  });
+
+  it('name every mistake at its field, unfold its step, and keep all that was typed', async () => {
+    await open();
+    await click(the('radio', /One Stop Shop \(OSS\)/, shop()));
+    await click(the('button', 'This changed in time', shop()));
+    await type(the('textbox', 'From, row 1', shop()), '2026-02-01');
+    await type(the('textbox', 'Until, row 1', shop()), '2026-01-01');
+    await unfold('Where it is booked');
+    await type(the('textbox', 'Debtor code', shop()), '1234567890123456789');
+    await type(the('textbox', 'Rounding limit (cents)', shop()), '2.5');
+    await unfold('Accounts and VAT codes');
+    await type(the('textbox', 'VAT code, Netherlands 9 %', shop()), '123456789');
+    await confirm();
+    expect(sent).toHaveLength(0);
+    const alert = the('alert', /Not saved yet/, shop());
+    expect([...alert.querySelectorAll('li')].map((one) => one.textContent)).toEqual([
+      'Debtor code: at most 18 characters.',
+      'Consumers in other EU countries: which VAT do they pay?, row 1: the end is before the start.',
+      'VAT code, Netherlands 9 %: at most 8 characters.',
+      'Rounding limit (cents): a whole number between 0 and 500.',
+    ]);
+    for (const [name, value] of [['Until, row 1', '2026-01-01'], ['Debtor code', '1234567890123456789'], ['VAT code, Netherlands 9 %', '123456789'], ['Rounding limit (cents)', '2.5']] as const) {
+      const field = the('textbox', name, shop());
+      expect([valueOf(field), field.getAttribute('aria-invalid')], name).toEqual([value, 'true']);
+    }
+  });
+
+  it('mark the field that the background refused, through reloads and a change of language', async () => {
+    await open({ 'setup.saveRules': () => refuse({ code: 'bad-request', params: { field: 'table.0.account' } }) });
+    await unfold('Accounts and VAT codes');
+    await type(the('textbox', 'Account, Netherlands 9 %', shop()), '8000');
+    await confirm();
+    expect(the('alert', /Netherlands 9 % cannot be used like this/, shop())).toBeTruthy();
+    expect(the('textbox', 'Account, Netherlands 9 %', shop()).getAttribute('aria-invalid')).toBe('true');
+    expect(the('textbox', 'Account, Netherlands 21 %', shop()).getAttribute('aria-invalid')).toBe('false');
+    await click(the('button', 'NL'));
+    expect(valueOf(the('textbox', 'Rekening, Nederland 9 %', shop()))).toBe('8000');
+  });
+
+  it('take over the settings of a finished shop, to be confirmed by hand', async () => {
+    await open();
+    await type(the('combobox', 'Copy from another shop', shop()), 't1|13');
+    expect(sent).toHaveLength(0);
+    await confirm();
+    expect(saved()).toMatchObject({ journal: '70', debtorCode: '9', table: [home(2100, '8000', '4')], profile: { consumers: [{ scheme: 'below' }] } });
+  });
+});
+
+describe('the mapping table', () => {
+  it('shows the home rates before any invoice was read, and takes rows by hand', async () => {
+    await open();
+    await unfold('Accounts and VAT codes');
+    const table = the('table', 'Accounts and VAT codes', shop());
+    expect(all('rowheader', table).map((one) => one.textContent)).toEqual(['Netherlands 21 %', 'Netherlands 9 %']);
+    const add = the('button', 'Add row', shop());
+    await click(add);
+    expect(shop().textContent).toContain('Choose the country.');
+    const group = document.querySelector<HTMLElement>('.add-row') as HTMLElement;
+    await type(the('combobox', 'Country', group), 'DE');
+    await type(the('textbox', 'Rate (%)', group), '101');
+    await click(add);
+    expect(shop().textContent).toContain('between 0 and 100');
+    await type(the('textbox', 'Rate (%)', group), '19');
+    await click(add);
+    await type(the('textbox', 'Rate (%)', group), '19');
+    await click(add);
+    expect(shop().textContent).toContain('in the table already');
+    const name = 'Consumers Germany 19 % (One Stop Shop)';
+    await type(the('textbox', `Account, ${name}`, shop()), '8006');
+    await type(the('textbox', `VAT code, ${name}`, shop()), 'DE1');
+    await type(the('combobox', 'Kind of sale', group), 'export');
+    await click(add);
+    await click(the('button', 'Remove Outside the EU, goods (export)', shop()));
+    await confirm();
+    expect(saved().table).toEqual([{ use: '', regime: 'oss', country: 'DE', rate: 1900, account: '8006', vatCode: 'DE1', costCenter: '', costUnit: '' }]);
+  });
+
+  it('shows what was met with count, amount and proof, and takes all proposals over at once', async () => {
+    stage.books = WITH_BOOKS;
+    await open();
+    await unfold('Accounts and VAT codes');
+    const table = the('table', 'Accounts and VAT codes', shop());
+    expect(all('rowheader', table).map((one) => one.textContent)).toEqual(['Netherlands 21 % not mapped', 'Netherlands 21 %: shipping not mapped', 'Netherlands 9 %', 'Consumers Germany 19 % (One Stop Shop) not mapped']);
+    expect(table.textContent).toContain('40 lines€1,234.56');
+    expect(table.textContent).toContain('used 214 times');
+    expect(table.textContent).toContain('fits by its properties');
+    await click(the('button', 'Take over all proposals', shop()));
+    expect(valueOf(the('textbox', 'Account, Netherlands 21 %', shop()))).toBe('8000');
+    expect(valueOf(the('combobox', 'VAT code, Netherlands 21 %', shop()))).toBe('2');
+    await confirm();
+    expect(saved().table.map(({ use, regime, account, vatCode }) => [use, regime, account, vatCode])).toEqual([['', 'home', '8000', '2'], ['shipping', 'home', '8000', '2']]);
+  });
+
+  it('asks about a habit that breaks the constraints instead of proposing it', async () => {
+    stage.books = WITH_BOOKS;
+    await open();
+    await unfold('Accounts and VAT codes');
+    const germany = [...shop().querySelectorAll('tr')].find((one) => one.textContent?.includes('Germany')) as HTMLElement;
+    expect(germany.textContent).toMatch(/used code 2 here \(30 times\), but it does not fit: its One Stop Shop country is another/);
+    expect(germany.textContent).not.toContain('Proposed');
+    const options = [...the('combobox', /^VAT code, Consumers Germany/, germany).querySelectorAll('optgroup')].map((one) => [one.label, [...one.querySelectorAll('option')].map((option) => option.value)]);
+    // Inclusive, purchase and blocked codes are no choice at all.
+    expect(options).toEqual([['Fits', ['DE1']], ['Does not fit this kind of sale', ['2', '1']]]);
+  });
+
+  it('lets a wider row serve what has none of its own', async () => {
+    stage.books = WITH_BOOKS;
+    stage.state = { ...READY, shops: READY.shops.map((one) => ({ ...one, rules: { ...one.rules, table: [home(2100, '8100', '2')] } })) };
+    await open();
+    await unfold('Accounts and VAT codes');
+    const shipping = [...shop().querySelectorAll('tr')].find((one) => one.textContent?.includes('shipping')) as HTMLElement;
+    expect(shipping.classList.contains('open')).toBe(false);
+    expect(shipping.textContent).toContain('from a wider row');
+  });
+
+  it('offers journals, conditions without discount and accounts of the books; a code that vanished is a task', async () => {
+    stage.books = WITH_BOOKS;
+    stage.state = { ...READY, shops: READY.shops.map((one) => ({ ...one, rules: { ...one.rules, journal: '99' } })) };
+    await open();
+    expect(the('status', /VAT code 77 is not in Exact any more/, shop())).toBeTruthy();
+    await unfold('Where it is booked');
+    const values = (name: string): readonly (string | null)[] => [...the('combobox', name, shop()).querySelectorAll('option')].map((one) => one.textContent);
+    expect(values('Journal')).toEqual(['Choose…', '99 · not in Exact', '70 · Verkoop (EUR)']);
+    expect(values('Payment condition')).toEqual(['The debtor’s own', '14 · 14 dagen']);
+  });
+
+  it('says beside every VAT code which types fit, since nets are written excluding VAT', async () => {
+    await open({}, 'nl');
+    await unfold('Rekeningen en btw-codes');
+    const described = the('textbox', 'Btw-code, Nederland 21 %', shop()).getAttribute('aria-describedby') ?? '';
+    expect(document.getElementById(described)?.textContent).toMatch(/nooit een inclusieve code/);
+  });
+});
+
+describe('what waits', () => {
+  it('is grouped by cause, and one button leads to the fix', async () => {
+    stage.books = WITH_BOOKS;
+    await open();
+    const group = shop().querySelector<HTMLElement>('.waiting') as HTMLElement;
+    expect(group.getAttribute('aria-label')).toBe('17 invoices wait');
+    expect(group.textContent).toContain('GIFT-50');
+    await click(the('button', 'Say what it is', group));
+    await type(the('combobox', 'Kind of GIFT-50', shop()), 'voucher-multi');
+    await confirm();
+    expect(saved().profile.kinds).toEqual([{ by: 'product', code: 'GIFT-50', country: '', kind: 'voucher-multi' }]);
+  });
+
+  it('is booked as invoiced only by a person, whose name and moment are kept', async () => {
+    stage.books = WITH_BOOKS;
+    await open();
+    await click(the('button', 'Book as invoiced…', shop()));
+    await type(the('textbox', 'Your name', shop()), '');
+    await click(the('button', 'Book as invoiced', shop()));
+    expect(shop().textContent).toContain('Your name is missing.');
+    await type(the('textbox', 'Your name', shop()), 'Bram Bakker');
+    await click(the('button', 'Book as invoiced', shop()));
+    expect(shop().querySelector('.waiting')?.getAttribute('aria-label')).toBe('3 invoices wait');
+    await confirm();
+    expect(saved().consents).toEqual([{ cause: 'R-OSS-RATE|DE', by: 'Bram Bakker', at: '2026-05-04T09:30:00Z' }]);
+  });
+
+  it('keeps VAT numbers found in VIES, and copies the number on the way there', async () => {
+    await open();
+    await unfold('Booked as invoiced, confirmed VAT numbers');
+    await click(the('button', 'Add number', shop()));
+    await type(the('textbox', 'VAT number, row 1', shop()), 'be 0123.456.749');
+    const link = the('link', 'VIES', shop());
+    // Nothing here may leave this machine.
+    link.addEventListener('click', (event) => { event.preventDefault(); });
+    await click(link);
+    expect(stage.copied).toBe('BE0123456749');
+    await type(the('textbox', 'Consultation number, row 1', shop()), 'WAPI1');
+    await confirm();
+    expect(saved().confirmedNumbers).toEqual([{ number: 'BE0123456749', date: '2026-05-04', consultation: 'WAPI1', by: 'Anna' }]);
+  });
+});
+
+describe('shops on the page', () => {
+  it('of many are closed but for the first that needs something, and open by a button or the address', async () => {
+    const many = Array.from({ length: 9 }, (_, index) => ({ ...READY.shops[index === 0 ? 1 : 0]!, shopId: 20 + index, name: `Shop ${String(index)}` }));
+    stage.state = { ...READY, shops: many };
+    await open();
+    const region = (index: number): HTMLElement => the('region', `Shop ${String(index)} shop ${String(20 + index)}`);
+    const isOpen = (): readonly number[] => many.map((_, index) => index).filter((index) => region(index).querySelector('.parts') !== null);
+    expect(isOpen()).toEqual([1]);
+    const button = the('button', 'Settings of Shop 5', region(5));
+    expect(button.getAttribute('aria-expanded')).toBe('false');
+    await click(button);
+    await unfold('Where it is booked', region(5));
+    await type(the('textbox', 'Journal', region(5)), '75');
+    await click(button);
+    expect(isOpen()).toEqual([1]);
+    await click(button);
+    expect(valueOf(the('textbox', 'Journal', region(5)))).toBe('75');
+    await click(the('link', /^Shop 7/));
+    expect(isOpen()).toEqual([1, 5, 7]);
+    location.hash = '#shop=t1%7C28:mapping';
+    window.dispatchEvent(new Event('hashchange'));
+    await settle();
+    expect(isOpen()).toEqual([1, 5, 7, 8]);
+    expect(all('table', region(8)).map(nameOf)).toEqual(['Accounts and VAT codes']);
+    location.hash = '';
+  });
+
+  it('show who changed what, and when', async () => {
+    await open();
+    const history = shop(/^Boekenhoek/).querySelector('.history');
+    expect(history?.textContent).toMatch(/Version 1.*2026.*Anna.*first settings/);
+    expect(shop().querySelector('.history')).toBeNull();
+  });
+
+  it('are forgotten only after a question of our own', async () => {
+    await open({ 'setup.forgetShop': () => { stage.state = { ...READY, shops: READY.shops.slice(1) }; return done(); } });
+    await click(the('button', 'Forget this shop', shop()));
+    await click(the('button', 'Cancel', the('dialog', 'Forget Lamp & Licht (12)?')));
+    expect(sent).toHaveLength(0);
+    await click(the('button', 'Forget this shop', shop()));
+    await click(the('button', 'Forget', the('dialog', 'Forget Lamp & Licht (12)?')));
+    expect(sent).toEqual([{ kind: 'setup.forgetShop', shop: { tenantId: 't1', shopId: 12 } }]);
+    expect(all('region').map(nameOf)).not.toContain('Lamp & Licht shop 12');
+    expect(document.body.textContent).toContain('Lamp & Licht was forgotten.');
+  });
+});
