@@ -299,26 +299,7 @@ export interface BooksState {
 }
 
 /** A shop's rules as typed; the background validates. */
-export interface RulesForm extends Omit<BookingRules, 'mapping'> {
-  readonly journal: string;
-  readonly debtorCode: string;
-  readonly debtorMode: 'collective' | 'own';
-  readonly ownDebtorPrefix: string;
-  readonly paymentCondition: string;
-  readonly itemCode: string;
-  readonly mapping: readonly { readonly rate: RateBp; readonly group: string; readonly revenueAccount: string; readonly vatCode: string }[];
-  readonly roundingAccount: string;
-  readonly roundingVatCode: string;
-  readonly roundingLimit: number;
-  readonly entryShape: 'vat-code' | 'vat-amount' | 'full';
-  readonly topic: Topic;
-  readonly receivableAccount: string;
-  readonly vatAccount: string;
-  readonly referencePrefix: string;
-  readonly referenceYear: boolean;
-  readonly fileRecords: number;
-  readonly fileBytes: number;
-}
+export type RulesForm = BookingRules;
 
 export interface SetupShop extends ShopName {
   readonly rules: RulesForm;
@@ -424,8 +405,8 @@ export interface PreviewRow {
   readonly code: string;
   readonly kind: 'invoice' | 'credit';
   readonly date: IsoDate;
-  /** `exported` is in a file; `changed` is in a file and different in ShopCtrl since. */
-  readonly state: 'ready' | 'waiting' | 'exported' | 'changed';
+  /** `left-out`: there is nothing to book; `exported` is in a file; `changed` is in a file and different in ShopCtrl since. */
+  readonly state: 'ready' | 'waiting' | 'left-out' | 'exported' | 'changed';
   readonly cause: PreviewCause | null;
   readonly remarks: number;
   readonly gross: Minor;

@@ -60,6 +60,6 @@ export function Fix(props: PreviewProps & { readonly cause: PreviewCause; readon
     case 'shopctrl':
       return anchor === undefined ? null : <a class="button small" href={`#${anchor}`}>{say('fix.shopctrl')}</a>;
     case 'none':
-      return <p class="soft none">{say('fix.none')}</p>;
+      return <p class="soft none">{say(props.cause.code === 'zero-invoice' ? 'fix.zero' : 'fix.none')}</p>;
   }
 }

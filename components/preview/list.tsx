@@ -6,7 +6,7 @@ import { Icon, type IconName } from '../shared/icon';
 import type { PreviewProps } from './parts';
 import { Amount, Table } from './table';
 
-const ICONS: Readonly<Record<RowView['state'], IconName>> = { ready: 'check', waiting: 'attention', exported: 'check', changed: 'info' };
+const ICONS: Readonly<Record<RowView['state'], IconName>> = { ready: 'check', waiting: 'attention', 'left-out': 'dash', exported: 'check', changed: 'info' };
 
 /** The invoices, each with its state in words; a hundred at a time. */
 export function List(props: PreviewProps & { readonly list: ListView }): JSX.Element {

@@ -177,7 +177,12 @@ function rowOf({ row, outcome }: Decided): PreviewRow {
   const common = { invoiceId, code, kind, date, gross, currency };
   if (row.state !== 'seen') return { ...common, state: row.state, cause: null, remarks: row.invoice.remarks.length };
   if (outcome.kind === 'booking') return { ...common, state: 'ready', cause: null, remarks: outcome.booking.remarks.length };
-  return { ...common, state: 'waiting', cause: refused(outcome.refusal, code), remarks: 0 };
+  return { ...common, state: waitsBy(outcome.refusal), cause: refused(outcome.refusal, code), remarks: 0 };
+}
+
+/** Nothing can be done about an invoice of nothing: it does not wait. */
+function waitsBy({ code }: Refusal): 'waiting' | 'left-out' {
+  return code === 'zero-invoice' ? 'left-out' : 'waiting';
 }
 
 function refused(refusal: Refusal, invoiceCode: string): PreviewRow['cause'] {
@@ -198,7 +203,7 @@ async function invoice(app: App, shop: ShopName, invoiceId: number): Promise<Inv
     invoiceId: row.id,
     code: row.code,
     kind: row.kind,
-    state: row.state === 'seen' ? (booking ? 'ready' : 'waiting') : row.state,
+    state: row.state !== 'seen' ? row.state : outcome?.kind === 'refused' ? waitsBy(outcome.refusal) : 'ready',
     left: leftOf(row, orderAddress(tenant?.adminHost ?? '', row.invoice.orderId)),
     right: booking && rightOf(booking, deciding),
     cause,

@@ -23,7 +23,7 @@ export const previewEn = {
   ready: ['1 invoice is ready', '{count} invoices are ready'],
   readyNone: 'No invoice is ready',
   readyText: 'They would be booked as shown below.',
-  waiting: ['1 invoice waits', '{count} invoices wait'],
+  waiting: ['1 invoice waits or is left out', '{count} invoices wait or are left out'],
   waitingNone: 'No invoice waits',
   waitingText: 'They are in none of the figures below.',
   exported: ['1 invoice is in a file already', '{count} invoices are in files already'],
@@ -33,7 +33,7 @@ export const previewEn = {
   notRead: 'The invoices of this shop were not read to the end yet; figures may still grow.',
   allDone: 'Everything of this period is in files already. Choose an invoice below to see its booking.',
 
-  'waits.title': 'Why invoices wait',
+  'waits.title': 'Why invoices wait or are left out',
   'waits.count': ['1 invoice', '{count} invoices'],
   'waits.examples': 'Invoices: {list}',
   'waits.more': '{list} and {more} more',
@@ -46,6 +46,7 @@ export const previewEn = {
   'fix.consent': 'Book as invoiced…',
   'fix.shopctrl': 'Show them to correct in ShopCtrl',
   'fix.none': 'Nothing to set: book them by hand or leave them out.',
+  'fix.zero': 'Nothing to do.',
 
   'consent.title': 'Book as invoiced?',
   'consent.text': 'VAT on an issued invoice is owed as it stands there. If you confirm, these invoices and later ones with the same cause are booked with the VAT that the shop charged. Ask your bookkeeper when in doubt.',
@@ -141,6 +142,7 @@ export const previewEn = {
   'list.shown': ['1 invoice shown', '{count} invoices shown'],
   'state.ready': 'Ready',
   'state.waiting': 'Waits',
+  'state.left-out': 'Left out',
   'state.exported': 'In a file',
   'state.changed': 'Changed since the file',
   remarks: ['1 remark', '{count} remarks'],

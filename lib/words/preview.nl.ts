@@ -24,7 +24,7 @@ export const previewNl = {
   ready: ['1 factuur staat klaar', '{count} facturen staan klaar'],
   readyNone: 'Geen factuur staat klaar',
   readyText: 'Ze zouden geboekt worden zoals hieronder staat.',
-  waiting: ['1 factuur wacht', '{count} facturen wachten'],
+  waiting: ['1 factuur wacht of blijft weg', '{count} facturen wachten of blijven weg'],
   waitingNone: 'Geen factuur wacht',
   waitingText: 'Ze tellen hieronder nergens mee.',
   exported: ['1 factuur staat al in een bestand', '{count} facturen staan al in bestanden'],
@@ -34,7 +34,7 @@ export const previewNl = {
   notRead: 'De facturen van deze shop zijn nog niet helemaal gelezen; bedragen kunnen nog groeien.',
   allDone: 'Alles van deze periode staat al in bestanden. Kies hieronder een factuur om de boeking te zien.',
 
-  'waits.title': 'Waarom facturen wachten',
+  'waits.title': 'Waarom facturen wachten of wegblijven',
   'waits.count': ['1 factuur', '{count} facturen'],
   'waits.examples': 'Facturen: {list}',
   'waits.more': '{list} en nog {more}',
@@ -47,6 +47,7 @@ export const previewNl = {
   'fix.consent': 'Boeken zoals gefactureerd…',
   'fix.shopctrl': 'Tonen om in ShopCtrl te verbeteren',
   'fix.none': 'Niets in te stellen: boek ze met de hand of laat ze weg.',
+  'fix.zero': 'Niets te doen.',
 
   'consent.title': 'Boeken zoals gefactureerd?',
   'consent.text': 'Btw op een verstuurde factuur is verschuldigd zoals die er staat. Als u bevestigt, worden deze facturen en latere met dezelfde oorzaak geboekt met de btw die de shop rekende. Vraag bij twijfel uw boekhouder.',
@@ -142,6 +143,7 @@ export const previewNl = {
   'list.shown': ['1 factuur getoond', '{count} facturen getoond'],
   'state.ready': 'Klaar',
   'state.waiting': 'Wacht',
+  'state.left-out': 'Blijft weg',
   'state.exported': 'In een bestand',
   'state.changed': 'Gewijzigd na het bestand',
   remarks: ['1 opmerking', '{count} opmerkingen'],
