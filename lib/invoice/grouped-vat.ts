@@ -10,8 +10,8 @@ interface Amounts {
 }
 
 /**
- * When rounding once per rate explains the invoice's totals exactly (or only one rate has VAT at all), the lines with those cents spread over the lines of that rate
- * by largest remainder; null when it does not. The leading sum (net or gross) must agree already, so that only the derived one moves.
+ * When rounding once per rate explains the invoice's totals exactly (or, where only one rate has VAT at all, rounding of its lines too), the lines with those
+ * cents spread over the lines of that rate by largest remainder; null when it does not. The leading sum (net or gross) must agree already, so that only the derived one moves.
  */
 export function groupedVat<L extends Amounts>(lines: readonly L[], net: Minor, gross: Minor): readonly L[] | null {
   const off = { net: net - sum(lines, (line) => line.net), gross: gross - sum(lines, (line) => line.gross) };
@@ -47,9 +47,12 @@ function respread<L extends Amounts>(
       const lead = leadOf(lines[place] as L);
       return { exact: derive(lead, rate), weight: lead, rate };
     });
-    const rounded = roundWhole(shares.reduce((total, share) => total.plus(share.exact), exactOf(0)));
-    // With one taxed rate the invoice itself says how much VAT is of that rate.
-    const once = rate === onlyTaxed ? target - sum(lines.filter((line) => line.rate !== rate), derivedOf) : rounded;
+    const exact = shares.reduce((total, share) => total.plus(share.exact), exactOf(0));
+    // With one taxed rate the invoice itself says how much VAT is of that rate, as far as rounding of its lines can explain it; a total that is
+    // off by more is a difference to be shown (facts: vat 7, C56).
+    const stated = target - sum(lines.filter((line) => line.rate !== rate), derivedOf);
+    const explained = exact.minus(stated).abs().times(20_000).lte(10_000 + places.length * rate);
+    const once = rate === onlyTaxed && explained ? stated : roundWhole(exact);
     const parts = largestRemainder(once, shares);
     // A line that would move further than its own rounding cent is a line whose amounts say something else.
     if (places.some((place, index) => Math.abs((parts[index] ?? 0) - (result[place] ?? 0)) > 1)) return null;
