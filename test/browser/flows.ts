@@ -1,7 +1,7 @@
 /** The journeys of the administrator, as a person clicks and types them. Shared by tests and demo; browser-neutral. */
 import type { ElementHandle, Page } from 'puppeteer-core';
 import type { Simulators } from '../simulators/start';
-import { byRole, eventually, fill, choose, press, query, sleep, waitForText } from './drive';
+import { byRole, eventually, fill, fillDate, choose, press, query, sleep, waitForText } from './drive';
 
 export const SECTION = 'Exact Online for ShopCtrl';
 export const APP = { clientId: '6f1d3f0e-8f0a-4f59-9d3e-2f1c55d0a001', clientSecret: 'sim-secret-A1b2C3', name: 'Exact Online for ShopCtrl' } as const;
@@ -146,25 +146,25 @@ export async function remove(page: Page, onDialog?: () => Promise<void>): Promis
   await eventually('the connection to be gone', async () => (await query(await section(page), 'button', 'Remove')) === null);
 }
 
-/** The seeded administration's codes (test/simulators/exact/master-data): account and VAT code by rate (in percent) and country group. */
-export const DUTCH_MAPPING: readonly { readonly rate: string; readonly group: string; readonly account: string; readonly vatCode: string }[] = [
-  { rate: '21', group: 'home', account: '8000', vatCode: '2' },
-  { rate: '9', group: 'home', account: '8010', vatCode: '1' },
-  { rate: '0', group: 'eu-business', account: '8030', vatCode: '7' },
-  { rate: '0', group: 'outside-eu', account: '8040', vatCode: '6' },
-  { rate: '19', group: 'eu-consumer:DE', account: '8050', vatCode: 'DE1' },
-  { rate: '21', group: 'eu-consumer:BE', account: '8050', vatCode: 'BE1' },
-  { rate: '20', group: 'eu-consumer:FR', account: '8050', vatCode: 'FR1' },
-];
+/** One row of the mapping table as a person looks for it: its name on the page, and how it is added where it is not there yet. */
+export interface MappingLine {
+  readonly name: string;
+  /** Value of the choice "Kind of sale", with country and rate where that kind asks for them. */
+  readonly add: { readonly regime: string; readonly country?: string; readonly rate?: string };
+  readonly account: string;
+  readonly vatCode: string;
+}
 
-const GROUP_NAMES: Readonly<Record<string, string>> = {
-  home: 'Netherlands',
-  'eu-business': 'EU companies with VAT number',
-  'outside-eu': 'Outside the EU',
-  'eu-consumer:DE': 'Germany',
-  'eu-consumer:BE': 'Belgium',
-  'eu-consumer:FR': 'France',
-};
+/** The seeded administration's codes (test/simulators/exact/master-data) for what the seeded Dutch shops sell. */
+export const DUTCH_MAPPING: readonly MappingLine[] = [
+  { name: 'Netherlands 21 %', add: { regime: 'home', rate: '21' }, account: '8000', vatCode: '2' },
+  { name: 'Netherlands 9 %', add: { regime: 'home', rate: '9' }, account: '8001', vatCode: '1' },
+  { name: 'Companies in other EU countries, goods (intra-Community)', add: { regime: 'intra-goods' }, account: '8004', vatCode: '7' },
+  { name: 'Outside the EU, goods (export)', add: { regime: 'export' }, account: '8005', vatCode: '6' },
+  { name: 'Consumers Germany 19 % (One Stop Shop)', add: { regime: 'oss', country: 'DE', rate: '19' }, account: '8006', vatCode: 'DE1' },
+  { name: 'Consumers Belgium 21 % (One Stop Shop)', add: { regime: 'oss', country: 'BE', rate: '21' }, account: '8006', vatCode: 'BE1' },
+  { name: 'Consumers France 20 % (One Stop Shop)', add: { regime: 'oss', country: 'FR', rate: '20' }, account: '8006', vatCode: 'FR1' },
+];
 
 /** The region of one shop on the set-up page; its name begins with the shop's. */
 export function shopRegion(page: Page, shopName: string): Promise<ElementHandle<Element>> {
@@ -174,43 +174,83 @@ export function shopRegion(page: Page, shopName: string): Promise<ElementHandle<
   });
 }
 
-/** Types a shop's settings and saves them; adds rows of the table that are not there yet. */
-export async function fillRules(page: Page, shopName: string, mapping = DUTCH_MAPPING): Promise<void> {
-  const region = await shopRegion(page, shopName);
-  await fill(region, 'Journal', '70');
-  await fill(region, 'Debtor code', '1001');
-  await fill(region, 'Payment condition', '14');
-  await fill(region, 'Item code', 'STANDAARD');
-  for (const { rate, group, account, vatCode } of mapping) {
-    const name = GROUP_NAMES[group] ?? group;
-    const rowName = await region.evaluate((node, wantedRate, wantedName) => [...node.querySelectorAll('th[scope=row]')].map((cell) => cell.textContent ?? '').find((text) => text.replace(/\s/g, '').startsWith(`${wantedRate}%`) && text.includes(wantedName)) ?? null, rate, name);
-    if (rowName === null) {
-      await fill(region, 'Rate (%)', rate);
-      await choose(region, 'Country group', group);
-      await press(region, 'button', 'Add row');
+/** Unfolds a step or a topic of a shop's settings. */
+export async function unfold(region: ElementHandle<Element>, title: string): Promise<void> {
+  await eventually(`the step ${title}`, async () => {
+    const handle = await region.evaluateHandle((node, wanted) => [...node.querySelectorAll('summary')].find((one) => (one.querySelector('.name')?.textContent ?? one.firstChild?.textContent)?.trim() === wanted) ?? null, title);
+    const summary = handle.asElement() as ElementHandle<HTMLElement> | null;
+    if (!summary) return false;
+    if (await summary.evaluate((node) => (node.parentElement as HTMLDetailsElement).open)) return true;
+    await summary.click();
+    return false;
+  });
+}
+
+/** Sets a code: typed without books, chosen from what Exact offers with them. */
+async function setCode(region: ElementHandle<Element>, name: string, code: string): Promise<void> {
+  await eventually(`the field ${name}`, async () => {
+    if ((await query(region, 'combobox', name)) !== null) {
+      await choose(region, name, code);
+      return true;
     }
-    const inputs = await eventually(`the row ${rate} % ${name}`, async () => {
-      const handle = await region.evaluateHandle(
-        (node, wantedRate, wantedName) =>
-          [...node.querySelectorAll('tr')].find((row) => {
-            const text = row.querySelector('th[scope=row]')?.textContent ?? '';
-            return text.replace(/\s/g, '').startsWith(`${wantedRate}%`) && text.includes(wantedName);
-          }) ?? null,
-        rate,
-        name,
-      );
-      const row = handle.asElement() as ElementHandle<Element> | null;
-      return row ? await row.$$('input') : null;
-    });
-    for (const [index, text] of [account, vatCode].entries()) {
-      const input = inputs[index] as ElementHandle<HTMLInputElement>;
-      await input.evaluate((node) => {
-        node.focus();
-        node.select();
-      });
-      await input.press('Backspace');
-      await input.type(text);
-    }
+    if ((await query(region, 'textbox', name)) === null) return false;
+    await fill(region, name, code);
+    return true;
+  });
+}
+
+/** The row of the mapping table with this name. */
+function mappingRow(region: ElementHandle<Element>, name: string): Promise<ElementHandle<Element> | null> {
+  return region
+    .evaluateHandle((node, wanted) => [...node.querySelectorAll('table.mapping tbody tr')].find((row) => row.querySelector('th[scope=row]')?.firstChild?.textContent?.replace(/\s/g, ' ') === wanted) ?? null, name)
+    .then((handle) => handle.asElement() as ElementHandle<Element> | null);
+}
+
+/** Fills in account and VAT code of a row of the mapping table; adds the row where it is not there yet. */
+export async function fillMapping(region: ElementHandle<Element>, { name, add, account, vatCode }: MappingLine): Promise<void> {
+  if ((await mappingRow(region, name)) === null) {
+    const group = await eventually('the fields of a new row', () => region.$('.add-row'));
+    await choose(group, 'Kind of sale', add.regime);
+    if (add.country !== undefined) await choose(group, 'Country', add.country);
+    if (add.rate !== undefined) await fill(group, 'Rate (%)', add.rate);
+    await press(group, 'button', 'Add row');
   }
-  await press(region, 'button', 'Save');
+  const row = await eventually(`the row ${name}`, () => mappingRow(region, name));
+  for (const [index, text] of [account, vatCode].entries()) {
+    const field = (await row.$$('input, select'))[index] as ElementHandle<HTMLInputElement>;
+    if (await field.evaluate((node) => node.tagName === 'SELECT')) {
+      await field.select(text);
+      continue;
+    }
+    await field.evaluate((node) => {
+      node.focus();
+      node.select();
+    });
+    await field.press('Backspace');
+    await field.type(text);
+  }
+}
+
+/** Answers a shop's profile, types where its sales are booked, and confirms. `onStep` sees each step before the next is opened. */
+export async function fillRules(page: Page, shopName: string, mapping: readonly MappingLine[] = DUTCH_MAPPING, onStep?: (step: 'profile' | 'booking' | 'mapping') => Promise<void>): Promise<void> {
+  const region = await shopRegion(page, shopName);
+  await unfold(region, 'How you sell');
+  await press(region, 'radio', 'VAT of their own country, declared through the One Stop Shop (OSS)');
+  await fillDate(region, 'Since', '2021-07-01');
+  await onStep?.('profile');
+  await unfold(region, 'Where it is booked');
+  await setCode(region, 'Journal', '70');
+  await fill(region, 'Debtor code', '1001');
+  await setCode(region, 'Payment condition', '14');
+  await unfold(region, 'Rounding');
+  await setCode(region, 'Rounding account', '4900');
+  await setCode(region, 'Rounding VAT code', 'N');
+  await unfold(region, 'More');
+  await fill(region, 'Item code', 'STANDAARD');
+  await onStep?.('booking');
+  await unfold(region, 'Accounts and VAT codes');
+  for (const line of mapping) await fillMapping(region, line);
+  await onStep?.('mapping');
+  await press(region, 'button', 'Confirm and save');
+  await eventually('the settings to be saved', async () => (await region.evaluate((node) => node.textContent ?? '')).includes('Saved.'));
 }
