@@ -51,17 +51,20 @@ export function isRegistered(profile: SellerProfile, country: string, day: IsoDa
 }
 
 /**
- * The country that the goods leave. `R-DISPATCH` when the invoice names a warehouse that a table of warehouses does not, or when the seller
- * has no registration in that country.
+ * The country that the goods leave. `R-DISPATCH` when the invoice names a warehouse that a table of warehouses does not, or warehouses of
+ * several countries, or when the seller has no registration in that country.
  */
 export function departureOf(invoice: Invoice, profile: SellerProfile, day: IsoDate): { readonly ok: true; readonly country: string } | Refused {
-  let country = profile.dispatchCountry || homeOf(profile);
-  if (profile.warehouses.length > 0 && invoice.warehouseId !== undefined) {
-    const named = String(invoice.warehouseId);
-    const known = profile.warehouses.find(({ warehouse }) => warehouse.trim() === named);
-    if (!known) return refused('R-DISPATCH', { warehouse: named });
-    country = known.country;
+  const usual = profile.dispatchCountry || homeOf(profile);
+  const countries = new Set<string>();
+  const named = profile.warehouses.length === 0 ? [] : [...(invoice.warehouseId === undefined ? [] : [invoice.warehouseId]), ...(invoice.otherWarehouseIds ?? [])];
+  for (const id of named) {
+    const known = profile.warehouses.find(({ warehouse }) => warehouse.trim() === String(id));
+    if (!known) return refused('R-DISPATCH', { warehouse: String(id) });
+    countries.add(known.country);
   }
+  if (countries.size > 1) return refused('R-DISPATCH', { reason: 'several-countries' });
+  const [country = usual] = countries;
   return isRegistered(profile, country, day) ? { ok: true, country } : refused('R-DISPATCH', { country });
 }
 

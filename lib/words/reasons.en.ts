@@ -101,6 +101,7 @@ export const partsEn = {
   'rc-amount': 'goods of this kind come to less than 10,000 euros without VAT',
   'rc-currency': 'the limit of 10,000 euros cannot be told in another currency',
   'other-state': 'a sale without VAT from stock in another EU country belongs in the return of that country',
+  'several-countries': 'its goods left from several countries',
   import: 'goods that come from outside the EU are booked by hand',
   quarters: 'the credited rows are of several quarters',
   consumers: 'how sales to consumers in other EU countries are taxed',

@@ -101,6 +101,7 @@ export const partsNl: Readonly<Record<keyof typeof partsEn, string>> = {
   'rc-amount': 'goederen van deze soort komen onder 10.000 euro zonder btw uit',
   'rc-currency': 'de grens van 10.000 euro is in een andere valuta niet te bepalen',
   'other-state': 'een verkoop zonder btw uit voorraad in een ander EU-land hoort in de aangifte van dat land',
+  'several-countries': 'de goederen zijn uit verschillende landen vertrokken',
   import: 'goederen die van buiten de EU komen, worden met de hand geboekt',
   quarters: 'de gecrediteerde regels zijn van verschillende kwartalen',
   consumers: 'hoe verkopen aan consumenten in andere EU-landen belast zijn',
