@@ -63,7 +63,7 @@ async function previewState(app: App, ref: ShopRef | undefined): Promise<Preview
   const shop: ShopName | null = ref ? await knownShop(app, ref) : (shops[0] ?? null);
   const today = dayOfInstant(app.now());
   const [view, exported, wasRead, rules, books] = shop
-    ? await Promise.all([app.connections.linkOf(shop), app.desk.state(shop), app.wasRead(shop), app.settings.rules(shop), booksOf(app, shop)])
+    ? await Promise.all([app.connections.linkOf(shop), app.desk.state(shop), app.wasRead(shop), app.settings.rules(shop), app.books.booksOf(shop)])
     : [null, null, false, null, null];
   const profile = (rules?.rules ?? DEFAULT_RULES).profile;
   return {
@@ -78,11 +78,6 @@ async function previewState(app: App, ref: ShopRef | undefined): Promise<Preview
     booksReadAt: books?.readAt ?? null,
     user: tenants.find((tenant) => tenant.tenantId === shop?.tenantId)?.user?.name ?? '',
   };
-}
-
-/** The administration's books as last read; null without them. */
-function booksOf(_app: App, _shop: ShopRef): Promise<Books | null> {
-  return Promise.resolve(null);
 }
 
 /** The country whose return the figures belong to: what the person said, else what Exact says, else the Netherlands. */
@@ -102,14 +97,14 @@ interface Deciding {
 }
 
 async function decidingOf(app: App, shop: ShopRef): Promise<Deciding> {
-  const [version, books] = await Promise.all([app.settings.rules(shop), booksOf(app, shop)]);
-  const rules = version?.rules ?? DEFAULT_RULES;
+  const [version, books] = await Promise.all([app.settings.rules(shop), app.books.booksOf(shop)]);
+  const rules = await app.books.effective(shop, version?.rules ?? DEFAULT_RULES);
   return {
     version,
     rules,
     books,
     returnOf: homeOf(rules.profile.homeCountry, books) === 'NL' ? (booking) => boxesOf(booking) : null,
-    pages: (period) => decidedPages({ ...period, ledger: app.ledger, shop, rules, version: version?.version ?? 0, pulse: () => app.pulse() }),
+    pages: (period) => decidedPages({ ...period, ledger: app.ledger, shop, rules, version: version?.version ?? 0, books, pulse: () => app.pulse() }),
   };
 }
 
