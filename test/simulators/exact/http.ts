@@ -1,5 +1,6 @@
 /** Requests and answers as plain values, so that faults can be put between a handler and the socket. */
 import type { IncomingMessage } from 'node:http';
+import type { Bearer } from './tokens';
 
 export interface SimRequest {
   readonly method: string;
@@ -11,6 +12,8 @@ export interface SimRequest {
   readonly headers: IncomingMessage['headers'];
   readonly cookies: ReadonlyMap<string, string>;
   readonly body: Buffer;
+  /** Whose request it is, when that was found out earlier than it is processed. */
+  readonly accepted?: Bearer;
 }
 
 export interface Reply {

@@ -3,7 +3,6 @@
  * and the import of XML by hand, with books that balance. It enforces facts exact-api 8 and exact-xml 2-5 and shares no code with the product.
  */
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createClock } from '../contract';
 import type { CallRecord, HostHandler, SimClock, Violation } from '../contract';
 import { createApi } from './api';
@@ -11,7 +10,7 @@ import { createBooks, selected, totalsPerVatCode, trialBalance } from './books';
 import type { Books, Entry, OpenInvoice, Selection, StoredAttachment, StoredDocument, VatTotal } from './books';
 import { debtorDoubles, documentDoubles, doubles } from './doubles';
 import { createFaults } from './faults';
-import type { FaultRule } from './faults';
+import type { FaultHit, FaultRule, Outcome } from './faults';
 import { bookHistory } from './history';
 import { html, readRequest } from './http';
 import type { Reply, SimRequest } from './http';
@@ -26,6 +25,7 @@ import type { ComparableEntry, VatReport } from './report';
 import { createTokens } from './tokens';
 import { APP_CENTER_HOST, DEFAULT_OPTIONS, SITES } from './types';
 import type { App, Ctx, Division, ExactOptions, Site, User } from './types';
+import { createWire } from './wire';
 import { importXml, printInvoices } from './xml/import';
 import type { ImportAnswer, Topic } from './xml/import';
 import { createUpload } from './upload';
@@ -33,13 +33,15 @@ import { createUpload } from './upload';
 export type { App, Division, ExactOptions, Site, User } from './types';
 export type { Entry, OpenInvoice, Selection, VatTotal } from './books';
 export type { ImportAnswer, ImportMessage, Topic } from './xml/import';
-export type { FaultRule, FaultKind } from './faults';
+export type { FaultHit, FaultKind, FaultPlace, FaultRule } from './faults';
 export { collectiveDebtor, EXAMPLE_MAPPING, EXAMPLE_TABLE, ossCode, OSS_RATES, OSS_ZERO } from './master-data';
 export { BOXES } from './report';
 export type { Amounts, Box, ComparableEntry, OssLine, VatReport } from './report';
 export { HABITS } from './history';
 export type { ExampleRow, VatCode } from './master-data';
 export { SEED_USERS, SEED_DIVISIONS } from './people';
+
+type MasterKind = 'vatCodes' | 'glAccounts' | 'journals' | 'paymentConditions' | 'accounts' | 'costCenters' | 'costUnits' | 'rates';
 
 export interface ExactSim extends HostHandler {
   /** Live switches. */
@@ -60,6 +62,19 @@ export interface ExactSim extends HostHandler {
   aliveChains(login: string, clientId: string, site?: Site): number;
   /** Orders trouble for the next requests; the returned function takes it back. */
   fault(rule: FaultRule): () => void;
+  /** Every request that a rule has hit, in order. */
+  readonly faultHits: readonly FaultHit[];
+  /** Requests of `store-late` that are still to be stored. */
+  pendingLate(): number;
+  /** Refresh tokens that were rotated while the new pair never reached anybody; each costs one new consent. */
+  readonly rotationsLost: number;
+  /** Codes whose exchange was answered into the void. */
+  readonly exchangesLost: number;
+  /** The user may no longer open an administration: 403 from now on, until the returned function gives it back. */
+  withdrawDivision(login: string, division: number, site?: Site): () => void;
+  /** A row of master data vanishes, or is blocked, until the returned function brings it back. */
+  vanish(division: number, kind: MasterKind, code: string): () => void;
+  block(division: number, kind: 'vatCodes' | 'glAccounts' | 'journals' | 'accounts', code: string): () => void;
 
   /** What a person does on the import page. The answer is what Exact shows, and the XML of it. */
   importXml(division: number, topic: Topic, bytes: Uint8Array | string): ImportAnswer;
@@ -121,9 +136,20 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
   const tokens = createTokens(ctx, people);
   const web = createWeb(ctx, people, tokens);
   const limits = createLimits(ctx);
-  const faults = createFaults();
+  const faults = createFaults(ctx);
+  const wire = createWire();
+  const late: { readonly due: number; readonly run: () => void }[] = [];
   const ledgers = new Map<number, Books>();
+  /** Requests whose connection has ended long ago are worked off when their time has come; nobody can look before that is done. */
+  let settling = false;
+  const settle = (): void => {
+    if (settling) return;
+    settling = true;
+    for (let at = late.findIndex(({ due }) => due <= ctx.clock.now()); at >= 0; at = late.findIndex(({ due }) => due <= ctx.clock.now())) late.splice(at, 1)[0]?.run();
+    settling = false;
+  };
   const booksOf = (code: number): Books => {
+    settle();
     const division = people.division(code);
     if (!division) throw new Error(`no division ${code}`);
     const known = ledgers.get(code);
@@ -167,10 +193,22 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
     async handle(incoming, response) {
       const request = await readRequest(incoming);
       const site = siteOf(request.host);
-      const outcome = site === undefined ? html(plainPage('Exact App Center', 'Beheer mijn apps: registreer hier uw eigen app.')) : await faults.run(request, () => Promise.resolve(route(site, request)));
+      const app = html(plainPage('Exact App Center', 'Beheer mijn apps: registreer hier uw eigen app.'));
+      settle();
+      const outcome: Outcome =
+        site === undefined
+          ? { kind: 'reply', reply: app }
+          : await faults.run(request, { reused: wire.reused(incoming) }, {
+              now: () => Promise.resolve(route(site, request)),
+              // Rights are looked at when the request comes in; what it does shows when it is done.
+              later: (seconds) => {
+                const accepted = { ...request, accepted: tokens.bearer(site, request.headers.authorization) };
+                late.push({ due: ctx.clock.now() + seconds * 1000, run: () => void route(site, accepted) });
+              },
+            });
       const api = request.path.toLowerCase().startsWith('/api/v1/');
-      calls.push({ at: ctx.clock.now(), method: request.method, host: request.host, path: api && request.rawQuery !== '' ? `${request.path}?${request.rawQuery}` : request.path, status: outcome?.status ?? 0 });
-      send(incoming, response, outcome);
+      calls.push({ at: ctx.clock.now(), method: request.method, host: request.host, path: api && request.rawQuery !== '' ? `${request.path}?${request.rawQuery}` : request.path, status: outcome.kind === 'reply' ? outcome.reply.status : 0 });
+      wire.send(incoming, response, outcome);
     },
 
     registerApp: (app) => people.registerApp({ ...app, site: app.site ?? 'nl' }),
@@ -185,6 +223,23 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
     logoutAll: () => web.logoutAll(),
     aliveChains: (login, clientId, site) => tokens.aliveChains(requireUser(login, site), clientId),
     fault: (rule) => faults.add(rule),
+    faultHits: faults.hits,
+    pendingLate: () => late.length,
+    get rotationsLost() {
+      return tokens.lost().rotations;
+    },
+    get exchangesLost() {
+      return tokens.lost().exchanges;
+    },
+    withdrawDivision: (login, division, site) => people.withdraw(requireUser(login, site), division),
+    vanish: (division, kind, code) => taken(booksOf(division).master[kind] as Map<string, unknown>, code),
+    block(division, kind, code) {
+      const rows = booksOf(division).master[kind] as Map<string, { readonly blocked: boolean }>;
+      const before = rows.get(code);
+      if (!before) throw new Error(`no ${kind} ${code}`);
+      rows.set(code, { ...before, blocked: true });
+      return () => void rows.set(code, before);
+    },
 
     importXml: (division, topic, bytes) => importXml(ctx, booksOf(division), topic, bytes, ctx.options.importLanguage),
     master: (division) => booksOf(division).master,
@@ -220,12 +275,9 @@ function watchAddress(ctx: Ctx, request: SimRequest, secrets: readonly string[],
   }
 }
 
-function send(incoming: IncomingMessage, response: ServerResponse, outcome: Reply | null): void {
-  if (outcome === null) {
-    incoming.socket.destroy();
-    return;
-  }
-  const headers = Object.fromEntries(Object.entries(outcome.headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]));
-  response.writeHead(outcome.status, { ...headers, 'content-length': String(Buffer.byteLength(outcome.body)) });
-  response.end(outcome.body);
+function taken<Row>(rows: Map<string, Row>, code: string): () => void {
+  const before = rows.get(code);
+  if (before === undefined) throw new Error(`no row ${code}`);
+  rows.delete(code);
+  return () => void rows.set(code, before);
 }

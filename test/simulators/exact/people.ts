@@ -41,6 +41,9 @@ export interface People {
   users(): readonly User[];
   addDivision(division: Division): void;
   division(code: number): Division | undefined;
+  /** Takes an administration from a user; the returned function gives it back. */
+  withdraw(user: User, division: number): () => void;
+  isWithdrawn(user: User, division: number): boolean;
   /** Divisions that a user may open, in the user's order. */
   divisionsOf(user: User): readonly Division[];
   registerApp(app: App): App;
@@ -52,6 +55,7 @@ export function createPeople(ctx: Ctx): People {
   const users: User[] = [];
   const divisions = new Map<number, Division>(SEED_DIVISIONS.map((entry) => [entry.code, entry]));
   const apps = new Map<string, App>();
+  const withdrawn = new Set<string>();
   const people: People = {
     addUser(seed) {
       const old = users.findIndex((user) => user.site === seed.site && user.login === seed.login);
@@ -64,7 +68,12 @@ export function createPeople(ctx: Ctx): People {
     users: () => users,
     addDivision: (entry) => void divisions.set(entry.code, entry),
     division: (code) => divisions.get(code),
-    divisionsOf: (user) => user.divisions.flatMap((code) => divisions.get(code) ?? []),
+    withdraw(user, division) {
+      withdrawn.add(`${user.id} ${division}`);
+      return () => void withdrawn.delete(`${user.id} ${division}`);
+    },
+    isWithdrawn: (user, division) => withdrawn.has(`${user.id} ${division}`),
+    divisionsOf: (user) => user.divisions.flatMap((code) => (withdrawn.has(`${user.id} ${code}`) ? [] : (divisions.get(code) ?? []))),
     registerApp(app) {
       if (!app.redirectUri.startsWith('https://')) throw new Error('Redirect URI must be https');
       apps.set(`${app.site} ${app.clientId}`, app);

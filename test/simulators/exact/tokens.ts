@@ -19,8 +19,12 @@ interface RefreshToken {
   used: boolean;
   /** The answer that carried the successor never arrived: a client that tries again is not to blame. */
   successorLost: boolean;
+  /** Somebody has used what came after it, so the answer did arrive. */
+  successorSeen: boolean;
+  readonly before: RefreshToken | undefined;
 }
 interface AccessToken {
+  readonly before: RefreshToken | undefined;
   readonly chain: Chain;
   readonly expiresAt: number;
 }
@@ -44,7 +48,12 @@ export interface Tokens {
   aliveChains(user: User, clientId: string): number;
   /** True for any text that was ever handed out as a token or code. */
   isSecret(text: string): boolean;
+  /** Answers with new tokens that nobody got. */
+  lost(): { readonly rotations: number; readonly exchanges: number };
 }
+
+/** Two refreshes at one moment are two contexts racing; a used token that comes back later without its successor is an answer that was lost. */
+const RACE = 2000;
 
 export function createTokens(ctx: Ctx, people: People): Tokens {
   const codes = new Map<string, Code>();
@@ -52,6 +61,7 @@ export function createTokens(ctx: Ctx, people: People): Tokens {
   const accessTokens = new Map<string, AccessToken>();
   const chains: Chain[] = [];
   const calls = new Map<string, number>();
+  const lost = { rotations: 0, exchanges: 0 };
 
   const lifetime = (): number => Number(ctx.options.expiresIn) * 1000;
   const minAge = (): number => Math.max(0, lifetime() - 30_000);
@@ -68,14 +78,14 @@ export function createTokens(ctx: Ctx, people: People): Tokens {
     return count > ctx.options.tokenCallsPerDay;
   };
 
-  const issue = (chain: Chain, onLost: () => void): Reply => {
+  const issue = (chain: Chain, onLost: () => void, before?: RefreshToken): Reply => {
     const stamp = STAMP[chain.app.site];
     const now = ctx.clock.now();
     const access = `${stamp}.gAAAA${ctx.random(48)}`;
     const refresh = `${stamp}.${ctx.random(6)}!IAAAA${ctx.random(36)}`;
     chain.lastIssuedAt = now;
-    accessTokens.set(access, { chain, expiresAt: now + lifetime() });
-    refreshTokens.set(refresh, { chain, issuedAt: now, used: false, successorLost: false });
+    accessTokens.set(access, { chain, expiresAt: now + lifetime(), before });
+    refreshTokens.set(refresh, { chain, issuedAt: now, used: false, successorLost: false, successorSeen: false, before });
     return {
       ...json({ access_token: access, token_type: 'bearer', expires_in: ctx.options.expiresIn, refresh_token: refresh }, 200, { pragma: 'no-cache', 'strict-transport-security': 'max-age=31536000' }),
       onLost,
@@ -97,7 +107,13 @@ export function createTokens(ctx: Ctx, people: People): Tokens {
     for (const chain of chains) if (sameApp(chain.app, app) && chain.user.id === code.user.id && !chain.dead) chain.dead = 'superseded';
     const chain: Chain = { app, user: code.user, lastIssuedAt: 0 };
     chains.push(chain);
-    return issue(chain, () => undefined);
+    return issue(chain, () => void (lost.exchanges += 1));
+  };
+
+  const noteLost = (token: RefreshToken): void => {
+    if (token.successorLost) return;
+    token.successorLost = true;
+    lost.rotations += 1;
   };
 
   const refresh = (app: App, form: URLSearchParams): Reply => {
@@ -108,7 +124,9 @@ export function createTokens(ctx: Ctx, people: People): Tokens {
       if (token.chain.dead === 'superseded') ctx.violate('double-consent', 'a token chain was used after a later consent of the same user for the same app had ended it');
       return chainId();
     }
+    if (token.before) token.before.successorSeen = true;
     if (token.used) {
+      if (!token.successorSeen && ctx.clock.now() - token.chain.lastIssuedAt > RACE) noteLost(token);
       if (!token.successorLost) ctx.violate('old-refresh-token', 'a refresh token was used a second time');
       return oauthError(401, 'unauthorized_client', 'Old refresh token used.');
     }
@@ -120,9 +138,7 @@ export function createTokens(ctx: Ctx, people: People): Tokens {
       return oauthError(400, 'access_denied', 'Rate limit exceeded: access_token not expired', 'TooEarlyToRefreshTokens: Rate limit exceeded: access_token not expired');
     }
     token.used = true;
-    return issue(token.chain, () => {
-      token.successorLost = true;
-    });
+    return issue(token.chain, () => noteLost(token), token);
   };
 
   return {
@@ -153,6 +169,7 @@ export function createTokens(ctx: Ctx, people: People): Tokens {
       const token = accessTokens.get(match?.[1] ?? '');
       if (!token || token.chain.app.site !== site) return { ok: false };
       if (token.chain.dead || ctx.clock.now() >= token.expiresAt) return { ok: false, late: token.chain };
+      if (token.before) token.before.successorSeen = true;
       // The user may have been changed since (divisions added, language).
       return { ok: true, user: people.user(site, token.chain.user.login) ?? token.chain.user, app: token.chain.app };
     },
@@ -160,6 +177,7 @@ export function createTokens(ctx: Ctx, people: People): Tokens {
       for (const chain of chains) if (chain.user.id === user.id && (clientId === undefined || chain.app.clientId === clientId)) chain.dead = 'revoked';
     },
     aliveChains: (user, clientId) => chains.filter((chain) => chain.user.id === user.id && chain.app.clientId === clientId && !chain.dead).length,
+    lost: () => lost,
     isSecret: (text) => accessTokens.has(text) || refreshTokens.has(text) || codes.has(text),
   };
 }

@@ -1,6 +1,8 @@
-/** One TLS listener on loopback for all simulated hosts; the `Host` header decides who answers. */
+/** One TLS listener on loopback for all simulated hosts; the `Host` header (`:authority` in h2) decides who answers. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { HostHandler } from '../contract';
 import type { Certificate } from './certificate';
@@ -10,22 +12,17 @@ export interface SimServer {
   close(): Promise<void>;
 }
 
-export async function startServer(certificate: Certificate, handlers: readonly HostHandler[]): Promise<SimServer> {
+export interface ServerOptions {
+  /** Offers h2 by ALPN beside HTTP/1.1. */
+  readonly h2?: boolean;
+}
+
+export async function startServer(certificate: Certificate, handlers: readonly HostHandler[], options: ServerOptions = {}): Promise<SimServer> {
   const sockets = new Set<Duplex>();
-  const server = createServer({ key: certificate.key, cert: certificate.cert }, (request, response) => {
-    const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
-    const handler = handlers.find((candidate) => candidate.claims(host));
-    if (!handler) {
-      response.writeHead(421, { 'content-type': 'text/plain' });
-      response.end(`no simulator answers for ${host}`);
-      return;
-    }
-    Promise.resolve(handler.handle(request, response)).catch((error: unknown) => {
-      console.error('simulator failed', request.method, request.url, error);
-      if (!response.headersSent) response.writeHead(599, { 'content-type': 'text/plain' });
-      response.end('simulator failure');
-    });
-  });
+  const keys = { key: certificate.key, cert: certificate.cert };
+  const listener = (request: IncomingMessage, response: ServerResponse): void => answer(handlers, request, response);
+  // Node's h2 requests and responses have the interface of HTTP/1.1 for what handlers use of them.
+  const server: Server = options.h2 === true ? createSecureServer({ ...keys, allowHTTP1: true }, (request, response) => listener(request as unknown as IncomingMessage, response as unknown as ServerResponse)) : createServer(keys, listener);
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -41,4 +38,21 @@ export async function startServer(certificate: Certificate, handlers: readonly H
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function answer(handlers: readonly HostHandler[], request: IncomingMessage, response: ServerResponse): void {
+  const authority = request.headers[':authority'];
+  if (request.headers.host === undefined && typeof authority === 'string') request.headers.host = authority;
+  const host = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
+  const handler = handlers.find((candidate) => candidate.claims(host));
+  if (!handler) {
+    response.writeHead(421, { 'content-type': 'text/plain' });
+    response.end(`no simulator answers for ${host}`);
+    return;
+  }
+  Promise.resolve(handler.handle(request, response)).catch((error: unknown) => {
+    console.error('simulator failed', request.method, request.url, error);
+    if (!response.headersSent) response.writeHead(599, { 'content-type': 'text/plain' });
+    response.end('simulator failure');
+  });
 }
