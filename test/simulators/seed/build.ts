@@ -1,7 +1,7 @@
 /** From the spec of an order to what ShopCtrl would answer (facts: shopctrl 4.2-4.7) and to the truth about each invoice. */
 import { negate, type Basis, type E4 } from './amounts';
 import { figuresOf, type BuiltRow, type Figures } from './figures';
-import { BASE, currencyOf, EU, statusOf, tariffFor, unitOf } from './lookups';
+import { BASE, currencyOf, EU, exchangeRateOf, statusOf, tariffFor, unitOf } from './lookups';
 import type { CreditSpec, InvoiceSpec, OrderSpec } from './specs';
 import { DAY, dayAt, dayOf, writeDate } from './time';
 import type {
@@ -62,6 +62,7 @@ export function buildOrder(spec: OrderSpec, numbers: { readonly invoices: readon
   const orderRows: OrderRowWire[] = [];
   const records: InvoiceRecord[] = [];
   const built: { figures: Figures; orderRowIds: readonly number[] }[] = [];
+  const credited: { figures: Figures; orderRowIds: readonly number[] }[] = [];
   spec.invoices.forEach((invoice, i) => {
     const figures = figuresOf(invoice, setting);
     const rows = figures.rows.map((row) => wireRow(row, common, null, orderRows));
@@ -69,12 +70,13 @@ export function buildOrder(spec: OrderSpec, numbers: { readonly invoices: readon
     records.push(recordOf(invoice, need(numbers.invoices[i]), figures, rows, common, false));
   });
   (spec.credits ?? []).forEach((credit, i) => {
-    const original = need(built[credit.of]);
+    const original = credit.ofCredit === undefined ? need(built[credit.of]) : need(credited[credit.ofCredit]);
     const figures = creditFigures(credit, need(spec.invoices[credit.of]), original.figures, setting);
     const sources = credit.what === 'full' ? original.orderRowIds : credit.what.map((part) => need(original.orderRowIds[part.row]));
-    const rows = figures.rows.map((row, r) => wireRow(row, common, need(sources[r]), orderRows));
+    const rows = figures.rows.map((row, r) => wireRow(row, common, credit.unlinked === true ? null : need(sources[r]), orderRows));
+    credited.push({ figures, orderRowIds: rows.map((row) => row.OrderRowId) });
     const invoice: InvoiceSpec = { scenario: credit.scenario, daysAgo: credit.daysAgo, minutes: 16 * 60 + 20, rows: [] };
-    records.push(recordOf(invoice, need(numbers.credits[i]), figures, rows, common, true));
+    records.push(recordOf(invoice, need(numbers.credits[i]), figures, rows, common, credit.ofCredit === undefined));
   });
 
   const sum = records.reduce((acc, r) => ({ ex: acc.ex + r.invoice.InvoiceTotalExVat, inc: acc.inc + r.invoice.InvoiceTotalIncVat }), { ex: 0, inc: 0 });
@@ -120,11 +122,11 @@ export function buildOrder(spec: OrderSpec, numbers: { readonly invoices: readon
       ShippingCostsExVat: money(header.shipping.ex),
       DiscountIncVat: money(header.discount.inc),
       DiscountExVat: money(header.discount.ex),
-      DownPayment: null,
+      DownPayment: spec.downPayment === undefined ? null : money(spec.downPayment),
       BillToContact: billTo,
       ShipToContact: shipTo,
       Params: [],
-      Shipments: [shipmentWire(shop, orderId, common.orderCode, orderedAt + DAY / 2)],
+      Shipments: [shipmentWire(shop, orderId, common.orderCode, orderedAt + DAY / 2 + (spec.shippedAfter ?? 0) * DAY, spec.warehouse)],
       Parcels: [],
     },
     orderRows,
@@ -149,7 +151,7 @@ function creditFigures(credit: CreditSpec, original: InvoiceSpec, figures: Figur
   const source =
     credit.what === 'full'
       ? figures
-      : figuresOf({ scenario: credit.scenario, daysAgo: credit.daysAgo, rows: credit.what.map((part) => ({ ...need(original.rows[part.row]), quantity: part.quantity })) }, setting);
+      : figuresOf({ scenario: credit.scenario, daysAgo: credit.daysAgo, rows: credit.what.map((part) => ({ ...need(original.rows[part.row]), quantity: part.quantity })), ...(credit.discount ? { discount: credit.discount } : {}), ...(original.regimes ? { regimes: original.regimes } : {}) }, setting);
   return {
     rows: source.rows.map((row) => ({ ...row, quantity: -row.quantity, discount: negate(row.discount), total: negate(row.total), shown: negate(row.shown) })),
     shipping: negate(source.shipping),
@@ -164,7 +166,7 @@ function creditFigures(credit: CreditSpec, original: InvoiceSpec, figures: Figur
 /** The row as on the invoice; its order row is added to the order on the way. */
 function wireRow(row: BuiltRow, common: Common, creditFor: number | null, orderRows: OrderRowWire[]): InvoiceRowWire {
   const { ids } = common.shop;
-  const tariff = tariffFor(row.spec.rate, common.group);
+  const tariff = row.spec.tariff === undefined ? tariffFor(row.spec.rate, common.group) : { Id: tariffId(row.spec.tariff), Code: row.spec.tariff };
   const stated = row.spec.percentageMissing ? null : (row.spec.statedRate ?? row.spec.rate) / 100;
   const productId = row.spec.code === '' ? null : 5000 + row.spec.code.length * 7 + row.spec.code.charCodeAt(0);
   const shared = {
@@ -207,6 +209,9 @@ function wireRow(row: BuiltRow, common: Common, creditFor: number | null, orderR
   };
 }
 
+/** An id of its own for a tariff that no list of the seed names. */
+const tariffId = (code: string): number => 500 + [...code].reduce((sum, letter, place) => sum + letter.charCodeAt(0) * (place + 1), 0);
+
 function recordOf(spec: InvoiceSpec, number: Numbered, figures: Figures, rows: readonly InvoiceRowWire[], common: Common, credit: boolean): InvoiceRecord {
   const { shop, currency } = common;
   const at = dayAt(shop.now, -spec.daysAgo, spec.minutes ?? 11 * 60);
@@ -244,7 +249,7 @@ function recordOf(spec: InvoiceSpec, number: Numbered, figures: Figures, rows: r
     OrderCode: common.orderCode,
     CultureCode: 'nl-NL',
     CultureId: 1,
-    ExchangeRate: currency.Code === 'EUR' ? 1 : currency.Code === 'GBP' ? 0.8642 : 162.35,
+    ExchangeRate: exchangeRateOf(currency.Code),
     ShippingCostsIncVat: money(figures.shipping.inc),
     ShippingCostsExVat: money(figures.shipping.ex),
     PaymentFeeIncVat: money(figures.fee.inc),

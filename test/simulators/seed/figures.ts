@@ -52,7 +52,8 @@ export function figuresOf(spec: InvoiceSpec, setting: Setting): Figures {
 function attempt(spec: InvoiceSpec, setting: Setting, bump: number): Figures {
   const { basis, unit, arithmetic } = setting;
   const rowUnit = arithmetic.decimals === 'four' ? 1 : unit;
-  let rows = spec.rows.map((row, i) => buildRow(i === spec.rows.length - 1 ? { ...row, price: row.price + bump * 13 } : row, basis, rowUnit));
+  const last = spec.rows.findLastIndex((row) => row.outside !== true);
+  let rows = spec.rows.map((row, i) => buildRow(i === last ? { ...row, price: row.price + bump * 13 } : row, basis, rowUnit));
 
   const inRows = arithmetic.headerDiscount === 'in-rows' && spec.discount !== undefined;
   if (inRows && spec.discount) rows = spread(rows, spec.discount.amount, basis, unit, rowUnit);
@@ -68,10 +69,10 @@ function attempt(spec: InvoiceSpec, setting: Setting, bump: number): Figures {
 
   const subtotal = plus(sumOf(rows.map((row) => row.total)), plus(shippingPair, fee.pair));
   const parts = [
-    ...rows.map((row) => line('row', row.spec.rate, row.total, unit)),
-    ...shipping.parts.map((part) => line('shipping', part.rate, part, unit)),
-    ...fee.parts.map((part) => line('paymentFee', part.rate, part, unit)),
-    ...discount.parts.map((part) => line('discount', part.rate, { ex: -part.ex, inc: -part.inc }, unit)),
+    ...rows.map((row) => ({ ...line('row', row.spec.rate, row.total, unit), ...(row.spec.regime === undefined ? {} : { regime: row.spec.regime }) })),
+    ...shipping.parts.map((part) => named(line('shipping', part.rate, part, unit), spec)),
+    ...fee.parts.map((part) => named(line('paymentFee', part.rate, part, unit), spec)),
+    ...discount.parts.map((part) => named(line('discount', part.rate, { ex: -part.ex, inc: -part.inc }, unit), spec)),
   ];
   const grouped = arithmetic.vatRounding === 'grouped' ? roundedPerRate(parts, basis) : null;
   const once = grouped && !unsolvable ? sumOf(grouped.map((l) => ({ ex: l.net * unit, inc: l.gross * unit }))) : null;
@@ -91,6 +92,11 @@ function line(kind: TruthLine['kind'], rate: RateBp, pair: Pair, unit: number): 
   const net = divRound(pair.ex, unit);
   const gross = divRound(pair.inc, unit);
   return { kind, rate, net, vat: gross - net || 0, gross };
+}
+
+function named(part: Omit<TruthLine, 'group'>, spec: InvoiceSpec): Omit<TruthLine, 'group'> {
+  const regime = spec.regimes?.[part.rate];
+  return regime === undefined ? part : { ...part, regime };
 }
 
 /** VAT rounded once per rate: the cents that differ go, one each, to the lines with the largest amounts of that rate. */
@@ -143,7 +149,7 @@ interface Weight {
 /** Per rate: the weight of the split (net or gross by basis); largest net first, then higher rate (facts vat 5.3). */
 function weightsOf(rows: readonly BuiltRow[], basis: Basis, unit: number): Weight[] {
   const byRate = new Map<RateBp, { net: number; gross: number }>();
-  for (const row of rows) {
+  for (const row of rows.filter((one) => one.spec.outside !== true)) {
     const sum = byRate.get(row.spec.rate) ?? { net: 0, gross: 0 };
     byRate.set(row.spec.rate, { net: sum.net + divRound(row.total.ex, unit), gross: sum.gross + divRound(row.total.inc, unit) });
   }
@@ -165,6 +171,8 @@ function header(spec: HeaderSpec | undefined, weights: readonly Weight[], basis:
     const pair = sumOf(parts);
     const single = weights.find((weight) => fits(pair, weight.rate, unit))?.rate ?? null;
     const wanted = parts.length === 1 ? (parts[0]?.rate ?? null) : null;
+    // Nothing to compare with: shipping alone, or beside a gift card.
+    if (weights.length === 0 && wanted !== null) return { pair, parts };
     if (single !== wanted) continue;
     if (spec.split === 'half' && nearProportion(pair, weights, basis, unit)) continue;
     return { pair, parts: parts.filter((part) => part.ex !== 0 || part.inc !== 0) };

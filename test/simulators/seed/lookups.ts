@@ -10,12 +10,24 @@ export const COUNTRIES = [
   { Id: 6, Code: 'GB', Name: 'United Kingdom' },
   { Id: 7, Code: 'JP', Name: 'Japan' },
   { Id: 8, Code: 'ES', Name: 'Spain' },
+  { Id: 9, Code: 'AT', Name: 'Austria' },
+  { Id: 10, Code: 'IE', Name: 'Ireland' },
+  { Id: 11, Code: 'IT', Name: 'Italy' },
+  { Id: 12, Code: 'SE', Name: 'Sweden' },
+  { Id: 13, Code: 'FI', Name: 'Finland' },
+  { Id: 14, Code: 'GR', Name: 'Greece' },
+  { Id: 15, Code: 'PL', Name: 'Poland' },
+  { Id: 16, Code: 'PT', Name: 'Portugal' },
+  { Id: 17, Code: 'LT', Name: 'Lithuania' },
+  { Id: 18, Code: 'MC', Name: 'Monaco' },
+  { Id: 19, Code: 'US', Name: 'United States' },
+  { Id: 20, Code: 'NO', Name: 'Norway' },
 ] as const;
 
 export type CountryCode = (typeof COUNTRIES)[number]['Code'];
 
 /** Members of the European Union among the countries above. */
-export const EU: ReadonlySet<string> = new Set(['NL', 'BE', 'DE', 'FR', 'ES']);
+export const EU: ReadonlySet<string> = new Set(['NL', 'BE', 'DE', 'FR', 'ES', 'AT', 'IE', 'IT', 'SE', 'FI', 'GR', 'PL', 'PT', 'LT']);
 
 export interface Currency {
   readonly Id: number;
@@ -28,6 +40,8 @@ export const CURRENCIES: readonly Currency[] = [
   { Id: 1, Code: 'EUR', Name: 'Euro', Symbol: '€' },
   { Id: 2, Code: 'GBP', Name: 'Pound sterling', Symbol: '£' },
   { Id: 3, Code: 'JPY', Name: 'Yen', Symbol: '¥' },
+  { Id: 4, Code: 'USD', Name: 'US dollar', Symbol: '$' },
+  { Id: 5, Code: 'SEK', Name: 'Swedish krona', Symbol: 'kr' },
 ];
 
 /** e4 in one minor unit of the currency. */
@@ -36,7 +50,12 @@ export const unitOf = (currency: string): number => (currency === 'JPY' ? 10_000
 export const EXCHANGE_RATES = [
   { Id: 1, BaseCurrencyId: 1, BaseCurrencyCode: 'EUR', ForeignCurrencyId: 2, ForeignCurrencyCode: 'GBP', Rate: 0.8642 },
   { Id: 2, BaseCurrencyId: 1, BaseCurrencyCode: 'EUR', ForeignCurrencyId: 3, ForeignCurrencyCode: 'JPY', Rate: 162.35 },
+  { Id: 3, BaseCurrencyId: 1, BaseCurrencyCode: 'EUR', ForeignCurrencyId: 4, ForeignCurrencyCode: 'USD', Rate: 1.0842 },
+  { Id: 4, BaseCurrencyId: 1, BaseCurrencyCode: 'EUR', ForeignCurrencyId: 5, ForeignCurrencyCode: 'SEK', Rate: 11.0425 },
 ];
+
+/** Foreign units for one euro. */
+export const exchangeRateOf = (currency: string): number => EXCHANGE_RATES.find((rate) => rate.ForeignCurrencyCode === currency)?.Rate ?? 1;
 
 export interface Tariff {
   readonly Id: number;

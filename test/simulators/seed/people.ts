@@ -9,7 +9,7 @@ const FIRST = ['Sanne', 'Daan', 'Fatima', 'Joris', 'Noor', 'Bram', 'Lotte', 'You
 const LAST: readonly (readonly [string | undefined, string])[] = [
   ['de', 'Vries'], ['van den', 'Berg'], [undefined, 'Jansen'], [undefined, 'Bakker'], [undefined, "O'Neill"], [undefined, 'Yılmaz'], ['van', 'Dijk'], [undefined, 'Müller'], [undefined, 'Peeters'],
 ];
-const PLACES: Readonly<Record<CountryCode, readonly (readonly [string, string, string])[]>> = {
+const PLACES: Readonly<Partial<Record<CountryCode, readonly (readonly [string, string, string])[]>>> = {
   NL: [['3511 LX', 'Utrecht', 'Oudegracht'], ['1012 JS', 'Amsterdam', 'Dam'], ['9712 HM', 'Groningen', 'Grote Markt'], ["5211 JX", "'s-Hertogenbosch", 'Markt']],
   BE: [['2000', 'Antwerpen', 'Meir'], ['9000', 'Gent', 'Korenmarkt']],
   DE: [['10115', 'Berlin', 'Invalidenstraße'], ['80331', 'München', 'Marienplatz']],
@@ -23,7 +23,7 @@ const PLACES: Readonly<Record<CountryCode, readonly (readonly [string, string, s
 export function consumer(random: Random, country: CountryCode = 'NL'): ContactSpec {
   const first = random.pick(FIRST);
   const [prefix, last] = random.pick(LAST);
-  const [postalCode, city, street] = random.pick(PLACES[country]);
+  const [postalCode, city, street] = random.pick(PLACES[country] ?? [['10000', 'Stad', 'Straat']]);
   return {
     first, last, ...(prefix === undefined ? {} : { prefix }), country, postalCode, city, street, number: String(random.int(1, 240)),
     email: `klant${String(random.int(100, 999))}@post.example`, phone: '+31 6 00000000',

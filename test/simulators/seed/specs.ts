@@ -38,6 +38,12 @@ export interface RowSpec {
   readonly percentageMissing?: boolean;
   /** The API states this percentage although the amounts are of `rate` (a deliberate mistake). */
   readonly statedRate?: RateBp;
+  /** Tariff code on the wire instead of the usual one of country and rate. */
+  readonly tariff?: string;
+  /** Outside the tax (deposit, gift card, rounding): header amounts are not spread over it. */
+  readonly outside?: boolean;
+  /** Name of the VAT regime that this row was built for (facts: vat 1.3), e.g. `OSS-DE-19`. */
+  readonly regime?: string;
   /** A row that takes back within an ordinary invoice (exchange). */
   readonly negative?: boolean;
 }
@@ -67,6 +73,8 @@ export interface InvoiceSpec {
   readonly shipping?: HeaderSpec;
   readonly fee?: HeaderSpec;
   readonly discount?: HeaderSpec;
+  /** Regime of header amounts by rate, where rows name theirs. */
+  readonly regimes?: Readonly<Record<RateBp, string>>;
   readonly defect?: Defect;
   /** One number of the series is skipped before this invoice. */
   readonly gapBefore?: boolean;
@@ -80,6 +88,12 @@ export interface CreditSpec {
   readonly daysAgo: number;
   /** Which invoice of the order, by place. */
   readonly of: number;
+  /** Credits an earlier credit of the order, by place, in full: a sale again. */
+  readonly ofCredit?: number;
+  /** The order rows do not say what they credit. */
+  readonly unlinked?: boolean;
+  /** Part of the header discount that goes with the credited rows, spread by their value. */
+  readonly discount?: HeaderSpec;
   /** `full` mirrors the original, header amounts included; else the rows by place with the quantity to credit. */
   readonly what: 'full' | readonly { readonly row: number; readonly quantity: number }[];
 }
@@ -88,7 +102,13 @@ export interface OrderSpec {
   readonly billTo: ContactSpec;
   /** Absent: same as bill-to. Null: the API gives none. */
   readonly shipTo?: ContactSpec | null;
-  readonly currency?: 'EUR' | 'GBP' | 'JPY';
+  readonly currency?: 'EUR' | 'GBP' | 'JPY' | 'USD' | 'SEK';
+  /** Warehouse of the shipment; 1 by default. */
+  readonly warehouse?: number;
+  /** Days between the invoice's day and the shipment's: negative is earlier. */
+  readonly shippedAfter?: number;
+  /** In the currency of the order. */
+  readonly downPayment?: E4;
   readonly invoices: readonly InvoiceSpec[];
   readonly credits?: readonly CreditSpec[];
   readonly customerCode?: string | null;

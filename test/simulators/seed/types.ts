@@ -17,6 +17,8 @@ export interface TruthLine {
   readonly net: number;
   readonly vat: number;
   readonly gross: number;
+  /** Name of the regime that the line was built for, where the scenario names one. */
+  readonly regime?: string;
 }
 
 export interface TruthInvoice {

@@ -57,10 +57,10 @@ export function paymentOf(record: InvoiceRecord, paid: 'no' | 'part' | 'yes', sh
   ];
 }
 
-export function shipmentWire(shop: ShopContext, orderId: number, orderCode: string, at: number): unknown {
+export function shipmentWire(shop: ShopContext, orderId: number, orderCode: string, at: number, warehouse = 1): unknown {
   const stamp = writeDate(at);
   return {
-    Id: shop.ids.other(), ShippingCode: `3S${String(orderId)}`, CreateTimestamp: stamp, ShopId: shop.shopId, OrderId: orderId, OrderCode: orderCode, WarehouseId: 1,
+    Id: shop.ids.other(), ShippingCode: `3S${String(orderId)}`, CreateTimestamp: stamp, ShopId: shop.shopId, OrderId: orderId, OrderCode: orderCode, WarehouseId: warehouse,
     ParcelId: null, PickedTimestamp: stamp, PackedTimestamp: stamp, ShippedTimestamp: stamp, HandOverTimestamp: null, ShipmentType: 0,
   };
 }

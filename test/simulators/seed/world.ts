@@ -41,18 +41,20 @@ export function buildShop(specs: readonly OrderSpec[], range: NumberRange, conte
   return { records: built.map((b) => b.record), customers: built.map((b) => b.customer) };
 }
 
-interface ShopPlan {
+export interface ShopPlan {
   readonly id: number;
   readonly name: string;
   readonly owner: number;
   readonly group: number;
   readonly active?: boolean;
   readonly basis?: Basis;
+  /** What this shop does otherwise than the world. */
+  readonly arithmetic?: Partial<Arithmetic>;
   readonly range: NumberRange;
   readonly sales: (random: Random, basis: Basis) => OrderSpec[];
 }
 
-interface TenantPlan {
+export interface TenantPlan {
   readonly id: string;
   readonly name: string;
   readonly adminHost: string;
@@ -147,7 +149,7 @@ export function worldFrom(plans: readonly TenantPlan[], options: WorldOptions, b
     const customers = new Map<number, Customer>();
     const shops = plan.shops.map((shop): Shop => {
       const basis = options.basis ?? shop.basis ?? 'net';
-      const context: ShopContext = { now, shopId: shop.id, shopOwnerId: shop.owner, basis, arithmetic, creditFlag: options.creditFlag === true, ids };
+      const context: ShopContext = { now, shopId: shop.id, shopOwnerId: shop.owner, basis, arithmetic: { ...arithmetic, ...shop.arithmetic }, creditFlag: options.creditFlag === true, ids };
       const random = createRandom(seed * 1000 + t * 500 + shop.id);
       const book = bookOf({ tenantId: plan.id, shopId: shop.id, context }) ?? seededBook();
       return {
