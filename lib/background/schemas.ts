@@ -17,7 +17,6 @@ const rules = z.strictObject({
   ownDebtorPrefix: text,
   paymentCondition: text,
   itemCode: text,
-  mapping: z.array(z.strictObject({ rate: z.number(), group: text, revenueAccount: text, vatCode: text })).max(1000),
   roundingAccount: text,
   roundingVatCode: text,
   roundingLimit: z.number(),

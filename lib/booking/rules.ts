@@ -5,19 +5,6 @@ import type { Minor, RateBp } from '../invoice/money';
 import { DEFAULT_PROFILE, type ConfirmedNumber, type Consent, type SellerProfile } from './profile';
 import type { RegimeKind } from './regime';
 
-/**
- * Where the goods arrive and to whom, seen from the Netherlands. `eu-consumer` covers every member state;
- * `eu-consumer:DE` is more specific and wins. One VAT code per country x rate x regime (facts: vat 0.5).
- */
-export type CountryGroup = 'home' | 'eu-business' | 'eu-consumer' | `eu-consumer:${string}` | 'outside-eu';
-
-export interface MappingRow {
-  readonly rate: RateBp;
-  readonly group: CountryGroup;
-  readonly revenueAccount: string;
-  readonly vatCode: string;
-}
-
 /** What a booking line is for; `voucher`, `deposit`, `donation` and `damages` are balance or other accounts outside the tax. */
 export const LINE_USES = ['revenue', 'shipping', 'fee', 'discount', 'margin', 'voucher', 'deposit', 'donation', 'damages', 'rounding'] as const;
 export type LineUse = (typeof LINE_USES)[number];
@@ -58,7 +45,6 @@ export interface BookingRules {
   readonly paymentCondition: string;
   /** Item for topic Invoices, which asks one of every line. */
   readonly itemCode: string;
-  readonly mapping: readonly MappingRow[];
   readonly roundingAccount: string;
   readonly roundingVatCode: string;
   /** Largest rounding line of one invoice, minor units; default 2 (facts: vat 5.5). */
@@ -99,7 +85,6 @@ export const DEFAULT_RULES: BookingRules = {
   ownDebtorPrefix: '',
   paymentCondition: '',
   itemCode: '',
-  mapping: [],
   roundingAccount: '',
   roundingVatCode: '',
   roundingLimit: 2,

@@ -3,7 +3,7 @@ import type { Books } from '../booking/books';
 import type { BookingRules, ExportTopic } from '../booking/rules';
 import { FaultError, fail, faultOf } from '../faults';
 import { dayOfInstant } from '../invoice/date';
-import type { IsoDate, RateBp } from '../invoice/money';
+import type { IsoDate } from '../invoice/money';
 import { isOpen } from '../ledger/jobs';
 import type { Ledger } from '../ledger/ledger';
 import type { JobRow } from '../ledger/rows';
@@ -65,8 +65,6 @@ export interface ExportDesk {
   resume(): Promise<void>;
   /** Stops the shop's export and removes everything that the ledger holds of it. */
   forget(shop: ShopRef): Promise<void>;
-  /** Rate × country group met in the shop's invoices. */
-  seen(shop: ShopRef): Promise<readonly { readonly rate: RateBp; readonly group: string; readonly count: number }[]>;
   /** How this tenant's sums add up, as the feed found; null while undecided. */
   arithmetic(tenantId: string): Promise<string | null>;
 }
@@ -276,7 +274,6 @@ export function createExportDesk(deps: ExportDeps): ExportDesk {
       notify(true);
     },
 
-    seen: (shop) => ledger.met(shop),
     arithmetic: (tenantId) => ledger.arithmeticOf(tenantId),
   };
 }

@@ -10,8 +10,6 @@ export const TEXT_CODES = 'text-codes';
 export const NO_ENTRY = 'no-entry';
 /** Files made so far: the number in a file name. */
 export const FILE_NUMBER = 'files';
-/** In front of `2100|home`: invoices with that rate and country group. */
-export const MET = 'met ';
 /** In front of a state of Sync: invoices in it. */
 export const SYNC = 'sync ';
 /** Invoices that Sync booked and that differ in ShopCtrl since. */
@@ -58,7 +56,6 @@ export class Counting {
   #count(row: InvoiceRow, by: 1 | -1): void {
     this.add(row.tenantId, row.shopId, WAITING, row.state === 'seen' ? by : 0);
     this.add(row.tenantId, row.shopId, TEXT_CODES, entryNumberOf(row.code) === undefined ? by : 0);
-    for (const met of row.met) this.add(row.tenantId, row.shopId, MET + met, by);
   }
 
   #countSync(row: SyncRow, by: 1 | -1): void {

@@ -4,6 +4,7 @@
  */
 import { openDB } from 'idb';
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import { upgradedRules } from '../booking/rules-v1';
 import type { IsoDate } from '../invoice/money';
 import type { Cursor } from './ports';
 import { Counting } from './counters';
@@ -91,7 +92,20 @@ const STEPS: readonly Step[] = [
     db.createObjectStore('relations', { keyPath: ['site', 'division', 'code'] });
     firstSight(tx).catch(() => tx.abort());
   },
+  (_db, tx) => {
+    kindsOfSale(tx).catch(() => tx.abort());
+  },
 ];
+
+/** Rates and country groups are not counted any more; jobs that were under way go on with the table of regimes. */
+async function kindsOfSale(tx: Upgrade): Promise<void> {
+  for (let at = await tx.objectStore('counters').openCursor(); at; at = await at.continue()) {
+    if (at.value.name.startsWith('met ')) await at.delete();
+  }
+  for (let at = await tx.objectStore('jobs').openCursor(); at; at = await at.continue()) {
+    await at.update({ ...at.value, rules: upgradedRules(at.value.rules) });
+  }
+}
 
 /** Gives every invoice that was read before Sync existed its row of Sync. */
 async function firstSight(tx: Upgrade): Promise<void> {

@@ -1,6 +1,7 @@
 /** What the invoice feed asks of the ledger (`shopctrl/ports`, fulfilled by shape): rows and cursor always in one transaction. */
-import { countryGroupOf } from '../booking/country-group';
 import type { Finding, Invoice, Party } from '../invoice/invoice';
+import type { IsoDate } from '../invoice/money';
+import { territoryOf } from '../invoice/territory';
 import { Counting } from './counters';
 import type { Connection } from './database';
 import { startingWith, write } from './database';
@@ -138,25 +139,29 @@ function nextRow(before: InvoiceRow | undefined, invoice: Invoice): InvoiceRow {
     contentHash: invoice.contentHash,
     invoice: stripped ? withoutContacts(invoice) : invoice,
     ...(exported ? { exported } : {}),
-    met: metIn(invoice),
     stripped,
   };
 }
 
-function metIn(invoice: Invoice): readonly string[] {
-  const arrival = countryGroupOf(invoice);
-  if (!arrival.ok) return [];
-  const rates = invoice.lines.filter((line) => line.kind !== 'rounding' && (line.net !== 0 || line.vat !== 0)).map((line) => line.rate);
-  return [...new Set(rates)].map((rate) => `${String(rate)}|${arrival.group}`);
-}
-
-/** The invoice without anything that names a person; the country stays, since it decided the VAT. */
+/**
+ * The invoice without what names a person. What decides the VAT stays, so that the invoice can be decided again: the country, as much of the
+ * place as tells one VAT area from another, and a VAT number where it counts. These facts are to be kept for ten years (facts: vat 6.6).
+ */
 export function withoutContacts(invoice: Invoice): Invoice {
-  const { shipTo, ...rest } = invoice;
-  return { ...rest, customerCode: '', billTo: bare(invoice.billTo), ...(shipTo ? { shipTo: bare(shipTo) } : {}) };
+  const { shipTo, date, ...rest } = invoice;
+  const counts = (shipTo ?? invoice.billTo).country !== 'NL' || invoice.lines.some((line) => line.rate === 0 && line.gross !== 0);
+  return { ...rest, date, customerCode: '', billTo: bare(invoice.billTo, date, counts), ...(shipTo ? { shipTo: bare(shipTo, date, counts) } : {}) };
 }
 
-function bare(party: Party): Party {
-  const empty = { companyName: '', fullName: '', email: '', phone: '', addressLine1: '', addressLine2: '', postalCode: '', city: '', vatNumber: '', cocNumber: '' };
-  return { ...party, ...empty };
+function bare(party: Party, date: IsoDate, numberCounts: boolean): Party {
+  const empty = { companyName: '', fullName: '', email: '', phone: '', addressLine1: '', addressLine2: '', cocNumber: '' };
+  return { ...party, ...empty, ...placeOf(party, date), vatNumber: numberCounts ? party.vatNumber : '' };
+}
+
+/** Post code and city only where they say another VAT area than the country alone. */
+function placeOf({ country, postalCode, city }: Party, date: IsoDate): Pick<Party, 'postalCode' | 'city'> {
+  const area = (place: Pick<Party, 'postalCode' | 'city'>): string => JSON.stringify(territoryOf({ country, ...place }, date));
+  const whole = area({ postalCode, city });
+  const enough = [{ postalCode: '', city: '' }, { postalCode, city: '' }].find((place) => area(place) === whole);
+  return enough ?? { postalCode, city };
 }

@@ -1,6 +1,6 @@
 /** Questions about the rows of one shop, answered from indexes and counters in pages. */
 import type { IsoDate } from '../invoice/money';
-import { MET, NO_ENTRY, TEXT_CODES, WAITING } from './counters';
+import { NO_ENTRY, TEXT_CODES, WAITING } from './counters';
 import type { Connection } from './database';
 import { startingWith, write } from './database';
 import type { Shop } from './ports';
@@ -31,8 +31,6 @@ export interface InvoiceLedger {
    * them into that journal before (facts: exact-xml 5.6).
    */
   takenCodes(shop: Shop, journal: string, codes: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Rate × country group met, with the number of invoices. */
-  met(shop: Shop): Promise<readonly { readonly rate: number; readonly group: string; readonly count: number }[]>;
   /** At most `limit` findings of a shop. */
   findingsOf(shop: Shop, limit: number): Promise<readonly FindingRow[]>;
   /** The sum rule of a tenant, from whichever of its shops has one. */
@@ -86,17 +84,6 @@ export function createInvoiceLedger(connection: Connection): InvoiceLedger {
         }),
       );
       return new Set(codes.filter((_, at) => taken[at]));
-    },
-
-    async met(shop) {
-      const counters = await (await connection.db()).getAll('counters', startingWith(shop.tenantId, shop.shopId));
-      return counters
-        .filter((row) => row.name.startsWith(MET) && row.value > 0)
-        .map((row) => {
-          const [rate = '', group = ''] = row.name.slice(MET.length).split('|');
-          return { rate: Number(rate), group, count: row.value };
-        })
-        .sort((a, b) => b.count - a.count || b.rate - a.rate || (a.group < b.group ? -1 : 1));
     },
 
     async findingsOf(shop, limit) {

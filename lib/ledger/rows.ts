@@ -23,8 +23,6 @@ export interface InvoiceRow {
   readonly invoice: Invoice;
   /** Which file it went into, with the content it had then. `journal`: where its code was written as entry number. */
   readonly exported?: { readonly fileId: string; readonly hash: string; readonly journal?: string };
-  /** Rate × country group of its lines, `2100|home`: kept here, since they cannot be found again without the address. */
-  readonly met: readonly string[];
   /** Contact data was removed, since nothing needs it any more. */
   readonly stripped: boolean;
 }

@@ -1,16 +1,14 @@
 /** A shop's rules between the form (all text) and the decider. */
 import { z } from 'zod';
+import { ruleKey } from '../booking/mapping';
 import { ROW_KINDS } from '../booking/profile';
 import { REGIME_KINDS } from '../booking/regime';
-import { DEFAULT_RULES, LINE_USES, type BookingRules, type CountryGroup } from '../booking/rules';
+import { DEFAULT_RULES, LINE_USES, type BookingRules } from '../booking/rules';
 import { fail } from '../faults';
 import type { RulesForm } from '../messages';
 
 /** Generous limits against slips of the keyboard; only the relation code's 18 is Exact's own. */
 const code = (longest: number) => z.string().trim().max(longest);
-
-const Group = z.string().regex(/^(home|eu-business|eu-consumer|eu-consumer:[A-Z]{2}|outside-eu)$/).transform((text) => text as CountryGroup);
-const Row = z.object({ rate: z.number().int().min(0).max(10_000), group: Group, revenueAccount: code(20), vatCode: code(10) });
 
 const day = z.union([z.literal(''), z.string().regex(/^\d{4}-\d{2}-\d{2}$/)]);
 const country = z.union([z.literal(''), z.string().regex(/^[A-Z]{2}$/)]);
@@ -46,7 +44,6 @@ const Form = z.object({
   ownDebtorPrefix: code(8),
   paymentCondition: code(10),
   itemCode: code(30),
-  mapping: z.array(Row).max(500),
   roundingAccount: code(20),
   roundingVatCode: code(8),
   roundingLimit: z.number().int().min(0).max(500),
@@ -75,11 +72,11 @@ const Form = z.object({
 export function rulesFromForm(form: RulesForm): BookingRules {
   const parsed = Form.safeParse(form);
   if (!parsed.success) return fail('bad-request', { field: parsed.error.issues[0]?.path.join('.') ?? '' });
-  const mapping = parsed.data.mapping.filter((row) => row.revenueAccount !== '' || row.vatCode !== '');
-  const keys = mapping.map((row) => `${row.rate}|${row.group}`);
+  const table = parsed.data.table.filter((row) => row.account !== '' || row.vatCode !== '' || row.costCenter !== '' || row.costUnit !== '');
+  const keys = table.map(ruleKey);
   const doubled = keys.findIndex((key, index) => keys.indexOf(key) !== index);
-  if (doubled >= 0) return fail('bad-request', { field: `mapping.${doubled}.group` });
-  return { ...parsed.data, mapping };
+  if (doubled >= 0) return fail('bad-request', { field: `table.${String(doubled)}.regime` });
+  return { ...parsed.data, table };
 }
 
 /** The form of the rules; of the defaults when none were saved. */

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formFromRules } from '../../lib/settings/rules-form';
+import { exampleTable } from '../booking/example-table';
+import { aProfile } from '../booking/fixtures';
 import { CLIENT_ID, connectShop, createStage, HOST, REDIRECT, setUpAll, sure, tabOn, type Stage } from './harness';
 
 let stage: Stage;
@@ -298,7 +300,7 @@ describe('what waits in a shop', () => {
   it('is unknown until its invoices were read, which begins when its settings are saved', async () => {
     const tenantId = await setUpAll(stage);
     expect(await row(13)).toMatchObject({ waiting: null, settingsMissing: true });
-    await stage.value({ kind: 'setup.saveRules', shop: { tenantId, shopId: 13 }, rules: { ...formFromRules(null), journal: '70', debtorCode: '1000', mapping: [{ rate: 2100, group: 'home', revenueAccount: '8000', vatCode: '2' }] } });
+    await stage.value({ kind: 'setup.saveRules', shop: { tenantId, shopId: 13 }, rules: { ...formFromRules(null), journal: '70', debtorCode: '1000', paymentCondition: '30', table: exampleTable() } });
     await stage.background.idle();
     expect((await row(13))?.waiting).toBeGreaterThan(0);
     expect(await row(13)).toMatchObject({ settingsMissing: false });
@@ -321,8 +323,7 @@ describe('exporting, the short way', () => {
   it('reads ahead by alarm, counts what waits, and exports it with one click', async () => {
     const tenantId = await setUpAll(stage);
     const shop = { tenantId, shopId: 13 };
-    const group = (name: string) => [2100, 900, 0].map((rate) => ({ rate, group: name, revenueAccount: '8000', vatCode: '2' }));
-    const rules = { ...formFromRules(null), journal: '70', debtorCode: '1000', paymentCondition: '30', mapping: ['home', 'eu-business', 'eu-consumer', 'outside-eu'].flatMap(group) };
+    const rules = { ...formFromRules(null), journal: '70', debtorCode: '1000', paymentCondition: '30', profile: aProfile(), table: exampleTable() };
     await stage.value({ kind: 'setup.saveRules', shop, rules });
     await stage.background.alarm('discover');
     await stage.background.idle();

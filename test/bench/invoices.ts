@@ -1,5 +1,6 @@
 /** Invoices as a shop has them, made by a fixed formula: all can be booked by the rules that stand here. */
-import { DEFAULT_RULES, type BookingRules } from '../../lib/booking/rules';
+import { DEFAULT_PROFILE } from '../../lib/booking/profile';
+import { DEFAULT_RULES, type AccountRule, type BookingRules } from '../../lib/booking/rules';
 import type { Invoice, InvoiceLine, LineKind } from '../../lib/invoice/invoice';
 
 export const SHOP = { tenantId: 'bench', shopId: 12 } as const;
@@ -10,13 +11,18 @@ export const RULES: BookingRules = {
   debtorCode: '1001',
   paymentCondition: '14',
   itemCode: 'STANDAARD',
-  mapping: [
-    { rate: 2100, group: 'home', revenueAccount: '8000', vatCode: '2' },
-    { rate: 900, group: 'home', revenueAccount: '8010', vatCode: '1' },
-    { rate: 1900, group: 'eu-consumer:DE', revenueAccount: '8050', vatCode: 'DE1' },
-    { rate: 700, group: 'eu-consumer:DE', revenueAccount: '8050', vatCode: 'DE2' },
+  profile: { ...DEFAULT_PROFILE, consumers: [{ from: '', to: '', scheme: 'oss' }] },
+  table: [
+    row('home', 'NL', 2100, '8000', '2'),
+    row('home', 'NL', 900, '8010', '1'),
+    row('oss', 'DE', 1900, '8050', 'DE1'),
+    row('oss', 'DE', 700, '8050', 'DE2'),
   ],
 };
+
+function row(regime: AccountRule['regime'], country: string, rate: number, account: string, vatCode: string): AccountRule {
+  return { use: '', regime, country, rate, account, vatCode, costCenter: '', costUnit: '' };
+}
 
 const PRODUCTS = ['Hanglamp Lumen Ø 30 cm', 'Plafonnière "Noor" (wit & goud)', 'Ledlamp E27 60 W', 'Snoer 3 m <zwart>', 'Vloerlamp Skagen é', 'Tafellamp Mini 💡'] as const;
 

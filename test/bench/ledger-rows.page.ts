@@ -33,12 +33,10 @@ async function seed({ tenantId, shopId, count }: Seeding): Promise<number> {
     });
     for (let index = at; index < Math.min(count, at + PER_TRANSACTION); index += 1) {
       const invoice = invoiceAt(index, count, { tenantId, shopId });
-      const group = invoice.billTo.country === 'DE' ? 'eu-consumer:DE' : 'home';
-      const met = [...new Set(invoice.lines.map((line) => `${String(line.rate)}|${group}`))];
       const { id, code, kind, date, changedAt, contentHash } = invoice;
-      const row: InvoiceRow = { tenantId, id, shopId, code, kind, date, state: 'seen', changedAt, contentHash, invoice, met, stripped: false };
+      const row: InvoiceRow = { tenantId, id, shopId, code, kind, date, state: 'seen', changedAt, contentHash, invoice, stripped: false };
       transaction.objectStore('invoices').put(row);
-      for (const name of ['waiting', ...met.map((one) => `met ${one}`)]) counters.set(name, (counters.get(name) ?? 0) + 1);
+      counters.set('waiting', (counters.get('waiting') ?? 0) + 1);
     }
     for (const [name, value] of counters) transaction.objectStore('counters').put({ tenantId, shopId, name, value });
     await done;

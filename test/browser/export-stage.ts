@@ -2,7 +2,9 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
-import { EXAMPLE_MAPPING } from '../simulators/exact';
+import { DEFAULT_RULES, type BookingRules } from '../../lib/booking/rules';
+import { exampleTable } from '../booking/example-table';
+import { aProfile } from '../booking/fixtures';
 import { createControls, type WorldControls } from '../simulators/seed';
 import { startSimulators, type Simulators, type SimulatorSetUp } from '../simulators/start';
 import { type Chromium, type ChromiumOptions, launchChromium } from './chromium';
@@ -15,32 +17,13 @@ export const PERSON = { login: 'anna@demo.example', password: 'Welkom-2026!' } a
 export const API_ACCOUNT = { login: 'api@demo.example', password: 'Sleutel-é€-42' } as const;
 
 /** The settings of a shop as the form sends them. */
-export interface Rules {
-  readonly journal: string;
-  readonly debtorCode: string;
-  readonly debtorMode: 'collective' | 'own';
-  readonly ownDebtorPrefix: string;
-  readonly paymentCondition: string;
-  readonly itemCode: string;
-  readonly mapping: typeof EXAMPLE_MAPPING;
-  readonly roundingAccount: string;
-  readonly roundingVatCode: string;
-  readonly roundingLimit: number;
-  readonly entryShape: 'vat-code' | 'vat-amount' | 'full';
-  readonly topic: 'GLTransactions' | 'Invoices' | 'Accounts';
-  readonly receivableAccount: string;
-  readonly vatAccount: string;
-  readonly referencePrefix: string;
-  readonly referenceYear: boolean;
-  readonly fileRecords: number;
-  readonly fileBytes: number;
-}
+export type Rules = BookingRules;
 
 /** Codes of the seeded administrations; 71 is the sales journal that takes other currencies too. */
 export const RULES: Rules = {
-  journal: '71', debtorCode: '1001', debtorMode: 'collective', ownDebtorPrefix: '9', paymentCondition: '14', itemCode: 'STANDAARD', mapping: EXAMPLE_MAPPING,
+  ...DEFAULT_RULES,
+  journal: '71', debtorCode: '1001', debtorMode: 'collective', ownDebtorPrefix: '9', paymentCondition: '14', itemCode: 'STANDAARD', profile: aProfile(), table: exampleTable(),
   roundingAccount: '8011', roundingVatCode: 'N', roundingLimit: 2, entryShape: 'vat-amount', topic: 'GLTransactions', receivableAccount: '1300', vatAccount: '1500',
-  referencePrefix: '', referenceYear: false, fileRecords: 1000, fileBytes: 5_000_000,
 };
 
 /** The job of a shop as the popup shows it. */

@@ -300,10 +300,6 @@ describe('topics', () => {
     const before = await textOf(bench.ledger, files[0]?.fileId ?? '');
     await bench.desk.saved(files[0]?.fileId ?? '');
     expect(await emails()).toEqual(['', 'anna@customer.example']);
-    expect(await bench.desk.seen(SHOP)).toEqual([
-      { rate: 2100, group: 'home', count: 1 },
-      { rate: 0, group: 'home', count: 1 },
-    ]);
     await bench.desk.downloadAgain(SHOP, files[0]?.fileId ?? '');
     expect(bench.delivered).toEqual([files[0]?.fileId, files[0]?.fileId]);
     expect(await textOf(bench.ledger, files[0]?.fileId ?? '')).toBe(before);

@@ -92,20 +92,11 @@ describe('what the feed asks', () => {
 });
 
 describe('counts without scanning', () => {
-  it('follows rate × country group, text codes and waiting through changes', async () => {
+  it('follows text codes and waiting through changes', async () => {
     const german = { shipTo: aParty({ country: 'DE', postalCode: '10115' }) };
     await commit([anInvoice({ id: 1 }), anInvoice({ id: 2, code: 'F2' }), anInvoice({ id: 3, ...german, lines: [aLine(1000, 190, 1900)] })]);
-    expect(await ledger.met(SHOP)).toEqual([
-      { rate: 2100, group: 'home', count: 2 },
-      { rate: 1900, group: 'eu-consumer:DE', count: 1 },
-    ]);
     expect(await ledger.textCodes(SHOP)).toBe(1);
     await commit([anInvoice({ id: 2, contentHash: 'x', lines: [aLine(1000, 90, 900)] })]);
-    expect(await ledger.met(SHOP)).toEqual([
-      { rate: 2100, group: 'home', count: 1 },
-      { rate: 1900, group: 'eu-consumer:DE', count: 1 },
-      { rate: 900, group: 'home', count: 1 },
-    ]);
     expect(await ledger.textCodes(SHOP)).toBe(0);
     expect(await ledger.waiting(SHOP)).toBe(3);
   });
@@ -143,7 +134,6 @@ it('forgets everything of a shop and nothing of another', async () => {
   await ledger.forget(SHOP);
   expect(await ledger.loadCursor('t1', 12)).toBeNull();
   expect(await ledger.waiting(SHOP)).toBe(0);
-  expect(await ledger.met(SHOP)).toEqual([]);
   expect(await ledger.findingsOf(SHOP, 10)).toEqual([]);
   expect(await ledger.waiting({ tenantId: 't1', shopId: 13 })).toBe(1);
   expect(await ledger.loadCursor('t1', 13)).not.toBeNull();
