@@ -3,7 +3,7 @@
  * so that a test of the product can demand that none was recorded. The last test is a client that behaves.
  */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ANNA, api, APP, authorizePath, connect, Person, startHarness, tokenCall } from './harness';
+import { ANNA, api, APP, authorizePath, connect, Person, send, startHarness, tokenCall } from './harness';
 import type { Harness, TokenAnswer } from './harness';
 
 let harness: Harness;
@@ -169,6 +169,107 @@ describe('files', () => {
     harness.sim.importXml(100001, 'GLTransactions', file(line(vat)));
     harness.sim.importXml(100001, 'GLTransactions', file(line(vat)));
     expect(harness.sim.totalsPerVatCode(100001)).toMatchObject({ 2: { net: 20000, entries: 2 } });
+  });
+});
+
+describe('bookings over REST', () => {
+  const LAMP = 100001;
+  const id = (kind: 'accounts' | 'glAccounts', code: string): string => harness.sim.master(LAMP)[kind].get(code)?.id ?? '';
+  const entry = (line: Record<string, unknown> = {}, more: Record<string, unknown> = {}) => ({
+    Customer: id('accounts', '1'), Journal: '70', EntryDate: '2026-03-05', YourRef: 'SHOP1-7', SalesEntryLines: [{ GLAccount: id('glAccounts', '8000'), VATCode: '2', AmountFC: 100, ...line }], ...more,
+  });
+  const post = async (body: unknown, division = LAMP) => send(harness, (await connect(harness)).access_token, 'POST', `${division}/salesentry/SalesEntries`, body);
+
+  it.each(['cut-after', 'text-500', '408'] as const)('the blind retrier, after %s of a stored entry, has two', async (kind) => {
+    const token = (await connect(harness)).access_token;
+    const once = () => send(harness, token, 'POST', `${LAMP}/salesentry/SalesEntries`, entry());
+    harness.sim.fault({ where: 'entry', kind, processed: true });
+    const first = await once().catch(() => undefined);
+    if (first?.status !== 201) await once();
+    expect(harness.sim.doubles(LAMP).map((group) => group.map(({ yourRef }) => yourRef))).toEqual([['SHOP1-7', 'SHOP1-7']]);
+  });
+
+  it('the one that looks first has one', async () => {
+    const token = (await connect(harness)).access_token;
+    harness.sim.fault({ where: 'entry', kind: 'cut-after' });
+    await expect(send(harness, token, 'POST', `${LAMP}/salesentry/SalesEntries`, entry())).rejects.toThrow();
+    const found = await api(harness, token, `${LAMP}/salesentry/SalesEntries?$select=EntryID&$filter=YourRef eq 'SHOP1-7'`);
+    expect([found.json.d?.results?.length, harness.sim.doubles(LAMP)]).toEqual([1, []]);
+  });
+
+  it('the one that looks once, too early, has two', async () => {
+    const token = (await connect(harness)).access_token;
+    const once = () => send(harness, token, 'POST', `${LAMP}/salesentry/SalesEntries`, entry());
+    harness.sim.fault({ where: 'entry', kind: 'store-late', seconds: 200 });
+    await expect(once()).rejects.toThrow();
+    const found = await api(harness, token, `${LAMP}/salesentry/SalesEntries?$select=EntryID&$filter=YourRef eq 'SHOP1-7'`);
+    if (found.json.d?.results?.length === 0) await once();
+    harness.clock.advance(200_000);
+    expect(harness.sim.doubles(LAMP).map((group) => group.length)).toEqual([2]);
+  });
+
+  it('a credit with the reference of its original is no double', async () => {
+    await post(entry());
+    await post(entry({ AmountFC: -100 }));
+    expect([harness.sim.books(LAMP).map(({ type }) => type), harness.sim.doubles(LAMP)]).toEqual([[20, 21], []]);
+  });
+
+  it('a VAT code left out: the account\'s default books in silence, into the wrong box', async () => {
+    expect((await post(entry({ VATCode: null, GLAccount: id('glAccounts', '8005') }))).status).toBe(201);
+    expect([harness.sim.books(LAMP)[0]?.vat, harness.sim.books(LAMP)[0]?.flags, caught()]).toEqual([2100, ['vat-code-left-out'], ['missing-vat-code']]);
+    expect(harness.sim.report(LAMP, '2026-03-01', '2026-03-31').boxes).toMatchObject({ '1a': { base: 10_000 }, '3a': { base: 0 } });
+  });
+
+  it('the wrong administration: ids of one are strange to another, and one without rights is shut', async () => {
+    const answer = await post(entry(), 100002);
+    expect([answer.status, answer.json.error?.message.value]).toEqual([500, 'Ongeldige referentie: Klant\r\nOngeldige referentie: Grootboekrekening']);
+    expect([(await post(entry(), 100004)).status, caught()]).toEqual([403, ['wrong-division']]);
+    expect([harness.sim.books(LAMP), harness.sim.books(100002)]).toEqual([[], []]);
+  });
+
+  it('a code of type I: the net amount is taken as gross', async () => {
+    await post(entry({ VATCode: '4', VATAmountFC: 21 }));
+    expect([harness.sim.books(LAMP)[0]?.total, harness.sim.books(LAMP)[0]?.vat, harness.sim.books(LAMP)[0]?.flags, caught()]).toEqual([10_000, 1736, ['including-code'], ['including-vat-code']]);
+  });
+
+  it('a One Stop Shop code on a relation of another country', async () => {
+    const german = entry({ VATCode: 'DE1', GLAccount: id('glAccounts', '8006') });
+    expect((await post(german)).status).toBe(201);
+    expect(harness.sim.books(LAMP)[0]?.flags).toEqual(['oss-country']);
+    harness.sim.options.countryFit = 'refused';
+    const refused = await post(german);
+    expect([refused.status, refused.json.error?.message.value]).toEqual([500, 'Ongeldig: Btw-percentage']);
+  });
+
+  it('an intra-Community code on a collective debtor', async () => {
+    const listed = entry({ VATCode: '7', GLAccount: id('glAccounts', '8004') }, { Customer: id('accounts', '2106') });
+    expect((await post(listed)).status).toBe(500);
+    harness.sim.options.icpNeedsVatNumber = false;
+    await post(listed);
+    const report = harness.sim.report(LAMP, '2026-03-01', '2026-03-31');
+    expect([report.icp, report.flagged.map(({ flags }) => flags)]).toEqual([[{ number: '', listing: 'L', base: 10_000 }], [['icp-without-number']]]);
+  });
+
+  it('an export code on a sale within the Union: every figure is right, the boxes are not', async () => {
+    await post(entry({ VATCode: '6', GLAccount: id('glAccounts', '8004') }, { Customer: id('accounts', '3001') }));
+    const { boxes, icp } = harness.sim.report(LAMP, '2026-03-01', '2026-03-31');
+    expect([boxes['3a'].base, boxes['3b'].base, icp]).toEqual([10_000, 0, []]);
+  });
+
+  it('no reference, a long one, and more than two decimals', async () => {
+    await post(entry({ AmountFC: 10.005 }, { YourRef: null }));
+    await post(entry({ AmountFC: 0.1 + 0.2 }, { YourRef: 'x'.repeat(51) }));
+    expect([caught().toSorted(), harness.sim.books(LAMP).map(({ net, yourRef }) => [net, yourRef.length])]).toEqual([['amount-decimals', 'missing-reference', 'reference-too-long'], [[1001, 0], [30, 50]]]);
+  });
+
+  it('a relation made twice is found by what both share', async () => {
+    const token = (await connect(harness)).access_token;
+    const make = (Code: string, SearchCode: string) => send(harness, token, 'POST', `${LAMP}/crm/Accounts`, { Name: 'Klant', Status: 'C', Code, SearchCode });
+    await make('90001', 'W-7');
+    await make('90002', 'W-8');
+    expect(harness.sim.debtorDoubles(LAMP)).toEqual([]);
+    await make('90003', 'W-7');
+    expect(harness.sim.debtorDoubles(LAMP)).toEqual([['90001', '90003']]);
   });
 });
 

@@ -254,3 +254,12 @@ describe('calls', () => {
     expect([(await post('vat/VATCodes', {})).status, (await remove(`${ENTRIES}(guid'00000000-0000-4000-8000-000000000000')`)).status, (await post('vat/Nothing', {})).status]).toEqual([405, 404, 404]);
   });
 });
+
+it('a balance account may stand on a sales line; cost centres and units travel', async () => {
+  const lines = [line({ GLAccount: gl('1410'), VATCode: 'N', AmountFC: 5 }), line({ GLAccount: gl('4500'), VATCode: 'N', AmountFC: -1, CostCenter: 'WEB', CostUnit: 'LAMP' })];
+  expect((await post(ENTRIES, entry({ SalesEntryLines: lines }))).status).toBe(201);
+  expect(harness.sim.comparable(LAMP)[0]?.lines.map(({ account, costCenter, costUnit }) => [account, costCenter, costUnit])).toEqual([['1410', '', ''], ['4500', 'WEB', 'LAMP']]);
+  expect(await rows("hrm/Costcenters?$select=Code,Description&$filter=Code eq 'WEB'")).toMatchObject([{ Description: 'Webwinkel' }]);
+  expect((await rows('general/Currencies?$select=Code')).map((row) => row['Code'])).toContain('SEK');
+  expect(await rows("cashflow/PaymentConditions?$select=Code,DiscountPercentage&$filter=DiscountPercentage gt 0")).toMatchObject([{ Code: '8K', DiscountPercentage: 0.02 }]);
+});
