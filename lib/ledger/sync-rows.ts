@@ -30,6 +30,8 @@ export interface Intent {
   readonly hash: string;
   /** Server time of writing it, milliseconds. */
   readonly at: number;
+  /** Server time of the first intent with this reference: copies of earlier attempts are ours as well. */
+  readonly firstAt: number;
   /** POSTs begun with this reference, this one included. */
   readonly attempt: number;
   /** What the POST was answered with; absent while unknown. */
@@ -38,6 +40,8 @@ export interface Intent {
   readonly removing?: { readonly remove: string; readonly keep: string };
   /** Server time at which two were first found. */
   readonly twoSince?: number;
+  /** A copy of ours was removed: when nothing is left afterwards, another browser removed its own, and it begins anew. */
+  readonly gaveWay?: boolean;
 }
 
 export interface SyncStep {

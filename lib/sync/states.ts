@@ -16,7 +16,7 @@ const NEXT: Readonly<Record<SyncState, readonly SyncState[]>> = {
   differs: ['differs', 'booked', 'gone', 'seen', 'two-found'],
   refused: ['seen', 'refused', 'skipped'],
   skipped: ['seen', 'skipped'],
-  exported: ['seen', 'exported', 'ready', 'booked', 'differs', 'two-found'],
+  exported: ['seen', 'waiting', 'refused', 'skipped', 'exported', 'ready', 'booked', 'differs', 'two-found'],
   'two-found': ['two-found', 'sent', 'booked', 'uncertain', 'seen', 'differs'],
   gone: ['seen', 'gone', 'booked'],
 };

@@ -1,0 +1,180 @@
+/**
+ * Sync: discover → decide → book → look up, for all shops that are switched on. Whatever it knows is in the ledger, so a killed engine is
+ * gone on with by the next one. One shop's trouble never stops another's; different administrations run side by side (design 6, 9).
+ */
+import { FaultError, faultOf } from '../faults';
+import type { SyncReason, SyncShopRow } from '../ledger/sync-rows';
+import { gateOf } from './gate';
+import { DEFAULT_SETTINGS, type Decider, type SyncPorts, type SyncSettings, type Target } from './ports';
+import { FAR } from './resolve';
+import { backOff, soonest } from './schedule';
+import { runSlice, type SliceResult } from './slice';
+
+export interface RunResult {
+  /** Local time at which to run again before the schedule would; null when there is no need. */
+  readonly next: number | null;
+  /** Work that is left for then. */
+  readonly waiting: boolean;
+}
+
+export interface SyncEngine {
+  /** One run over all shops, or over one. Never throws for reasons of a shop; those are stored with it. `discover` false: goes on with what is known. */
+  run(options?: { readonly discover?: boolean }): Promise<RunResult>;
+}
+
+interface Group {
+  readonly target: Target;
+  readonly shops: { shop: SyncShopRow; decider: Decider | null }[];
+}
+
+/** An engine on its ports. It keeps nothing that it could not lose. */
+export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFAULT_SETTINGS): SyncEngine {
+  let failures = 0;
+
+  const setShop = async (shop: SyncShopRow, change: Partial<SyncShopRow>): Promise<SyncShopRow> => {
+    const present = (await ports.ledger.syncShop(shop)) ?? shop;
+    const after = { ...present, ...change };
+    await ports.ledger.putSyncShop(after);
+    ports.changed(shop);
+    return after;
+  };
+
+  const discover = async (shops: readonly SyncShopRow[]): Promise<void> => {
+    const byTenant = new Map<string, SyncShopRow[]>();
+    for (const shop of shops) byTenant.set(shop.tenantId, [...(byTenant.get(shop.tenantId) ?? []), shop]);
+    await Promise.all(
+      [...byTenant].map(async ([tenantId, ofTenant]) => {
+        for (const shop of ofTenant) {
+          ports.signal.throwIfAborted();
+          await ports.pulse();
+          try {
+            await ports.lock(`discover:${tenantId}`, () => ports.discover(shop));
+            await setShop(shop, { caughtUp: ports.now() });
+          } catch (error) {
+            if (ports.signal.aborted || !(error instanceof FaultError)) throw error;
+            await setShop(shop, { lastRun: { at: ports.now(), fault: reasonOf(error) } });
+          }
+        }
+      }),
+    );
+  };
+
+  /** What stands in the way of each shop is stored with it; the others are grouped by administration. */
+  const groups = async (shops: readonly SyncShopRow[]): Promise<readonly Group[]> => {
+    const found = new Map<string, Group>();
+    for (const shop of shops) {
+      const target = await ports.target(shop);
+      const decider = target ? await ports.decider(shop, target) : null;
+      const paused = gateOf(shop, { native: await ports.native(shop), linked: target !== null, settings: decider !== null });
+      let current = JSON.stringify(shop.paused) === JSON.stringify(paused) ? shop : await setShop(shop, { paused });
+      if (!target) continue;
+      if (decider && current.refusals.rulesVersion !== decider.version) {
+        // New rules: what the old ones, or Exact under them, refused is judged anew.
+        for (const state of ['refused', 'waiting'] as const) await ports.ledger.retrySync(shop, state, null, ports.now());
+        current = await setShop(current, { refusals: { key: '', count: 0, rulesVersion: decider.version } });
+      }
+      const key = `${target.site}:${target.division}`;
+      const group = found.get(key) ?? { target, shops: [] };
+      // A paused shop sends nothing, but what it sent is still looked up.
+      group.shops.push({ shop: current, decider: paused ? null : decider });
+      found.set(key, group);
+    }
+    return [...found.values()];
+  };
+
+  /** Slices until nothing is left or something has to be waited for. Answers when to go on, in local time. */
+  const runGroup = async (group: Group): Promise<{ readonly next: number | null; readonly cause: string | null }> => {
+    const { target } = group;
+    const failedKinds = new Map<string, number>();
+    const endedBy = async (fault: SyncReason | null): Promise<void> => {
+      for (const { shop } of group.shops) await setShop(shop, { lastRun: { at: ports.now(), fault } });
+    };
+    let refused: string | undefined;
+    for (;;) {
+      ports.signal.throwIfAborted();
+      await ports.pulse();
+      let token: string;
+      try {
+        // Before the lock of the administration, never within it (design 6.9).
+        token = await ports.token(target.connectionId, refused);
+      } catch (error) {
+        if (ports.signal.aborted || !(error instanceof FaultError)) throw error;
+        await endedBy(reasonOf(error));
+        return { next: error.fault.code === 'exact-reconnect' ? null : ports.now() + backOff((failures += 1), ports.random()), cause: error.fault.code };
+      }
+      if (token === refused) {
+        await endedBy({ code: 'exact-reconnect', params: {} });
+        return { next: ports.now() + backOff((failures += 1), ports.random()), cause: 'signed-out' };
+      }
+      refused = undefined;
+      const { result, offset } = await ports.lock(`book:${target.site}:${target.division}`, async () => {
+        const { budget } = await ports.ledger.administration(target.site, target.division);
+        const session = ports.exact(target, token, budget);
+        const done: SliceResult = await runSlice({ ports, session, target, settings, shops: group.shops, failedKinds });
+        return { result: done, offset: session.now() - ports.now() };
+      });
+      switch (result.kind) {
+        case 'more':
+          failures = 0;
+          group.shops.splice(0, group.shops.length, ...(await fresh(group)));
+          continue;
+        case 'signed-out':
+          refused = token;
+          continue;
+        case 'forbidden':
+          await endedBy({ code: 'exact-forbidden', params: {} });
+          return { next: null, cause: 'forbidden' };
+        case 'wait': {
+          if (result.cause === 'stopped') break;
+          const until = result.until === null ? ports.now() + backOff((failures += 1), ports.random()) : result.until - offset;
+          await endedBy({ code: `S-WAIT`, params: { cause: result.cause, until } });
+          return { next: until, cause: result.cause };
+        }
+        case 'idle':
+          break;
+      }
+      failures = 0;
+      await endedBy(null);
+      return { next: await openDue(group, offset), cause: null };
+    }
+  };
+
+  const fresh = async (group: Group): Promise<Group['shops']> =>
+    Promise.all(group.shops.map(async ({ shop, decider }) => ({ shop: (await ports.ledger.syncShop(shop)) ?? shop, decider })));
+
+  /** When something open is to be looked at again; proofs wait for the next run of the schedule. */
+  const openDue = async ({ shops }: Group, offset: number): Promise<number | null> => {
+    const moments: (number | null)[] = [];
+    for (const { shop } of shops) {
+      for (const state of ['uncertain', 'two-found', 'waiting'] as const) {
+        const due = await ports.ledger.syncDue(shop, state);
+        moments.push(due === null || due >= FAR ? null : due - offset);
+      }
+    }
+    return soonest(moments, ports.now());
+  };
+
+  return {
+    async run({ discover: reads = true } = {}) {
+      const shops = (await ports.ledger.syncShops()).filter(({ on }) => on);
+      if (shops.length === 0) return { next: null, waiting: false };
+      // The alarm first: a worker killed after this line is woken.
+      await ports.wake(true);
+      if (reads) await discover(shops);
+      const current = await Promise.all(shops.map(async (shop) => (await ports.ledger.syncShop(shop)) ?? shop));
+      const results = await Promise.allSettled((await groups(current)).map(runGroup));
+      ports.signal.throwIfAborted();
+      const failed = results.find((result) => result.status === 'rejected');
+      const next = soonest([...results.map((result) => (result.status === 'fulfilled' ? result.value.next : null)), failed ? ports.now() + backOff((failures += 1), ports.random()) : null], ports.now());
+      await ports.alarmAt(next);
+      await ports.wake(false);
+      if (failed) throw new FaultError(faultOf(failed.reason), { cause: failed.reason });
+      return { next, waiting: next !== null };
+    },
+  };
+}
+
+function reasonOf(error: unknown): SyncReason {
+  const { code, params } = faultOf(error);
+  return { code, params: params ?? {} };
+}

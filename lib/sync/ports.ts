@@ -1,0 +1,99 @@
+/** All that the engine asks of its surroundings. Whatever goes through here may be the last thing that this worker did. */
+import type { Decision } from '../booking/booking';
+import type { AccountRecord } from '../booking/account';
+import type { Answer } from '../exact/answer';
+import type { Debtors } from '../exact/debtors';
+import type { Documents } from '../exact/documents';
+import type { Entries } from '../exact/entries';
+import type { ExactSite, ShopRef } from '../messages';
+import type { InvoiceRow } from '../ledger/rows';
+import type { Ledger } from '../ledger/ledger';
+import type { SyncLedger } from '../ledger/sync';
+import type { SyncReason } from '../ledger/sync-rows';
+
+/** Where a shop's entries go. */
+export interface Target {
+  readonly connectionId: string;
+  readonly site: ExactSite;
+  readonly division: number;
+  /** GUID of the Exact user of the connection. */
+  readonly userId: string;
+}
+
+/** One administration, opened for a slice of work with one token. */
+export interface ExactSession {
+  readonly entries: Entries;
+  readonly debtors: Debtors;
+  readonly documents: Documents;
+  /** GUIDs of general-ledger accounts by code; those that the administration lacks are left out. */
+  accounts(codes: readonly string[]): Promise<Answer<ReadonlyMap<string, string>>>;
+  /** Server time, milliseconds. */
+  now(): number;
+  /** Until when POSTs of entries have to wait; null when one may go. No call. */
+  room(): { readonly until: number } | null;
+  /** State of the limits, to be stored. */
+  budget(): unknown;
+}
+
+/** A shop's rules as they decide one invoice. */
+export interface Decider {
+  readonly version: number;
+  decide(row: InvoiceRow): { readonly decision: Decision; readonly record: AccountRecord | null };
+  /** Every reference that the settings of this shop ever gave this invoice, the present one first. */
+  references(row: InvoiceRow): readonly string[];
+}
+
+export interface SyncPorts {
+  readonly ledger: SyncLedger & Pick<Ledger, 'close'>;
+  /** Where the shop's entries go; null while it is linked with no administration. */
+  target(shop: ShopRef): Promise<Target | null>;
+  /** Null while the shop has no complete settings. */
+  decider(shop: ShopRef, target: Target): Promise<Decider | null>;
+  /** Reads what is new in ShopCtrl into the ledger, under `discover:<tenant>`. Throws FaultErrors. */
+  discover(shop: ShopRef): Promise<void>;
+  /** ShopCtrl's own connector with Exact for this shop. */
+  native(shop: ShopRef): Promise<'off' | 'active' | 'unknown'>;
+  /** An access token that works now; `refused` is one that Exact turned down. Throws FaultErrors. */
+  token(connectionId: string, refused?: string): Promise<string>;
+  exact(target: Target, token: string, budget: unknown): ExactSession;
+  /** Web Lock with a time limit on the waiting; throws the fault `timeout`. */
+  lock<T>(name: string, run: () => Promise<T>): Promise<T>;
+  /** Stands at most a minute ahead while work is open. */
+  wake(on: boolean): Promise<void>;
+  /** One run no earlier than this moment (local time); null takes it back. */
+  alarmAt(at: number | null): Promise<void>;
+  /** One sign of life: an extension API call. */
+  pulse(): Promise<void>;
+  /** Local time, milliseconds. */
+  now(): number;
+  /** 0 to 1; spreads waits of several browsers. */
+  random(): number;
+  /** Something that is shown changed. */
+  changed(shop: ShopRef): void;
+  readonly signal: AbortSignal;
+}
+
+export interface SyncSettings {
+  /** How long "not found" is not believed after a POST of unknown fate (design 6.3). */
+  readonly uncertainMs: number;
+  /** Invoices that one slice sends at most. */
+  readonly batch: number;
+  /** A slice begins no further POST after this time: tokens and locks are held no longer. */
+  readonly sliceMs: number;
+  /** When a booked entry is read back once more, along with other look-ups. */
+  readonly proofMs: number;
+  /** How long another browser has to remove its copy. */
+  readonly patienceMs: number;
+  readonly equalRefusals: number;
+}
+
+export const DEFAULT_SETTINGS: SyncSettings = {
+  uncertainMs: 5 * 60_000,
+  batch: 30,
+  sliceMs: 20_000,
+  proofMs: 15 * 60_000,
+  patienceMs: 20 * 60_000,
+  equalRefusals: 3,
+};
+
+export type { SyncReason };

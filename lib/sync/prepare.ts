@@ -1,0 +1,140 @@
+/** From rows that may be sent to drafts: decided by the rules, with the keys of the administration filled in. */
+import type { Booking } from '../booking/booking';
+import { draftOf, type EntryDraft } from '../booking/entry-draft';
+import type { Answer } from '../exact/answer';
+import type { AdministrationRow, SyncReason, SyncRow, SyncShopRow } from '../ledger/sync-rows';
+import { kindOfEntry } from './canary';
+import type { Decider, ExactSession, SyncPorts, Target } from './ports';
+import { relationsOf, type Owing } from './relations';
+import { FAR } from './resolve';
+import { move, type Move } from './states';
+
+/** An invoice that could be sent. */
+export interface Candidate {
+  readonly shop: SyncShopRow;
+  readonly row: SyncRow;
+  readonly draft: EntryDraft;
+  /** Content of the invoice that was decided. */
+  readonly hash: string;
+  readonly kind: string;
+  /** Every reference under which it may be found. */
+  readonly references: readonly string[];
+  /** It went into a file: booked only when a look-up finds none and a person says that the file was not imported. */
+  readonly inFile: boolean;
+}
+
+export interface Prepared {
+  readonly candidates: readonly Candidate[];
+  /** Decisions that end the matter for now. */
+  readonly moves: readonly Move[];
+  readonly trouble: Exclude<Answer<unknown>, { readonly kind: 'ok' | 'refused' }> | null;
+}
+
+export interface PrepareContext {
+  readonly ports: Pick<SyncPorts, 'ledger' | 'now'>;
+  readonly session: ExactSession;
+  readonly target: Target;
+  readonly administration: { get(): AdministrationRow; set(row: AdministrationRow): Promise<void> };
+}
+
+/** How long Exact's word that a period is closed is believed. */
+const CLOSED_MS = 24 * 3_600_000;
+
+interface Decided {
+  readonly shop: SyncShopRow;
+  readonly row: SyncRow;
+  readonly owing: Owing;
+  readonly hash: string;
+  readonly references: readonly string[];
+  readonly inFile: boolean;
+}
+
+/** Decides rows of several shops and finds their debtors and accounts. Makes calls only for what the memory lacks. */
+export async function prepare(context: PrepareContext, work: readonly { readonly shop: SyncShopRow; readonly decider: Decider; readonly rows: readonly SyncRow[] }[]): Promise<Prepared> {
+  const moves: Move[] = [];
+  const at = context.ports.now();
+  const settle = (row: SyncRow, state: 'waiting' | 'refused' | 'skipped', reason: SyncReason, due: number): void => {
+    moves.push(move(row, state, { at, call: '', outcome: reason.code }, { reason, due }));
+  };
+  const decided: Decided[] = [];
+  for (const { shop, decider, rows } of work) {
+    const invoices = await context.ports.ledger.invoiceRows(shop.tenantId, rows.map(({ id }) => id));
+    for (const row of rows) {
+      const invoice = invoices.find(({ id }) => id === row.id);
+      if (!invoice) continue;
+      if (isBefore(row, shop.from)) {
+        settle(row, 'skipped', { code: 'S-BEFORE-START', params: {} }, FAR);
+        continue;
+      }
+      const { decision, record } = decider.decide(invoice);
+      if (!decision.ok) {
+        const reason = { code: decision.refusal.code, params: decision.refusal.params };
+        settle(row, reason.code === 'zero-invoice' ? 'skipped' : 'refused', reason, FAR);
+        continue;
+      }
+      const closed = context.administration.get().closed[monthOf(decision.booking)];
+      if (closed !== undefined && !row.reporting && at - closed < CLOSED_MS) {
+        settle(row, 'waiting', { code: 'X-PERIOD-CLOSED', params: { month: monthOf(decision.booking) } }, FAR);
+        continue;
+      }
+      const references = row.reference === undefined ? decider.references(invoice) : [row.reference];
+      decided.push({ shop, row, owing: { booking: decision.booking, record, stripped: invoice.stripped }, hash: invoice.contentHash, references, inFile: invoice.exported !== undefined && !row.notImported });
+    }
+  }
+  if (decided.length === 0) return { candidates: [], moves, trouble: null };
+
+  const missing = await learnAccounts(context, decided);
+  if (missing) return { candidates: [], moves, trouble: missing };
+  const byConsent = [true, false].map((promote) => decided.filter(({ shop }) => shop.promote === promote));
+  const candidates: Candidate[] = [];
+  for (const group of byConsent) {
+    const promote = group[0]?.shop.promote ?? false;
+    const { relations, trouble } = await relationsOf(context.ports, context.session, context.target, promote, group.map(({ owing }) => owing));
+    for (const [index, one] of group.entries()) {
+      const relation = relations[index];
+      if (!relation) continue;
+      if (!relation.ok) {
+        const { reason, retryMs } = relation;
+        settle(one.row, reason.code.startsWith('R-') ? 'refused' : 'waiting', reason, retryMs === null ? FAR : context.session.now() + retryMs);
+        continue;
+      }
+      const { accounts } = context.administration.get();
+      const reference = one.references[0] ?? '';
+      const result = draftOf(one.owing.booking, { customer: relation.id, account: (code) => accounts[code] }, {
+        reference,
+        useEntryNumber: one.shop.useEntryNumber,
+        ...(one.row.reporting ? { reporting: one.row.reporting } : {}),
+      });
+      if (result.ok) candidates.push({ shop: one.shop, row: one.row, draft: resent(one, result.draft), hash: one.hash, kind: kindOfEntry(one.owing.booking), references: one.references, inFile: one.inFile });
+      else settle(one.row, 'waiting', { code: 'S-ACCOUNT-MISSING', params: { account: result.missingAccount } }, FAR);
+    }
+    if (trouble) return { candidates, moves, trouble };
+  }
+  return { candidates, moves, trouble: null };
+}
+
+/** An invoice that was sent before and not changed since goes again as it went, so that copies stay comparable line by line. */
+function resent({ row, hash }: Decided, draft: EntryDraft): EntryDraft {
+  return row.intent && row.hash === hash && !row.changed ? row.intent.draft : draft;
+}
+
+async function learnAccounts({ session, administration }: PrepareContext, decided: readonly Decided[]): Promise<Prepared['trouble']> {
+  const { accounts } = administration.get();
+  const unknown = [...new Set(decided.flatMap(({ owing }) => owing.booking.lines.map((line) => line.account)))].filter((code) => accounts[code] === undefined);
+  if (unknown.length === 0) return null;
+  const answer = await session.accounts(unknown);
+  if (answer.kind === 'ok') {
+    await administration.set({ ...administration.get(), accounts: { ...accounts, ...Object.fromEntries(answer.value) } });
+    return null;
+  }
+  return answer.kind === 'refused' ? { kind: 'unclear', cause: 'unreadable', until: null } : answer;
+}
+
+/** The month that stands for the period of a booking until Exact has said which period it is. */
+export function monthOf({ date }: Pick<Booking, 'date'>): string {
+  return date.slice(0, 7);
+}
+
+function isBefore(row: SyncRow, from: SyncShopRow['from']): boolean {
+  return 'date' in from ? row.date < from.date : row.id < from.id;
+}

@@ -1,0 +1,114 @@
+/**
+ * What a look-up by reference makes of an invoice (design 6.3 to 6.5). Pure: row and found entries in, next state out. Entries that other
+ * invoices have already are left out by the caller.
+ */
+import type { EntryDraft } from '../booking/entry-draft';
+import type { FoundEntry } from '../exact/entries';
+import type { BookedEntry, Intent, SyncRow } from '../ledger/sync-rows';
+import { differences, lineDifferences } from './fit';
+import type { SyncSettings } from './ports';
+import { move, type Change, type Move } from './states';
+import { isOwn, twoFound, type OwnMarks } from './two-found';
+
+/** Rows that wait for a person, or for nothing, are due then: beyond any clock. */
+export const FAR = 8_640_000_000_000_000;
+
+export interface ResolveContext {
+  /** Server time. */
+  readonly now: number;
+  /** Local time, for the history. */
+  readonly at: number;
+  readonly userId: string;
+  readonly settings: SyncSettings;
+  /** 0 to 1. */
+  readonly spread: number;
+}
+
+const LOOK_UP = 'GET SalesEntries';
+
+/** The next state of a row with an intent: intent, sent, uncertain, two found, or booked and to be proved. */
+export function resolveIntent(row: SyncRow, intent: Intent, entries: readonly FoundEntry[], context: ResolveContext): Move {
+  const [first] = entries;
+  if (!first) return noneFound(row, intent, context);
+  if (entries.length > 1) return several(row, intent, entries, context);
+  const found = entries.map(shown);
+  const what = [...differences(intent.draft, first), ...lineDifferences(intent.draft, first)];
+  const own = isOwn(intent.draft, first, marksOf(intent, context)) || (intent.answer?.kind === 'ok' && intent.answer.entryId === first.entryId);
+  const entry: BookedEntry = { entryId: first.entryId, entryNumber: first.entryNumber, origin: own ? 'own' : 'adopted' };
+  // An entry of somebody else may be built otherwise, as long as it is the same sale (design 6.4).
+  const wrong = own ? what : differences(intent.draft, first);
+  if (wrong.length > 0) {
+    const reason = { code: own ? 'S-DIFFERS' : 'S-PART', params: { what: wrong.join(', ') } };
+    return move(row, 'differs', step(context, 'one found, differs'), { found, reason, due: FAR, ...(own ? { entry } : {}) });
+  }
+  if (row.state === 'booked') return move(row, 'proved', step(context, 'one found'), { entry, due: FAR }, ['intent', 'found', 'reason']);
+  return move(row, 'booked', step(context, own ? 'one found' : 'adopted'), { entry, due: context.now + context.settings.proofMs }, ['found', 'reason']);
+}
+
+function noneFound(row: SyncRow, intent: Intent, context: ResolveContext): Move {
+  const { now, settings } = context;
+  if (row.state === 'booked') {
+    if (intent.gaveWay) return move(row, 'two-found', step(context, 'none left'), { due: now }, ['entry', 'found']);
+    return move(row, 'gone', step(context, 'none found'), { reason: { code: 'S-GONE', params: {} }, due: FAR });
+  }
+  if (row.state === 'uncertain' && now >= row.due) {
+    return move(row, 'ready', step(context, 'none found twice'), { due: 0 }, ['reason']);
+  }
+  if (intent.answer?.kind === 'refused' && row.state === 'sent') {
+    const reason = intent.answer.reason;
+    if (reason.code === 'X-PERIOD-CLOSED' || reason.code === 'X-NO-YEAR') return move(row, 'waiting', step(context, 'none found'), { reason, due: FAR }, ['intent', 'refKey']);
+    return move(row, 'refused', step(context, 'none found'), { reason, due: FAR }, ['intent', 'refKey']);
+  }
+  if (row.state === 'uncertain') return move(row, 'uncertain', step(context, 'none found'));
+  const due = now + settings.uncertainMs + Math.floor(context.spread * (intent.gaveWay ? settings.uncertainMs : 5000));
+  return move(row, 'uncertain', step(context, 'none found'), { due, intent: fromTheTop(intent), reason: { code: 'S-UNCERTAIN', params: { until: due } } }, ['found']);
+}
+
+function several(row: SyncRow, intent: Intent, entries: readonly FoundEntry[], context: ResolveContext): Move {
+  const { now, settings } = context;
+  const since = intent.twoSince ?? now;
+  const verdict = twoFound(intent.draft, entries, marksOf(intent, context), now - since < settings.patienceMs);
+  const change: Change = { found: entries.map(shown), intent: { ...withoutRemoving(intent), twoSince: since } };
+  const reason = { code: 'S-TWO-FOUND', params: { count: entries.length } };
+  switch (verdict.kind) {
+    case 'remove':
+      return move(row, 'two-found', step(context, 'two found, one is ours'), { ...change, reason, due: now, intent: { ...intent, twoSince: since, removing: { remove: verdict.remove, keep: verdict.keep } } }, ['entry']);
+    case 'wait':
+      return move(row, 'two-found', step(context, 'two found, other browser'), { ...change, reason, due: now + Math.floor(settings.patienceMs * (0.25 + 0.25 * context.spread)) }, ['entry']);
+    case 'person':
+      return move(row, 'two-found', step(context, 'two found'), { ...change, reason, due: FAR }, ['entry']);
+  }
+}
+
+/** The next state of an invoice that was never sent from here: adopted, for a person, or ready (null). */
+export function resolveFresh(row: SyncRow, draft: EntryDraft, entries: readonly FoundEntry[], refKey: string, context: ResolveContext): Move | null {
+  const [first] = entries;
+  if (!first) return null;
+  const found = entries.map(shown);
+  if (entries.length > 1) return move(row, 'two-found', step(context, 'two found'), { found, refKey, due: FAR, reason: { code: 'S-TWO-FOUND', params: { count: entries.length } } });
+  const what = differences(draft, { ...first, reference: draft.reference });
+  if (what.length > 0) return move(row, 'differs', step(context, 'one found, differs'), { found, due: FAR, reason: { code: 'S-PART', params: { what: what.join(', ') } } });
+  const entry: BookedEntry = { entryId: first.entryId, entryNumber: first.entryNumber, origin: 'adopted' };
+  return move(row, 'booked', step(context, 'adopted'), { entry, refKey, reference: first.reference, due: FAR }, ['reason', 'found', 'intent']);
+}
+
+export function marksOf(intent: Intent, context: Pick<ResolveContext, 'userId'>): OwnMarks {
+  return { userId: context.userId, since: intent.firstAt, answered: intent.answer?.kind === 'ok' ? intent.answer.entryId : null };
+}
+
+/** As if two had never been found. */
+function fromTheTop({ twoSince: _, ...intent }: Intent): Intent {
+  return withoutRemoving(intent);
+}
+
+export function withoutRemoving({ removing: _, ...intent }: Intent): Intent {
+  return intent;
+}
+
+function step(context: ResolveContext, outcome: string): { readonly at: number; readonly call: string; readonly outcome: string } {
+  return { at: context.at, call: LOOK_UP, outcome };
+}
+
+function shown({ entryId, entryNumber, type, gross, currency }: FoundEntry): NonNullable<SyncRow['found']>[number] {
+  return { entryId, entryNumber, type, gross, currency };
+}

@@ -1,0 +1,44 @@
+/** The real session: calls to one administration of Exact with one token. */
+import { createCalls, type CallsDeps } from '../exact/calls';
+import { budgetOf, DEFAULT_LIMITS, type BudgetLimits } from '../exact/budget';
+import { createDebtors } from '../exact/debtors';
+import { createDocuments } from '../exact/documents';
+import { createEntries, ENTRIES } from '../exact/entries';
+import { readAccountIds } from '../exact/account-ids';
+import type { ExactSession, Target } from './ports';
+
+export interface SessionDeps {
+  readonly fetch: CallsDeps['fetch'];
+  readonly now: () => number;
+  readonly limits?: BudgetLimits;
+  readonly signal?: AbortSignal;
+}
+
+/** Opens an administration for a slice of work; `stored` is the budget as the ledger has it. */
+export function openSession(deps: SessionDeps, target: Target, token: string, stored: unknown): ExactSession {
+  let budget = budgetOf(stored);
+  const calls = createCalls({
+    fetch: deps.fetch,
+    site: target.site,
+    division: target.division,
+    token,
+    now: deps.now,
+    limits: deps.limits ?? DEFAULT_LIMITS,
+    ...(deps.signal ? { signal: deps.signal } : {}),
+    budget: {
+      get: () => budget,
+      set: (value) => {
+        budget = value;
+      },
+    },
+  });
+  return {
+    entries: createEntries(calls),
+    debtors: createDebtors(calls),
+    documents: createDocuments(calls),
+    accounts: (codes) => readAccountIds(calls, codes),
+    now: () => calls.now(),
+    room: () => calls.room(ENTRIES),
+    budget: () => budget,
+  };
+}

@@ -1,0 +1,112 @@
+/**
+ * Every call through a port is stopped before it, after it was done but before its answer, and after; a new engine on the same ledger goes on.
+ * Every time the same end, and the same books (issue: done when, 2).
+ */
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import type { Invoice } from '../../lib/invoice/invoice';
+import { aParty } from '../booking/fixtures';
+import { FakeExact } from './fake-exact';
+import { aBench, aShop, Clock, draftFor, inParts, invoices, rowsOf, settle, USER, type Strike } from './fixtures';
+
+/** Ports, by name, that no run may leave out. */
+const PORTS = [
+  'target', 'decider', 'discover', 'native', 'token', 'lock', 'wake', 'alarmAt', 'pulse', 'accounts',
+  'entries.lookUp', 'entries.post', 'entries.read', 'entries.remove',
+  'debtors.byCodes', 'debtors.byVatNumber', 'debtors.byEmail', 'debtors.create', 'debtors.promote',
+  'ledger.syncShops', 'ledger.syncShop', 'ledger.putSyncShop', 'ledger.syncRows', 'ledger.syncDue', 'ledger.moveSync', 'ledger.beginIntent', 'ledger.invoiceRows',
+  'ledger.claims', 'ledger.referenceHolders', 'ledger.administration', 'ledger.putAdministration', 'ledger.relations', 'ledger.putRelations', 'ledger.retrySync',
+];
+
+/** One of each kind: plain, new own debtor, own debtor that is no customer yet, in Exact already, sent twice by the browser, answer lost, refused, zero. */
+const SOURCE: readonly Invoice[] = invoices(8, (id) => {
+  if (id === 2) return { customerCode: 'B7', billTo: aParty({ email: 'b7@customer.example', vatNumber: 'DE136695976', country: 'DE' }) };
+  if (id === 3) return { customerCode: 'B8', billTo: aParty({ email: 'b8@customer.example' }) };
+  if (id === 8) return { lines: [], net: 0, vat: 0, gross: 0 };
+  return {};
+});
+
+function aWorld(clock: Clock): FakeExact {
+  const exact = new FakeExact(clock.now);
+  const collective = exact.account('1001');
+  exact.account('B8', { status: 'P', email: 'b8@customer.example' });
+  const adopted = SOURCE[3];
+  if (adopted) exact.add(draftFor(adopted, collective.id), 'bookkeeper');
+  const hit = new Set<string>();
+  exact.fault = (call, reference) => {
+    if (call !== 'entries.post') return null;
+    if (reference.endsWith('7')) return { kind: 'refused', text: 'Verplicht: Kostenplaats' };
+    if (hit.has(reference)) return null;
+    hit.add(reference);
+    if (reference.endsWith('5')) return { kind: 'resent' };
+    if (reference.endsWith('6')) return { kind: 'lost' };
+    return null;
+  };
+  return exact;
+}
+
+interface End {
+  readonly calls: readonly string[];
+  readonly states: readonly string[];
+  readonly books: readonly string[];
+  readonly debtors: readonly string[];
+}
+
+async function play(kill: { readonly at: number; readonly when: 'before' | 'during' | 'after' } | null): Promise<End> {
+  const clock = new Clock();
+  const exact = aWorld(clock);
+  // A ledger of its own, so that many can be played at once.
+  const ledger = `crossing ${kill ? `${String(kill.at)} ${kill.when}` : 'none'}`;
+  const calls: string[] = [];
+  const strike: Strike = (call) => {
+    calls.push(call);
+    return kill && calls.length - 1 === kill.at ? kill.when : null;
+  };
+  const first = aBench({ exact, clock, source: SOURCE, strike, ledger });
+  // Rules of an older version: the run begins by judging anew.
+  await first.ledger.putSyncShop(aShop({ refusals: { key: '', count: 0, rulesVersion: 0 } }));
+  const ended = await settle(first, clock).then(
+    () => 'rest',
+    () => 'killed',
+  );
+  if (kill) {
+    await first.ledger.close();
+    clock.at += 45_000;
+    const second = aBench({ exact, clock, source: SOURCE, ledger });
+    await settle(second, clock);
+  }
+  if (kill?.when !== 'after') expect(ended).toBe(kill ? 'killed' : 'rest');
+  const rows = await rowsOf(first.ledger, SOURCE.map(({ id }) => id));
+  await first.ledger.close();
+  return {
+    calls,
+    states: rows.map((row) => `${String(row.id)} ${row.state} ${row.entry ? 'entry' : ''} ${row.reason?.code ?? ''}`),
+    books: exact.entries.map(({ reference, gross, type, customer, creator }) => `${reference} ${String(type)} ${String(gross)} ${exact.accounts.find(({ id }) => id === customer)?.code ?? ''} ${creator === USER ? 'ours' : creator}`).sort(),
+    debtors: exact.accounts.map(({ code, status }) => `${code} ${status}`).sort(),
+  };
+}
+
+it('ends with the same state and the same books, whatever call was the last', { timeout: 240_000 }, async () => {
+  const whole = await play(null);
+  expect(whole.books).toHaveLength(6);
+  expect(whole.states).toEqual([
+    '1 proved entry ', '2 proved entry ', '3 proved entry ', '4 booked entry ', '5 proved entry ', '6 proved entry ', '7 refused  X-MANDATORY', '8 skipped  zero-invoice',
+  ]);
+  expect(PORTS.filter((port) => !whole.calls.includes(port))).toEqual([]);
+
+  // The same call with the same neighbours is the same crossing.
+  const seen = new Map<string, number>();
+  const places = whole.calls.flatMap((call, at) => {
+    const place = `${whole.calls[at - 1] ?? ''} > ${call} > ${whole.calls[at + 1] ?? ''}`;
+    const times = (seen.get(place) ?? 0) + 1;
+    seen.set(place, times);
+    return times <= 2 ? [at] : [];
+  });
+  const kills = places.flatMap((at) => (['before', 'during', 'after'] as const).map((when) => ({ at, when })));
+  await inParts(kills, 12, async ({ at, when }) => {
+    const { states, books, debtors } = await play({ at, when });
+    expect({ at, call: whole.calls[at], when, states, books, debtors }).toEqual({ at, call: whole.calls[at], when, states: whole.states, books: whole.books, debtors: whole.debtors });
+  });
+  console.log(`crossings: ${String(kills.length)} over ${String(new Set(whole.calls).size)} port methods`);
+  expect(kills.length).toBeGreaterThanOrEqual(60);
+});

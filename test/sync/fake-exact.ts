@@ -1,0 +1,210 @@
+/**
+ * Exact at the level of the engine's ports, for tests that count crossings: strict about what it takes (a relation must be a customer, codes
+ * are taken once, keys must exist), indifferent about references. Faults are told per call by `fault`.
+ */
+import type { EntryDraft } from '../../lib/booking/entry-draft';
+import type { Answer } from '../../lib/exact/answer';
+import type { FoundDebtor } from '../../lib/exact/debtors';
+import type { FoundEntry } from '../../lib/exact/entries';
+import { reasonOf } from '../../lib/exact/texts';
+import type { ExactSession } from '../../lib/sync/ports';
+
+export type Fault =
+  /** Stored; the client never hears of it. */
+  | { readonly kind: 'lost' }
+  /** Never arrived. */
+  | { readonly kind: 'dropped' }
+  /** The connection ended; stored so many milliseconds later. */
+  | { readonly kind: 'late'; readonly ms: number }
+  /** The browser sent it twice; one clean answer. `ms`: when the first copy lands. */
+  | { readonly kind: 'resent'; readonly ms?: number }
+  | { readonly kind: 'refused'; readonly text: string }
+  | { readonly kind: 'rate' }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'forbidden' }
+  | { readonly kind: 'maintenance' };
+
+interface Account extends FoundDebtor {
+  readonly name: string;
+}
+
+const lost = { kind: 'unclear', cause: 'network', until: null } as const;
+
+export class FakeExact {
+  entries: FoundEntry[] = [];
+  accounts: Account[] = [];
+  documents: { readonly documentId: string; readonly entryId: string; readonly subject: string }[] = [];
+  attachments: { readonly document: string; readonly fileName: string }[] = [];
+  /** Calls by name. */
+  readonly calls: string[] = [];
+  fault: (call: string, reference: string) => Fault | null = () => null;
+  closedMonths: readonly string[] = [];
+  #late: { readonly at: number; readonly store: () => void }[] = [];
+  #number = 26_700_000;
+  #id = 0;
+
+  constructor(readonly now: () => number) {}
+
+  account(code: string, change: Partial<Account> = {}): Account {
+    const account: Account = { id: this.#newId('a'), code, vatNumber: '', status: 'C', blocked: false, email: '', name: code, ...change };
+    this.accounts.push(account);
+    return account;
+  }
+
+  /** An entry as somebody else would have made it. */
+  add(draft: EntryDraft, creator: string): FoundEntry {
+    this.#number += 1;
+    const entry: FoundEntry = {
+      entryId: this.#newId('e'),
+      entryNumber: this.#number,
+      reference: draft.reference,
+      type: draft.gross < 0 ? 21 : 20,
+      status: 20,
+      date: draft.date,
+      currency: draft.currency,
+      gross: draft.gross,
+      vat: draft.vat,
+      customer: draft.customer,
+      journal: draft.journal,
+      creator,
+      created: this.now(),
+      lines: draft.lines.map(({ account, vatCode, net, vat }) => ({ account, vatCode, net, vat })),
+    };
+    this.entries.push(entry);
+    return entry;
+  }
+
+  session(userId: string): ExactSession {
+    const check = <T>(call: string, about: string, run: () => Answer<T>): Answer<T> => {
+      this.calls.push(call);
+      this.#land();
+      const fault = this.fault(call, about);
+      switch (fault?.kind) {
+        case undefined:
+          return run();
+        case 'dropped':
+          return lost;
+        case 'lost':
+          run();
+          return lost;
+        case 'late':
+          this.#late.push({ at: this.now() + fault.ms, store: run });
+          return lost;
+        case 'resent': {
+          if (fault.ms === undefined) run();
+          else this.#late.push({ at: this.now() + fault.ms, store: run });
+          return run();
+        }
+        case 'refused':
+          return { kind: 'refused', status: 500, reason: reasonOf(500, fault.text), detail: fault.text };
+        case 'rate':
+          return { kind: 'not-processed', cause: 'rate', until: this.now() + 60_000, detail: '' };
+        case 'signed-out':
+          return { kind: 'not-processed', cause: 'signed-out', until: null, detail: '' };
+        case 'forbidden':
+          return { kind: 'not-processed', cause: 'forbidden', until: null, detail: '' };
+        case 'maintenance':
+          return { kind: 'unclear', cause: 'server', until: null };
+      }
+    };
+    const refused = (text: string): Answer<never> => ({ kind: 'refused', status: 500, reason: reasonOf(500, text), detail: text });
+    const soon = async <T>(answer: Answer<T>): Promise<Answer<T>> => {
+      await Promise.resolve();
+      return answer;
+    };
+    return {
+      entries: {
+        fitting: (references) => Math.min(references.length, 50),
+        lookUp: (references) => {
+          if (references.length > 50) throw new Error('a look-up longer than an address may be');
+          return soon(check('entries.lookUp', '', () => ({ kind: 'ok', value: this.entries.filter(({ reference }) => references.includes(reference)) })));
+        },
+        post: (draft) =>
+          soon(
+            check('entries.post', draft.reference, (): Answer<{ readonly entryId: string }> => {
+              const customer = this.accounts.find(({ id }) => id === draft.customer);
+              if (!customer) return refused('Ongeldige referentie: Klant');
+              if (customer.status !== 'C') return refused('Ongeldig: Klant (Type)');
+              if (draft.lines.some(({ account }) => !account.startsWith('gl-'))) return refused('Ongeldige referentie: Grootboekrekening');
+              if (this.closedMonths.includes(draft.date.slice(0, 7))) return refused(`Periode is afgesloten: ${draft.date.slice(0, 4)} - ${String(Number(draft.date.slice(5, 7)))}`);
+              return { kind: 'ok', value: { entryId: this.add(draft, userId).entryId } };
+            }),
+          ),
+        read: (entryId) => soon(check('entries.read', entryId, () => ({ kind: 'ok', value: this.entries.find((entry) => entry.entryId === entryId) ?? null }))),
+        remove: (entryId) =>
+          soon(
+            check('entries.remove', entryId, (): Answer<null> => {
+              if (!this.entries.some((entry) => entry.entryId === entryId)) return { kind: 'refused', status: 404, reason: reasonOf(404, ''), detail: '' };
+              this.entries = this.entries.filter((entry) => entry.entryId !== entryId);
+              return { kind: 'ok', value: null };
+            }),
+          ),
+      },
+      debtors: {
+        byCodes: (codes) => soon(check('debtors.byCodes', '', () => ({ kind: 'ok', value: this.accounts.filter(({ code }) => codes.includes(code)) }))),
+        byVatNumber: (number) => soon(check('debtors.byVatNumber', number, () => ({ kind: 'ok', value: this.accounts.filter(({ vatNumber }) => vatNumber === number) }))),
+        byEmail: (email) => soon(check('debtors.byEmail', email, () => ({ kind: 'ok', value: this.accounts.filter((account) => account.email === email) }))),
+        create: (record) =>
+          soon(
+            check('debtors.create', record.code, (): Answer<{ readonly id: string }> => {
+              if (this.accounts.some(({ code }) => code === record.code)) return refused('Bestaat reeds: Code');
+              return { kind: 'ok', value: { id: this.account(record.code, { vatNumber: record.vatNumber, email: record.email, name: record.name }).id } };
+            }),
+          ),
+        promote: (id) =>
+          soon(
+            check('debtors.promote', id, () => {
+              this.accounts = this.accounts.map((account) => (account.id === id ? { ...account, status: 'C' } : account));
+              return { kind: 'ok', value: null };
+            }),
+          ),
+      },
+      documents: {
+        ofEntries: (entryIds) => soon(check('documents.ofEntries', '', () => ({ kind: 'ok', value: this.documents.filter(({ entryId }) => entryIds.includes(entryId)) }))),
+        create: ({ entryId, subject }) =>
+          soon(
+            check('documents.create', entryId, () => {
+              const documentId = this.#newId('d');
+              this.documents.push({ documentId, entryId, subject });
+              return { kind: 'ok', value: { documentId } };
+            }),
+          ),
+        attachments: (documentId) => soon(check('documents.attachments', documentId, () => ({ kind: 'ok', value: this.attachments.filter(({ document }) => document === documentId).map(({ fileName }) => fileName) }))),
+        attach: (document, fileName) =>
+          soon(
+            check('documents.attach', document, () => {
+              this.attachments.push({ document, fileName });
+              return { kind: 'ok', value: null };
+            }),
+          ),
+        remove: (documentId) =>
+          soon(
+            check('documents.remove', documentId, () => {
+              this.documents = this.documents.filter((one) => one.documentId !== documentId);
+              return { kind: 'ok', value: null };
+            }),
+          ),
+      },
+      accounts: (codes) => soon(check('accounts', '', () => ({ kind: 'ok', value: new Map(codes.filter((code) => code !== '9999').map((code) => [code, `gl-${code}`])) }))),
+      now: this.now,
+      room: () => null,
+      budget: () => null,
+    };
+  }
+
+  /** What was on its way lands when its time has come. */
+  #land(): void {
+    const due = this.#late.filter(({ at }) => at <= this.now());
+    this.#late = this.#late.filter(({ at }) => at > this.now());
+    for (const { store } of due) store();
+  }
+
+  settle(): void {
+    this.#land();
+  }
+
+  #newId(kind: string): string {
+    this.#id += 1;
+    return `${kind}${String(this.#id).padStart(8, '0')}`;
+  }
+}
