@@ -2,7 +2,7 @@
  * The ledger account proposed for a use: what is saved, else what the bookkeeper used most with the code, else the only one whose name or
  * default code says so. Turnover goes to accounts of type 110; what is outside the tax to a balance account (facts: exact-api 4.3, vat 6.3).
  */
-import type { BookAccount, Books } from './books';
+import type { BookAccount, BookHabit, Books } from './books';
 import { OUTSIDE_USES } from './line-use';
 import { NO_PROOF } from './propose-code';
 import type { MappingQuestion, Proof } from './proposal-types';
@@ -20,6 +20,8 @@ export interface AccountNeed {
   readonly codes: readonly string[];
   readonly kindred: readonly string[];
   readonly saved: string;
+  /** Whether a habit's buyers are those of this regime: a code that was used wrongly took its account along. */
+  readonly speaks: (habit: BookHabit) => boolean;
 }
 
 const REVENUE: ReadonlySet<number> = new Set([110]);
@@ -48,13 +50,13 @@ const NAMES: Partial<Readonly<Record<LineUse, RegExp>>> = {
 const ELSEWHERE = ['shipping', 'fee', 'discount', 'rounding', 'deposit', 'donation', 'voucher', 'damages'] as const;
 
 /** `revenue`: what was chosen for the goods of the same regime, where shipping, fees and discounts go without an account of their own. */
-export function chooseAccount(books: Books, { use, codes, kindred, saved }: AccountNeed, revenue: AccountChoice | null): AccountChoice {
+export function chooseAccount(books: Books, { use, codes, kindred, saved, speaks }: AccountNeed, revenue: AccountChoice | null): AccountChoice {
   if (saved !== '' && books.accounts.some(({ code, blocked }) => code === saved && !blocked)) return { account: saved, proof: { from: 'saved', count: 0 }, questions: [] };
   const candidates = books.accounts.filter((account) => !account.blocked && TYPES[use].has(account.type) && isCalledFor(account, use));
-  const byCode = mostUsed(books, candidates, codes);
+  const byCode = mostUsed(books.habits.filter((habit) => codes.includes(habit.vatCode) && speaks(habit)), candidates);
   if (byCode) return byCode;
-  if (use === 'revenue') return mostUsed(books, candidates, kindred) ?? byDefaultCode(candidates, codes) ?? only(candidates) ?? none(candidates, use);
-  const byName = mostUsed(books, candidates, null) ?? only(candidates);
+  if (use === 'revenue') return mostUsed(books.habits.filter((habit) => kindred.includes(habit.vatCode)), candidates) ?? byDefaultCode(candidates, codes) ?? only(candidates) ?? none(candidates, use);
+  const byName = mostUsed(books.habits, candidates) ?? only(candidates);
   if (byName) return byName;
   if (!OUTSIDE_USES.has(use) && candidates.length === 0 && revenue && revenue.account !== '') return { account: revenue.account, proof: revenue.proof, questions: [] };
   return none(candidates, use);
@@ -64,9 +66,9 @@ function isCalledFor({ description }: BookAccount, use: LineUse): boolean {
   return use === 'revenue' ? !ELSEWHERE.some((other) => NAMES[other]?.test(description) === true) : NAMES[use]?.test(description) === true;
 }
 
-/** The candidate used most with these codes (null: with any); none when two are equal or nothing was used. */
-function mostUsed(books: Books, candidates: readonly BookAccount[], codes: readonly string[] | null): AccountChoice | null {
-  const times = candidates.map(({ code }) => ({ code, count: books.habits.filter((habit) => habit.account === code && (codes === null || codes.includes(habit.vatCode))).reduce((sum, habit) => sum + habit.count, 0) }));
+/** The candidate that these habits name most often; none when two are equal or nothing was used. */
+function mostUsed(habits: readonly BookHabit[], candidates: readonly BookAccount[]): AccountChoice | null {
+  const times = candidates.map(({ code }) => ({ code, count: habits.filter((habit) => habit.account === code).reduce((sum, habit) => sum + habit.count, 0) }));
   const [best, next] = times.sort((a, b) => b.count - a.count);
   if (!best || best.count === 0 || best.count === next?.count) return null;
   return { account: best.code, proof: { from: 'habit', count: best.count }, questions: [] };

@@ -6,6 +6,7 @@ import type { IsoDate } from '../invoice/money';
 import { ratesOf } from '../invoice/vat-rates';
 import { isoCountry } from '../invoice/territory';
 import type { BookJournal, Books } from './books';
+import { speaksFor } from './evidence';
 import { rowsFor, TAXED } from './mapping';
 import { chooseAccount, type AccountChoice } from './propose-account';
 import { chooseCodes, NO_PROOF, regimeKey, type CodeChoice } from './propose-code';
@@ -27,7 +28,7 @@ export function propose(books: Books | null, kinds: readonly SaleKind[], rules: 
   const vanished = books ? vanishedOf(books, rules) : [];
   const ground = books && isoCountry(books.country) === HOME ? books : null;
   const codes = ground ? codesOf(ground, all, rules, today) : new Map<string, CodeChoice>();
-  const rows = all.map((kind) => (ground ? rowOf(ground, kind, all, codes, rules) : savedRow(kind, rules, books !== null)));
+  const rows = all.map((kind) => (ground ? rowOf(ground, kind, { all, codes, rules, today }) : savedRow(kind, rules, books !== null)));
   return {
     rows,
     journal: journalOf(books, rules),
@@ -67,13 +68,30 @@ function codesOf(books: Books, kinds: readonly SaleKind[], rules: BookingRules, 
   return chooseCodes(books, [...needs.values()]);
 }
 
-function rowOf(books: Books, kind: SaleKind, all: readonly SaleKind[], codes: ReadonlyMap<string, CodeChoice>, rules: BookingRules): ProposalRow {
+interface Around {
+  readonly all: readonly SaleKind[];
+  readonly codes: ReadonlyMap<string, CodeChoice>;
+  readonly rules: BookingRules;
+  readonly today: IsoDate;
+}
+
+function rowOf(books: Books, kind: SaleKind, { all, codes, rules, today }: Around): ProposalRow {
   const regime = regimeOf(kind);
   const code = codes.get(regimeKey(regime)) as CodeChoice;
   // The most specific row of this use may have a code of its own; that it may not be the regime's is for the person to see.
   const saved = rowsFor(rules.table, kind.use, regime);
   const accountFor = (use: SaleKind['use'], revenue: AccountChoice | null): AccountChoice =>
-    chooseAccount(books, { use, codes: code.code === '' ? code.fitting : [code.code], kindred: kindredCodes(all, kind, codes), saved: rowsFor(rules.table, use, regime).account?.account ?? '' }, revenue);
+    chooseAccount(
+      books,
+      {
+        use,
+        codes: code.code === '' ? code.fitting : [code.code],
+        kindred: kindredCodes(books, all, kind, codes),
+        saved: rowsFor(rules.table, use, regime).account?.account ?? '',
+        speaks: (habit) => speaksFor({ books, days: daysOf(kind, today) }, habit, regime),
+      },
+      revenue,
+    );
   const account = accountFor(kind.use, kind.use === 'revenue' ? null : accountFor('revenue', null));
   return {
     kind,
@@ -95,8 +113,9 @@ function rowOf(books: Books, kind: SaleKind, all: readonly SaleKind[], codes: Re
 }
 
 /** Codes of the same regime for other countries and rates: where those sales went, these may go too. */
-function kindredCodes(all: readonly SaleKind[], { regime, country, rate }: SaleKind, codes: ReadonlyMap<string, CodeChoice>): readonly string[] {
+function kindredCodes(books: Books, all: readonly SaleKind[], { regime, country, rate }: SaleKind, codes: ReadonlyMap<string, CodeChoice>): readonly string[] {
   if (regime === 'home') return [];
+  if (regime === 'oss') return books.vatCodes.filter(({ ossCountry }) => ossCountry !== '').map(({ code }) => code);
   return all.filter((other) => other.regime === regime && (other.country !== country || other.rate !== rate)).flatMap((other) => codes.get(regimeKey(regimeOf(other)))?.code || []);
 }
 
@@ -151,6 +170,6 @@ function journalsOf(books: Books, kinds: readonly SaleKind[], rules: BookingRule
 
 function roundingOf(books: Books, codes: ReadonlyMap<string, CodeChoice>, rules: BookingRules): NonNullable<Proposal['rounding']> {
   const code = codes.get(regimeKey(OUTSIDE_TAX));
-  const account = chooseAccount(books, { use: 'rounding', codes: code?.code ? [code.code] : [], kindred: [], saved: rules.roundingAccount }, null);
+  const account = chooseAccount(books, { use: 'rounding', codes: code?.code ? [code.code] : [], kindred: [], saved: rules.roundingAccount, speaks: () => true }, null);
   return { account: account.account, accountProof: account.proof, vatCode: code?.code ?? '', vatCodeProof: code?.proof ?? NO_PROOF };
 }

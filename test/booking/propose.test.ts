@@ -112,6 +112,15 @@ describe('the account', () => {
     expect(rows[1]).toMatchObject({ rule: { vatCode: 'FR1', account: '8006' }, account: { from: 'habit', count: 24 } });
   });
 
+  it('is not taken from a habit that was wrong: what German companies bought without VAT is no export', () => {
+    const habits = [aHabit('8004', '6', 17, ['DE']), aHabit('8005', '6', 12, ['CH'])];
+    expect(one(aKind('export', '', 0), someBooks({ habits }))).toMatchObject({ rule: { vatCode: '6', account: '8005' }, vatCode: { count: 12 }, account: { from: 'habit', count: 12 } });
+  });
+
+  it('of a country and rate that nobody sold to yet is where the scheme went, whatever this shop has met of it', () => {
+    expect(one(aKind('oss', 'FR', 2000), someBooks({ habits: [aHabit('8006', 'DE1', 24, ['DE'])] }))).toMatchObject({ rule: { vatCode: 'FR1', account: '8006' }, account: { from: 'habit', count: 24 } });
+  });
+
   it('is the one whose own default is this code, where nothing was booked yet', () => {
     const books = someBooks({ accounts: [anAccount('8000', 'Omzet hoog', 110, { vatCode: '2' }), anAccount('8001', 'Omzet laag', 110, { vatCode: '1' })] });
     expect(one(aKind('home', 'NL', 900), books)).toMatchObject({ rule: { account: '8001' }, account: { from: 'properties' } });
