@@ -23,7 +23,7 @@ export function ConsumersQuestion({ say, language, draft, mistakes, home, dayCol
   const set = (next: readonly ConsumerPeriod[]): void => { onProfile({ consumers: next }); };
   const addPeriod = <button type="button" class="small" onClick={() => { set([...consumers, { scheme: only?.scheme === 'oss' ? 'below' : 'oss', from: '', to: '' }]); }}>{say('consumers.changed')}</button>;
   return (
-    <div class="question" data-place="consumers">
+    <div class="asked" data-place="consumers">
       {consumers.length <= 1 ? (
         <>
           <Choice<ConsumerPeriod['scheme'] | ''>

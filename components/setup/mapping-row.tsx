@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { BooksView } from '../../lib/view/types';
 import { money } from '../../lib/words/format';
 import { questionText } from '../../lib/words/mapping-questions';
@@ -22,72 +23,113 @@ interface Props extends Pick<Surroundings, 'say' | 'language'> {
   readonly onRemove: () => void;
 }
 
-/** One kind of sale: how often it was met, account and code, and why these are proposed. */
+/** One kind of sale: how often it was met, account and code, and below it why these are proposed and what is asked. */
 export function MappingRow(props: Props): JSX.Element {
-  const { say, language, shown, name, books, accounts, wrong, onRule } = props;
+  const [own, setOwn] = useState(false);
+  return props.shown.follows && !own ? <FollowingRow {...props} onOwn={() => { setOwn(true); }} /> : <OwnRow {...props} />;
+}
+
+/** What was met, in lines and amounts. */
+function Met({ say, language, shown }: Pick<Props, 'say' | 'language' | 'shown'>): JSX.Element {
+  const { met } = shown;
+  if (met === null || met.count === 0) return <>{say('map.never')}</>;
+  return (
+    <span title={say('map.examples', { codes: met.examples.join(', ') })}>
+      {say('map.seenCount', { count: met.count })}
+      <small>{met.nets.map(({ currency, net }) => money(language, net, currency)).join(' + ')}</small>
+    </span>
+  );
+}
+
+/** Shipping and the like, booked as the sale that it belongs to: a line to read, and fields for who wants others. */
+function FollowingRow({ say, language, shown, name, costs, onOwn }: Props & { readonly onOwn: () => void }): JSX.Element {
+  return (
+    <tr class="follows" data-row={shown.row.key}>
+      <th scope="row">{name}</th>
+      <td class="seen" data-label={say('map.seen')}><Met say={say} language={language} shown={shown} /></td>
+      <td colSpan={costs ? 4 : 2}>{say('map.follows', { account: shown.wider.account, code: shown.wider.vatCode })}</td>
+      <td class="act"><button type="button" class="quiet" aria-label={say('map.ownOf', { name })} onClick={onOwn}>{say('map.own')}</button></td>
+    </tr>
+  );
+}
+
+function OwnRow(props: Props): JSX.Element {
+  const { say, shown, name, accounts, wrong, onRule } = props;
   const { row, met, wider, open } = shown;
   const { rule } = row;
   const offered = offeredFor(shown);
   const accountName = accounts?.find(([code]) => code === rule.account.trim())?.[1];
-  const amounts = (met?.nets ?? []).map(({ currency, net }) => money(language, net, currency)).join(' + ');
+  const proof = met !== null && rule.vatCode !== '' && rule.vatCode === met.rule.vatCode ? proofText(say, met.vatCode) : '';
+  const noted = offered !== null || (met?.questions.length ?? 0) > 0 || isUnfit(props);
   return (
-    <tr class={open ? 'open' : ''} data-row={row.key}>
-      <th scope="row">
-        {name}
-        {open && <small class="flag"><Icon name="attention" /> {say('map.open')}</small>}
-      </th>
-      <td class="seen" data-label={say('map.seen')}>
-        {met === null || met.count === 0 ? (
-          say('map.never')
-        ) : (
-          <span title={say('map.examples', { codes: met.examples.join(', ') })}>
-            {say('map.seenCount', { count: met.count })}
-            <small>{amounts}</small>
-          </span>
+    <>
+      <tr class={`${open ? 'open' : ''} ${noted ? 'has-note' : ''}`} data-row={row.key}>
+        <th scope="row">
+          {name}
+          {open && <small class="flag"><Icon name="attention" /> {say('map.open')}</small>}
+        </th>
+        <td class="seen" data-label={say('map.seen')}><Met {...props} /></td>
+        <td data-label={say('map.account')}>
+          <TextCell
+            label={say('map.accountOf', { name })}
+            value={rule.account}
+            placeholder={offered?.account || wider.account}
+            inputMode="numeric"
+            wrong={wrong}
+            {...(accounts ? { options: accounts } : {})}
+            onValue={(account) => { onRule({ account }); }}
+          />
+          {accountName !== undefined && <small class="described">{accountName}</small>}
+          {rule.account === '' && !offered?.account && wider.account !== '' && <small class="described">{say('map.wider')}</small>}
+        </td>
+        <td data-label={say('map.vat')}>
+          <VatCode {...props} offered={offered?.vatCode ?? ''} />
+          {proof !== '' && <small class="described">{proof}</small>}
+          {rule.vatCode === '' && !offered?.vatCode && wider.vatCode !== '' && <small class="described">{say('map.wider')}</small>}
+        </td>
+        {props.costs && (
+          <>
+            <td data-label={say('book.costCenter')}>
+              <TextCell label={say('map.costCenterOf', { name })} code value={rule.costCenter} {...(props.costs.centers ? { options: props.costs.centers } : {})} onValue={(costCenter) => { onRule({ costCenter }); }} />
+            </td>
+            <td data-label={say('book.costUnit')}>
+              <TextCell label={say('map.costUnitOf', { name })} code value={rule.costUnit} {...(props.costs.units ? { options: props.costs.units } : {})} onValue={(costUnit) => { onRule({ costUnit }); }} />
+            </td>
+          </>
         )}
-      </td>
-      <td data-label={say('map.account')}>
-        <TextCell
-          label={say('map.accountOf', { name })}
-          value={rule.account}
-          placeholder={offered?.account || wider.account}
-          inputMode="numeric"
-          wrong={wrong}
-          {...(accounts ? { options: accounts } : {})}
-          onValue={(account) => { onRule({ account }); }}
-        />
-        {accountName !== undefined && <small class="described">{accountName}</small>}
-        {rule.account === '' && !offered?.account && wider.account !== '' && <small class="described">{say('map.wider')}</small>}
-      </td>
-      <td data-label={say('map.vat')}>
-        <VatCode {...props} offered={offered?.vatCode ?? ''} />
-        {rule.vatCode === '' && !offered?.vatCode && wider.vatCode !== '' && <small class="described">{say('map.wider')}</small>}
-      </td>
-      {props.costs && (
-        <>
-          <td data-label={say('book.costCenter')}>
-            <TextCell label={say('map.costCenterOf', { name })} code value={rule.costCenter} {...(props.costs.centers ? { options: props.costs.centers } : {})} onValue={(costCenter) => { onRule({ costCenter }); }} />
-          </td>
-          <td data-label={say('book.costUnit')}>
-            <TextCell label={say('map.costUnitOf', { name })} code value={rule.costUnit} {...(props.costs.units ? { options: props.costs.units } : {})} onValue={(costUnit) => { onRule({ costUnit }); }} />
-          </td>
-        </>
+        <td class="act">
+          {!row.standard && (met === null || met.count === 0) && <button type="button" class="quiet" aria-label={say('map.removeOf', { name })} onClick={props.onRemove}>{say('map.remove')}</button>}
+        </td>
+      </tr>
+      {noted && (
+        <tr class="noted">
+          <td class="note" colSpan={props.costs ? 7 : 5}><Notes {...props} offered={offered} /></td>
+        </tr>
       )}
-      <td class="proof" data-label={say('map.why')}>
-        {offered !== null && (
-          <p>
-            {say('map.proposal', { values: [offered.account, offered.vatCode && `${say('map.vat')} ${offered.vatCode}`].filter(Boolean).join(', ') })} <span class="why">{whyOf(say, shown, offered)}</span>{' '}
-            <button type="button" class="link" aria-label={say('map.takeOverOf', { name })} onClick={() => { onRule({ account: offered.account || rule.account, vatCode: offered.vatCode || rule.vatCode }); }}>{say('map.takeOver')}</button>
-          </p>
-        )}
-        {offered === null && met !== null && rule.vatCode !== '' && rule.vatCode === met.rule.vatCode && met.vatCode.from !== 'none' && <p class="why">{proofText(say, met.vatCode)}</p>}
-        {met?.questions.map((question, at) => (
-          <p key={at} class="asks"><Icon name="attention" /> {questionText(language, question)}</p>
-        ))}
-        {books !== null && rule.vatCode !== '' && met !== null && met.fitting.length > 0 && !met.fitting.includes(rule.vatCode.trim()) && <p class="asks"><Icon name="attention" /> {say('map.unfit', { code: rule.vatCode })}</p>}
-        {!row.standard && (met === null || met.count === 0) && <button type="button" class="quiet" aria-label={say('map.removeOf', { name })} onClick={props.onRemove}>{say('map.remove')}</button>}
-      </td>
-    </tr>
+    </>
+  );
+}
+
+/** A code that the books say does not carry this kind of sale. */
+function isUnfit({ books, shown: { met, row } }: Props): boolean {
+  const code = row.rule.vatCode.trim();
+  return books !== null && code !== '' && met !== null && met.fitting.length > 0 && !met.fitting.includes(code);
+}
+
+function Notes(props: Props & { readonly offered: ReturnType<typeof offeredFor> }): JSX.Element {
+  const { say, language, shown, name, offered, onRule } = props;
+  const { rule } = shown.row;
+  return (
+    <>
+      {offered !== null && (
+        <p>
+          {say('map.proposal', { values: [offered.account && `${say('map.account')} ${offered.account}`, offered.vatCode && `${say('map.vat')} ${offered.vatCode}`].filter(Boolean).join(', ') })} <span class="why">{whyOf(say, shown, offered)}</span>{' '}
+          <button type="button" class="link" aria-label={say('map.takeOverOf', { name })} onClick={() => { onRule({ account: offered.account || rule.account, vatCode: offered.vatCode || rule.vatCode }); }}>{say('map.takeOver')}</button>
+        </p>
+      )}
+      {shown.met?.questions.map((question, at) => <p key={at} class="asks"><Icon name="attention" /> {questionText(language, question)}</p>)}
+      {isUnfit(props) && !shown.met?.questions.some(({ code }) => code === 'saved-unfit') && <p class="asks"><Icon name="attention" /> {say('map.unfit', { code: rule.vatCode })}</p>}
+    </>
   );
 }
 

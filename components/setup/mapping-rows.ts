@@ -16,7 +16,12 @@ export interface ShownRow {
   readonly wider: { readonly account: string; readonly vatCode: string };
   /** Met in invoices, and no row says where to book it. */
   readonly open: boolean;
+  /** Met in invoices, and booked as the sale that it belongs to: nothing to fill in. */
+  readonly follows: boolean;
 }
+
+/** Account and code of the rounding line, which rows of rounding fall back on. */
+export type Rounding = Pick<RulesForm, 'roundingAccount' | 'roundingVatCode'>;
 
 /** Identity of a row: one per use, regime, country and, where it matters, rate. */
 export function keyOf({ use, regime, country, rate }: RuleKind): string {
@@ -24,7 +29,7 @@ export function keyOf({ use, regime, country, rate }: RuleKind): string {
 }
 
 /** Saved and standard rows and those met in invoices, each once, in the order of a bookkeeper. */
-export function shownRows(rows: readonly MappingRowView[], met: readonly MetRowView[], { language }: Pick<Surroundings, 'language'>): readonly ShownRow[] {
+export function shownRows(rows: readonly MappingRowView[], met: readonly MetRowView[], rounding: Rounding, { language }: Pick<Surroundings, 'language'>): readonly ShownRow[] {
   const joined = new Map(rows.map((row) => [row.key, row]));
   const metBy = new Map<string, MetRowView>();
   for (const one of met) {
@@ -41,9 +46,12 @@ export function shownRows(rows: readonly MappingRowView[], met: readonly MetRowV
     .map((row): ShownRow => {
       const found = metBy.get(row.key) ?? null;
       const others = all.filter((other) => other.key !== row.key);
-      const wider = { account: best(others, row.rule, 'account'), vatCode: best(others, row.rule, 'vatCode') };
+      const last = row.rule.use === 'rounding' ? { account: rounding.roundingAccount.trim(), vatCode: rounding.roundingVatCode.trim() } : { account: '', vatCode: '' };
+      const wider = { account: best(others, row.rule, 'account') || last.account, vatCode: best(others, row.rule, 'vatCode') || last.vatCode };
       const filled = (field: 'account' | 'vatCode'): boolean => row.rule[field].trim() !== '' || wider[field] !== '';
-      return { row, met: found, wider, open: found !== null && !(filled('account') && filled('vatCode')) };
+      const open = found !== null && found.count > 0 && !(filled('account') && filled('vatCode'));
+      const own = row.rule.account.trim() !== '' || row.rule.vatCode.trim() !== '' || row.rule.costCenter !== '' || row.rule.costUnit !== '';
+      return { row, met: found, wider, open, follows: found !== null && !open && !own && row.rule.use !== '' && filled('account') && filled('vatCode') };
     })
     .sort(
       (a, b) =>
@@ -76,8 +84,8 @@ function best(rows: readonly MappingRowView[], kind: RuleKind, field: 'account' 
 }
 
 /** What of a proposal would change this row: fields that are empty now and proposed. */
-export function offeredFor({ row, met, wider }: ShownRow): { readonly account: string; readonly vatCode: string } | null {
-  if (met === null) return null;
+export function offeredFor({ row, met, wider, follows }: ShownRow): { readonly account: string; readonly vatCode: string } | null {
+  if (met === null || follows) return null;
   const part = (field: 'account' | 'vatCode'): string => {
     const proposed = met.rule[field].trim();
     return row.rule[field].trim() === '' && met[field].from !== 'saved' && met[field].from !== 'none' && proposed !== wider[field] ? proposed : '';
@@ -92,11 +100,16 @@ export function withRow(rows: readonly MappingRowView[], row: MappingRowView, pa
   return rows.some((other) => other.key === row.key) ? rows.map((other) => (other.key === row.key ? changed : other)) : [...rows, changed];
 }
 
-/** All proposals taken over at once; what is typed or saved stays. */
+/** All proposals taken over at once; what is typed or saved stays, and what a wider row says by now needs no row of its own. */
 export function takeAll(rows: readonly MappingRowView[], shown: readonly ShownRow[]): readonly MappingRowView[] {
   return shown.reduce((taken, one) => {
     const offered = offeredFor(one);
-    return offered === null ? taken : withRow(taken, one.row, { account: offered.account || one.row.rule.account, vatCode: offered.vatCode || one.row.rule.vatCode });
+    if (offered === null) return taken;
+    const { row } = one;
+    const others = taken.filter((other) => other.key !== row.key);
+    const part = (field: 'account' | 'vatCode'): string => (offered[field] === '' || offered[field] === best(others, row.rule, field) ? row.rule[field] : offered[field]);
+    const next = { account: part('account'), vatCode: part('vatCode') };
+    return next.account === row.rule.account && next.vatCode === row.rule.vatCode ? taken : withRow(taken, row, next);
   }, rows);
 }
 

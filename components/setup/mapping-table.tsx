@@ -6,24 +6,25 @@ import { useUniqueId } from '../shared/unique-id';
 import { AddMappingRow } from './add-mapping-row';
 import { accountsOf, costsOf } from './code-field';
 import { MappingRow } from './mapping-row';
-import { offeredFor, shownRows, takeAll, withRow } from './mapping-rows';
+import { offeredFor, shownRows, takeAll, withRow, type Rounding } from './mapping-rows';
 import type { Surroundings } from './parts';
 
 interface Props extends Pick<Surroundings, 'say' | 'language'> {
   readonly rows: readonly MappingRowView[];
   readonly books: BooksView | null;
   readonly home: string;
+  readonly rounding: Rounding;
   /** Keys of rows with a mistake. */
   readonly wrong: ReadonlySet<string>;
   readonly onRows: (rows: readonly MappingRowView[]) => void;
 }
 
 /** Every kind of sale, and the account and VAT code that it is booked on. */
-export function MappingTable({ say, language, rows, books, home, wrong, onRows }: Props): JSX.Element {
+export function MappingTable({ say, language, rows, books, home, rounding, wrong, onRows }: Props): JSX.Element {
   const caption = useUniqueId();
   const vatHint = useUniqueId();
   const [costsShown, setCostsShown] = useState(rows.some(({ rule }) => rule.costCenter !== '' || rule.costUnit !== ''));
-  const shown = shownRows(rows, books?.met ?? [], { language });
+  const shown = shownRows(rows, books?.met ?? [], rounding, { language });
   const offers = shown.filter((one) => offeredFor(one) !== null).length;
   return (
     <div data-place="mapping">
@@ -36,7 +37,7 @@ export function MappingTable({ say, language, rows, books, home, wrong, onRows }
       <div class="table-scroll">
         <table class="mapping stacks" aria-labelledby={caption}>
           <caption>
-            <span id={caption}>{say('map.title')}</span>
+            <span id={caption} class="unseen">{say('map.title')}</span>
             <span class="about">{say(books?.books ? 'map.aboutBooks' : 'map.about')}</span>
             <span class="about" id={vatHint}>{say('map.vatType')}</span>
           </caption>

@@ -73,8 +73,10 @@ export function ShopRules(props: Props): JSX.Element {
   const here = useBooks(shop, isShown, props.readBooks);
   const books = here.view;
   const draft = typed ?? draftOf(shop);
-  const shown = shownRows(draft.rows, books?.met ?? [], props);
+  const shown = shownRows(draft.rows, books?.met ?? [], draft.rules, props);
   const views = stepViews(draft, shown, books, mistakes, props);
+  // What was met since the last save may lack an account: then the shop is not complete either.
+  const complete = shop.complete && views.mapping.state !== 'question';
   const agreed = new Set(draft.rules.consents.map(({ cause }) => cause));
 
   const goTo = (place: Place): void => {
@@ -171,6 +173,7 @@ export function ShopRules(props: Props): JSX.Element {
         language={language}
         rows={draft.rows}
         books={books}
+        rounding={draft.rules}
         home={draft.rules.profile.homeCountry || (books?.books?.country ?? 'NL')}
         wrong={new Set(mistakes.filter(({ where }) => where.startsWith('row:')).map(({ where }) => where.slice(4)))}
         onRows={(rows) => { change({ ...draft, rows }); }}
@@ -186,8 +189,8 @@ export function ShopRules(props: Props): JSX.Element {
           <h3 id={title}>
             {shop.name} <small>{[say('shop.id', { id: shop.id }), ...(shop.environment ? [shop.environment] : [])].join(' · ')}</small>
           </h3>
-          <span class={`badge ${shop.complete ? 'good' : 'todo'}`}>
-            <Icon name={shop.complete ? 'check' : 'dot'} /> {say(shop.complete ? 'shop.complete' : 'shop.incomplete')}
+          <span class={`badge ${complete ? 'good' : 'todo'}`}>
+            <Icon name={complete ? 'check' : 'dot'} /> {say(complete ? 'shop.complete' : 'shop.incomplete')}
           </span>
           {(!isShown || !props.openAtFirst) && (
             <button type="button" class="small" aria-expanded={isShown} onClick={() => { setOpened(!isShown); }}>{say('shop.open', { name: shop.name })}</button>

@@ -19,7 +19,6 @@ const PLACES: Readonly<Record<string, Place>> = {
   'R-MARGIN': { step: 'profile', at: 'kinds' },
   'R-RC': { step: 'profile', at: 'kinds' },
   'no-mapping': { step: 'mapping', at: 'mapping' },
-  'code-fit': { step: 'mapping', at: 'mapping' },
   'no-settings': { step: 'booking', at: 'journal' },
   'R-COLLECTIVE': { step: 'booking', at: 'debtor' },
   'debtor-code': { step: 'booking', at: 'debtor' },
@@ -40,7 +39,19 @@ const SETTINGS: Readonly<Record<string, Place>> = {
   vatAccount: { step: 'booking', at: 'more' },
 };
 
+/** Codes of the books that do not fit, by what they are. */
+const CODES: Readonly<Record<string, Place>> = {
+  journal: { step: 'booking', at: 'journal' },
+  currency: { step: 'booking', at: 'journal' },
+  'payment-condition': { step: 'booking', at: 'journal' },
+  'vat-code': { step: 'mapping', at: 'mapping' },
+  account: { step: 'mapping', at: 'mapping' },
+  'cost-center': { step: 'mapping', at: 'mapping' },
+  'cost-unit': { step: 'mapping', at: 'mapping' },
+};
+
 export function placeOf({ code, params }: BooksView['waiting'][number]): Place | null {
+  if (code === 'R-CODE') return CODES[String(params['what'] ?? '')] ?? null;
   if (code === 'no-settings') return SETTINGS[String(params['setting'] ?? '')] ?? PLACES[code] ?? null;
   return PLACES[code] ?? null;
 }

@@ -17,6 +17,8 @@ import { remarksEn } from '../../lib/words/remarks.en';
 import { remarksNl } from '../../lib/words/remarks.nl';
 import { setupEn } from '../../lib/words/setup.en';
 import { setupNl } from '../../lib/words/setup.nl';
+import { setupVatEn } from '../../lib/words/setup-vat.en';
+import { setupVatNl } from '../../lib/words/setup-vat.nl';
 import { fill, pickLanguage, type Text } from '../../lib/words/text';
 
 type Record2 = Readonly<Record<string, Text>>;
@@ -28,6 +30,7 @@ const PAIRS: readonly (readonly [name: string, en: Record2, nl: Record2])[] = [
   ['parts', partsEn, partsNl],
   ['remarks', remarksEn, remarksNl],
   ['setup', setupEn, setupNl],
+  ['setup of a shop', setupVatEn, setupVatNl],
 ];
 
 const forms = (text: Text): readonly string[] => (typeof text === 'string' ? [text] : text);
@@ -87,7 +90,7 @@ describe.each(PAIRS)('%s', (_name, en, nl) => {
 
 it('says different things in different languages', () => {
   const same = Object.keys(setupEn).filter((key) => JSON.stringify((setupEn as Record2)[key]) === JSON.stringify((setupNl as Record2)[key]));
-  expect(same.sort()).toEqual(['details', 'map.never', 'map.label', 'shop.id', 'shopctrl.apiAt', 'shopctrl.login', 'shopctrl.title', 'shops.jump', 'step.later', 'test.exact', 'test.shopctrl'].sort());
+  expect(same.sort()).toEqual(['details', 'map.never', 'shop.id', 'shopctrl.apiAt', 'shopctrl.login', 'shopctrl.title', 'shops.jump', 'step.later', 'test.exact', 'test.shopctrl'].sort());
 });
 
 describe('faults', () => {
