@@ -13,7 +13,7 @@ export const FILE_NUMBER = 'files';
 /** In front of a state of Sync: invoices in it. */
 export const SYNC = 'sync ';
 /** Invoices that Sync booked and that differ in ShopCtrl since. */
-export const SYNC_CHANGED = 'sync-changed';
+export const SYNC_CHANGED = 'sync changed';
 
 interface CounterStore {
   get(key: [string, number, string]): Promise<CounterRow | undefined>;
