@@ -42,6 +42,8 @@ export interface RawSums {
   readonly paymentFee: Pair;
   readonly discount: Pair;
   readonly total: Pair;
+  /** VAT per rate as the invoice states it, in minor units. */
+  readonly stated?: ReadonlyMap<RateBp, Exact>;
 }
 
 export type AddedUp =
@@ -138,7 +140,8 @@ export function addUp(raw: RawSums, arithmetic: Arithmetic, basis: Basis, fallba
   const grosses = wholeAmounts(rated.items, grossTarget, (item) => item.inc);
 
   const whole = rated.items.map(({ kind, row, rate }, index): WholeItem => ({ kind, row, rate: rate ?? 0, net: nets[index] ?? 0, gross: grosses[index] ?? 0 }));
-  const lines = withHeaders(whole, total, basis, fallback);
+  const stated = raw.stated ? { stated: new Map([...raw.stated].map(([rate, vat]) => [rate, roundWhole(vat)])) } : {};
+  const lines = withHeaders(whole, { ...total, ...stated }, basis, fallback);
   return lines.ok ? { ...lines, whole, net: total.net } : lines;
 }
 

@@ -34,6 +34,14 @@ export interface WholeItem {
   readonly gross: Minor;
 }
 
+/** The document's own totals. */
+export interface Totals {
+  readonly net: Minor;
+  readonly gross: Minor;
+  /** VAT per rate, where the document says it. */
+  readonly stated?: ReadonlyMap<RateBp, Minor>;
+}
+
 export type Headered =
   | { readonly ok: true; readonly lines: readonly AddedLine[] }
   | { readonly ok: false; readonly code: 'R-RATE-AMOUNT'; readonly params: Readonly<Record<string, string | number>> };
@@ -59,7 +67,7 @@ export function splitHeaders(invoice: Invoice, isOutside: (line: InvoiceLine) =>
     ...split.headers.map((header): WholeItem => ({ ...header, row: null, rate: 0 })),
   ];
   const outside = new Set(rows.flatMap((line, row) => (isOutside(line) ? [row] : [])));
-  const added = settled(whole, { net: split.net, gross: invoice.gross }, split.basis, candidates, outside);
+  const added = settled(whole, { net: split.net, gross: invoice.gross, ...(split.vat ? { stated: new Map(split.vat.map(({ rate, vat }) => [rate, vat])) } : {}) }, split.basis, candidates, outside);
   if (!added.ok) return { ...added, params: { ...added.params, currency: invoice.currency } };
   const lines = added.lines.map((line): InvoiceLine => {
     const row = line.row === null ? undefined : rows[line.row];
@@ -73,7 +81,7 @@ export function splitHeaders(invoice: Invoice, isOutside: (line: InvoiceLine) =>
  * Lines of rows and header amounts whose gross is the invoice's total. All rows are weights; where that explains nothing and rows at 0 % stand beside
  * taxed ones, some of those may be deposits or vouchers: then it is tried without them.
  */
-export function withHeaders(whole: readonly WholeItem[], total: { readonly net: Minor; readonly gross: Minor }, basis: Basis, fallback: readonly RateBp[]): Headered {
+export function withHeaders(whole: readonly WholeItem[], total: Totals, basis: Basis, fallback: readonly RateBp[]): Headered {
   const plain = settled(whole, total, basis, fallback, new Set());
   if (plain.ok) return plain;
   const doubtful = whole.flatMap((item) => (item.kind === 'row' && item.rate === 0 && item.row !== null && (item.net !== 0 || item.gross !== 0) ? [item.row] : []));
@@ -94,7 +102,7 @@ function combinations(rows: readonly number[]): readonly ReadonlySet<number>[] {
 
 function settled(
   whole: readonly WholeItem[],
-  total: { readonly net: Minor; readonly gross: Minor },
+  total: Totals,
   basis: Basis,
   fallback: readonly RateBp[],
   outside: ReadonlySet<number>,
@@ -110,7 +118,7 @@ function settled(
     if (!parts) return { ok: false, code: 'R-RATE-AMOUNT', params: { what: kind, net, gross } };
     lines.push(...parts);
   }
-  return { ok: true, lines: meetTotals(lines, total.net, total.gross) };
+  return { ok: true, lines: meetTotals(lines, total, basis) };
 }
 
 /** What rows carry per rate; rates in order of appearance. */
@@ -140,8 +148,8 @@ function headerParts(kind: HeaderKind, net: Minor, gross: Minor, rates: readonly
 }
 
 /** Cents between lines and total: VAT rounded per rate goes back to its lines, the rest becomes a rounding line. */
-function meetTotals(lines: readonly AddedLine[], net: Minor, gross: Minor): readonly AddedLine[] {
-  const met = groupedVat(lines, net, gross) ?? lines;
+function meetTotals(lines: readonly AddedLine[], { net, gross, stated }: Totals, basis: Basis): readonly AddedLine[] {
+  const met = groupedVat(lines, net, gross, stated ?? null, basis) ?? lines;
   const left = gross - met.reduce((sum, line) => sum + line.gross, 0);
   if (left === 0) return met;
   const remarks: Remark[] = [{ code: 'F-ROUNDING', params: { difference: left } }];

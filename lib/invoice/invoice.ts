@@ -60,6 +60,8 @@ export interface SplitBase {
   readonly headers: readonly HeaderAmount[];
   /** The document's net total; its gross total is the invoice's. */
   readonly net: Minor;
+  /** VAT per rate, where ShopCtrl states it. */
+  readonly vat?: readonly { readonly rate: RateBp; readonly vat: Minor }[];
   /** Amounts of the rows, in order, before cents of VAT rounded per rate moved; absent where none moved. */
   readonly rows?: readonly { readonly net: Minor; readonly gross: Minor }[];
 }

@@ -1,6 +1,6 @@
 /** Raw invoice + rows + order -> Invoice, a Finding, or left out. Pure. (facts: shopctrl 4, 5.4; vat 5, 6.1) */
 import { addUp, distance, type AddedUp, type Arithmetic, type AddedLine, type RawSums } from '../invoice/add-up';
-import { decimalText, exactOf, inMinor, type Exact } from '../invoice/decimal';
+import { decimalText, exactOf, inMinor, roundWhole, type Exact } from '../invoice/decimal';
 import { fallbackRates, headerLine } from '../invoice/headers';
 import { printedDay, utcText } from '../invoice/date';
 import { contentHashOf } from '../invoice/hash';
@@ -13,7 +13,7 @@ import { plainText } from './plain-text';
 import { rateBp } from './rate';
 import { whatFailed } from './reading';
 import { dispatchOf } from './shipments';
-import { customerSchema, invoiceRowSchema, invoiceSchema, orderRowSchema, orderSchema, type RawInvoice, type RawInvoiceRow, type RawOrder } from './schemas';
+import { customerSchema, groupedVatSchema, invoiceRowSchema, invoiceSchema, orderRowSchema, orderSchema, type RawInvoice, type RawInvoiceRow, type RawOrder } from './schemas';
 
 /** What was read for one invoice. */
 export interface RawParts {
@@ -152,7 +152,22 @@ function sumsOf(invoice: RawInvoice, rows: readonly RawInvoiceRow[], order: RawO
     paymentFee: pair(invoice.PaymentFeeExVat, invoice.PaymentFeeIncVat),
     discount: pair(invoice.DiscountExVat, invoice.DiscountIncVat),
     total: pair(invoice.InvoiceTotalExVat, invoice.InvoiceTotalIncVat),
+    ...optional('stated', statedVat(invoice, currency)),
   };
+}
+
+/** VAT per rate, where the invoice has it and all of it can be read. */
+function statedVat(invoice: RawInvoice, currency: string): ReadonlyMap<RateBp, Exact> | null {
+  const raw = [...invoice.GroupedVatSum, ...invoice.GroupedVatSums];
+  const sums = new Map<RateBp, Exact>();
+  for (const one of raw) {
+    const read = groupedVatSchema.safeParse(one);
+    const rate = read.success ? rateBp(read.data.VatPerc) : null;
+    if (!read.success || rate === null) return null;
+    const vat = inMinor(read.data.VatTotal, currency);
+    sums.set(rate, sums.get(rate)?.plus(vat) ?? vat);
+  }
+  return sums.size === 0 ? null : sums;
 }
 
 /**
@@ -199,7 +214,7 @@ export function toInvoice(tenantId: string, value: Understood, arithmetics: read
     billTo: value.billTo,
     ...optional('shipTo', value.shipTo),
     lines,
-    ...optional('split', splitBase(added, leads)),
+    ...optional('split', splitBase(added, leads, sums.stated)),
     net: total((line) => line.net),
     vat: total((line) => line.vat),
     gross,
@@ -240,12 +255,13 @@ function isPrepayment({ invoice, order, rows }: Understood): boolean {
   return amounts.some((amount) => amount !== null && !amount.eq(0)) || rows.some((row) => PREPAYMENT.test(row.ProductName) || PREPAYMENT.test(row.ProductCode));
 }
 
-function splitBase({ whole, lines, net }: Extract<AddedUp, { ok: true }>, basis: Basis): SplitBase | null {
+function splitBase({ whole, lines, net }: Extract<AddedUp, { ok: true }>, basis: Basis, stated: RawSums['stated']): SplitBase | null {
   const headers = whole.flatMap(({ kind, net: ex, gross }) => (kind === 'row' ? [] : [{ kind, net: ex, gross }]));
   if (headers.length === 0) return null;
   const rows = whole.filter((item) => item.kind === 'row').map((item) => ({ net: item.net, gross: item.gross }));
   const moved = lines.filter((line) => line.kind === 'row').some((line, index) => line.net !== rows[index]?.net || line.gross !== rows[index].gross);
-  return { basis, headers, net, ...(moved ? { rows } : {}) };
+  const vat = stated && [...stated].map(([rate, amount]) => ({ rate, vat: roundWhole(amount) }));
+  return { basis, headers, net, ...(moved ? { rows } : {}), ...(vat ? { vat } : {}) };
 }
 
 function remarksOf(value: Understood): readonly Remark[] {

@@ -86,6 +86,9 @@ export const invoiceSchema = anyCase({
   PaymentTypeId: maybeInteger,
   ExchangeRate: looseDecimal,
   DownPayment: looseDecimal,
+  // Known from document templates; whether the API gives it is unknown (facts: shopctrl 4.2).
+  GroupedVatSum: entries,
+  GroupedVatSums: entries,
   // Names of the credit flag are guesses (facts: shopctrl 6 #8).
   IsCreditInvoice: maybeBoolean,
   IsCredit: maybeBoolean,
@@ -112,6 +115,9 @@ export const invoiceRowSchema = anyCase({
   RowTotalExVat: decimal,
   RowTotalIncVat: decimal,
 });
+
+/** One rate of an invoice. */
+export const groupedVatSchema = anyCase({ VatPerc: decimal, VatTotal: decimal });
 
 export const orderRowSchema = anyCase({ Id: maybeInteger, Vatperc: looseDecimal, VATTariffCode: text, CreditForOrderRowId: maybeInteger });
 

@@ -16,6 +16,7 @@ interface Case {
   readonly country?: string;
   readonly postalCode?: string;
   readonly basis?: 'net' | 'gross';
+  readonly stated?: readonly (readonly [percentage: number, vat: number])[];
 }
 
 function reading(given: Case) {
@@ -29,6 +30,7 @@ function reading(given: Case) {
       invoice: {
         Id: 1, InvoiceCode: '2600001', InvoiceDate: '2026-03-10', ShopId: 12, OrderId: 2, CurrencyCode: 'EUR', InvoiceTotalExVat: given.sum[0], InvoiceTotalIncVat: given.sum[1],
         ShippingCostsExVat: ship[0], ShippingCostsIncVat: ship[1], PaymentFeeExVat: fee[0], PaymentFeeIncVat: fee[1], DiscountExVat: disc[0], DiscountIncVat: disc[1],
+        ...(given.stated ? { GroupedVatSum: given.stated.map(([VatPerc, VatTotal]) => ({ VatPerc, VatTotal, VatCode: 'H' })) } : {}),
       },
       rows: given.rows.map(([name, ex, inc, rate], index) => ({
         Id: index + 1, ProductCode: name.slice(0, 9), ProductName: name, ItemQuantity: Math.sign(ex) || 1, VatPercentage: rate, RowTotalExVat: ex, RowTotalIncVat: inc,
@@ -151,6 +153,21 @@ describe('splitting again', () => {
     const again = splitHeaders(invoice, (line) => OUTSIDE.test(line.description));
     expect(again.ok && again.invoice.lines.map((line) => line.vat).reduce((a, b) => a + b, 0)).toBe(10);
     expect(again.ok && again.invoice.lines.map((line) => [line.net, line.vat])).toEqual(invoice.lines.map((line) => [line.net, line.vat]));
+  });
+
+  it('VAT per rate counts as the shop states it, also when rounding moved a cent between rates', () => {
+    // Nets of 0.50 at 21 % and 0.75 at 9 %, in five lines each: per line 0.02 and 0.01, so 0.10 and 0.05; per rate 0.11 (0.105) and 0.07 (0.0675).
+    const high: Row = ['Bolt', 0.1, 0.12, 21];
+    const low: Row = ['Leaflet', 0.15, 0.16, 9];
+    const plain: Case = { rows: [high, high, high, high, high, low, low, low, low, ['Deposit', 1, 1, 0]], ship: [0.15, 0.16], sum: [2.25, 2.42] };
+    const perRate = (one: Invoice): readonly number[] => [2100, 900].map((rate) => one.lines.filter((line) => line.rate === rate).reduce((sum, line) => sum + line.vat, 0));
+    const stated = invoiceOf({ ...plain, stated: [[21, 0.12], [9, 0.05], [0, 0]] });
+    expect(perRate(invoiceOf(plain))).not.toEqual([12, 5]);
+    expect(perRate(stated)).toEqual([12, 5]);
+    const again = splitHeaders(stated, (line) => OUTSIDE.test(line.description));
+    expect(again.ok && perRate(again.invoice)).toEqual([12, 5]);
+    // What does not add up to the invoice's VAT, or leaves a rate out, is not believed.
+    for (const wrong of [[[21, 0.11], [9, 0.05]], [[21, 0.17]]] as const) expect(lines({ ...plain, stated: wrong })).toEqual(lines(plain));
   });
 
   it('says which amount it could not split, with both figures', () => {
