@@ -22,8 +22,6 @@ export function homeSale(sale: Sale, at: SaleLine, rateArea: string): Judged {
       return reverseCharge(sale, at);
     case 'service':
       return service(sale, at);
-    case 'voucher-single':
-      return needsKind(at, 'voucher-single');
     default:
       return needsKind(at);
   }

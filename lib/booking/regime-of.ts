@@ -13,6 +13,7 @@ import { belowReverseCharge, homeSale, needsKind } from './home-sale';
 import { homeOf, isOutsideTheTax, kindOf } from './kinds';
 import { outsideSale } from './outside-sale';
 import { holds, type SellerProfile } from './profile';
+import type { Regime } from './regime';
 import { judged, refused, remark, type Judged, type Refused, type RegimeOptions, type Sale, type SaleLine } from './sale';
 import { arrivalOf, datesOf, dayOf, departureOf, isImport, quarterOf, supplyDayOf } from './supply';
 import { crossBorderSale, THRESHOLD } from './threshold';
@@ -83,7 +84,7 @@ export function regimesOf(given: Invoice, profile: SellerProfile, options: Regim
     const at = lineOf(sale, line, arrival.country);
     const answer = judge(sale, at);
     if (!answer.ok) return answer;
-    const period = periodOf(sale, at, answer.regime.kind);
+    const period = periodOf(sale, at, answer.regime);
     if (!period.ok) return period;
     const result: LineRegime = { regime: answer.regime, kind: at.kind ?? 'goods', ...(answer.regime.kind === 'oss' ? { ossQuarter: quarterOf(at.day) } : {}) };
     below ||= answer.remarks.some(({ code }) => code === 'F-BELOW');
@@ -126,6 +127,8 @@ function judge(sale: Sale, given: SaleLine): Judged {
   if (kind === 'margin') {
     return line.rate > 0 || at.departure !== home ? refused('R-MARGIN', { product: line.productCode || line.description }) : judged('margin', home, 0);
   }
+  // Taxed when it was sold; its use is against deferred revenue, which only a person knows (facts: vat 6.3).
+  if (kind === 'voucher-single' && line.rate === 0) return needsKind(at, 'voucher-single');
 
   const territory = territoryOf(sale.arrival, day, kind === 'service' ? 'service' : 'goods');
   if (territory.area === 'refuse') return refused('R-TERRITORY', { country: territory.place, reason: territory.why });
@@ -145,10 +148,10 @@ function outsideTheTax({ invoice, profile }: Sale, at: SaleLine): Judged {
 }
 
 /** A credit of a sale that is reported by quarter needs its original; one of an earlier VAT period is said (facts: vat 6.2). */
-function periodOf({ invoice }: Sale, { line, day }: SaleLine, kind: string): { readonly ok: true; readonly remarks: readonly Remark[] } | Refused {
+function periodOf({ invoice }: Sale, { line, day }: SaleLine, { kind, country }: Regime): { readonly ok: true; readonly remarks: readonly Remark[] } | Refused {
   const reported = kind === 'oss' || kind === 'intra-goods' || kind === 'intra-services';
   const { original } = line;
-  if (original === undefined) return invoice.kind === 'credit' && reported ? refused('R-PERIOD', {}) : { ok: true, remarks: [] };
+  if (original === undefined) return invoice.kind === 'credit' && reported ? refused('R-PERIOD', country === '' ? {} : { country }) : { ok: true, remarks: [] };
   if (kind === 'no-supply') return { ok: true, remarks: [] };
   const quarter = quarterOf(kind === 'oss' ? day : original.date);
   const late = quarter === quarterOf(invoice.date) ? [] : [remark('F-LATE-CREDIT', { quarter })];

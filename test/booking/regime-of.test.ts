@@ -1,6 +1,6 @@
 /** Tables of numbers, places and departures; the worked cases (`cases.test.ts`) show each rule in a whole invoice. */
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_PROFILE, type SellerProfile } from '../../lib/booking/profile';
+import { DEFAULT_PROFILE, type RowKind, type SellerProfile } from '../../lib/booking/profile';
 import { regimeName } from '../../lib/booking/regime';
 import { regimesOf, type RegimeOptions } from '../../lib/booking/regime-of';
 import type { Invoice, Party } from '../../lib/invoice/invoice';
@@ -91,9 +91,9 @@ describe('0 % to another member state', () => {
   });
 
   it('a mapped kind that is meant for other sales explains nothing', () => {
-    for (const kind of ['goods', 'reverse-charge', 'voucher-single'] as const) {
-      expect(said(sold(BERLIN, ''), { ...OSS, kinds: [{ by: 'product', code: 'MUG', country: '', kind }] })).toBe('R-VATNO-MISSING DE');
-    }
+    const mapped = (kind: RowKind, address: Partial<Party>, number = ''): string => said(sold(address, number), { ...OSS, kinds: [{ by: 'product', code: 'MUG', country: '', kind }] });
+    for (const kind of ['goods', 'reverse-charge'] as const) expect(mapped(kind, BERLIN)).toBe('R-VATNO-MISSING DE');
+    for (const address of [BERLIN, UTRECHT, LONDON]) expect(mapped('voucher-single', address, 'DE136695976')).toBe('R-KIND MUG voucher-single');
   });
 });
 
