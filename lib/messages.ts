@@ -350,8 +350,8 @@ export interface PreviewState {
   readonly cashBasis: boolean;
   /** Moment at which the administration's codes were read; null without them: names and read boxes are then missing. */
   readonly booksReadAt: string | null;
-  /** Name of the ShopCtrl user, offered for confirmations. */
-  readonly user: string;
+  /** Name of the person who confirmed something before, offered for the next time; never the login's own, which is often nobody. */
+  readonly by: string;
 }
 
 /** The one thing that helps all invoices of a cause: a field of the settings, one confirmation, or correcting them in ShopCtrl; `none`: leave out or book by hand. */

@@ -72,7 +72,7 @@ function Accounts({ batch, language, say }: Props): JSX.Element {
         <Table
           key={currency}
           label={`${say('accounts.title')} ${currency}`}
-          columns={[{ head: say('col.account') }, { head: say('col.lines'), figure: true }, { head: say('col.debit'), figure: true }, { head: say('col.credit'), figure: true }]}
+          columns={[{ head: say('col.account') }, { head: say('col.lines'), figure: true, minor: true }, { head: say('col.debit'), figure: true }, { head: say('col.credit'), figure: true }]}
           rows={rows.map((row) => ({
             key: row.key,
             cells: [
@@ -105,7 +105,7 @@ function Codes({ batch, language, say }: Props): JSX.Element {
           { head: say('col.code') },
           { head: say('col.regime') },
           ...(boxes ? [{ head: say('col.box') }] : []),
-          { head: say('col.lines'), figure: true },
+          { head: say('col.lines'), figure: true, minor: true },
           { head: say('col.net'), figure: true },
           { head: say('col.vat'), figure: true },
         ]}
@@ -154,7 +154,7 @@ function Periods({ batch, language, say }: Props): JSX.Element {
       <h2 id="periods">{say('periods.title')}</h2>
       <Table
         label={say('periods.title')}
-        columns={[{ head: say('col.month') }, { head: say('col.journal') }, { head: say('col.invoices'), figure: true }, { head: say('col.net'), figure: true }, { head: say('col.vat'), figure: true }]}
+        columns={[{ head: say('col.month') }, { head: say('col.journal'), minor: true }, { head: say('col.invoices'), figure: true }, { head: say('col.net'), figure: true }, { head: say('col.vat'), figure: true }]}
         rows={batch.periods.map((row) => ({
           key: `${row.month}|${row.journal}|${row.currency}`,
           cells: [

@@ -19,7 +19,7 @@ interface AskingProps extends PreviewProps {
 
 /** A confirmation by name; it stands in the settings with its date. */
 function Asking({ title, yes, what, complete = true, children, onClose, view, language, say, confirm }: AskingProps): JSX.Element {
-  const [by, setBy] = useState(view.state?.user ?? '');
+  const [by, setBy] = useState(view.state?.by ?? '');
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState(false);
   const send = async (): Promise<void> => {
@@ -49,12 +49,16 @@ function Asking({ title, yes, what, complete = true, children, onClose, view, la
 
 /** "Book as invoiced", once for a cause. */
 export function ConfirmCause(props: PreviewProps & { readonly cause: PreviewCause; readonly consent: string; readonly onClose: () => void }): JSX.Element {
-  const { cause, consent, language, say } = props;
+  const { cause, consent, language, say, ask, view } = props;
+  const shop = view.state?.shop;
   return (
     <Asking {...props} title={say('consent.title')} yes={say('consent.yes')} what={() => ({ kind: 'cause', cause: consent })}>
       <>
         <p><strong>{say('waits.count', { count: cause.count })}</strong> · {reasonText(language, cause)}</p>
         <p>{say('consent.text')}</p>
+        {cause.code === 'R-OSS-OFF' && shop && (
+          <p><button type="button" class="link" onClick={() => void ask({ kind: 'pages.openSetup', shop: { tenantId: shop.tenantId, shopId: shop.shopId }, at: 'profile' })}>{say('consent.profile')}</button></p>
+        )}
       </>
     </Asking>
   );

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { FaultNotice, Notice } from '../shared/notice';
 import { LanguageSwitch } from '../shared/language-switch';
 import { Batch } from './batch';
@@ -48,7 +48,6 @@ function shownOf(props: PreviewProps): JSX.Element | null {
 function Period({ view, say, go, anchorOf }: PreviewProps): JSX.Element | null {
   const [from, setFrom] = useState(view.from);
   const [to, setTo] = useState(view.to);
-  useEffect(() => { setFrom(view.from); setTo(view.to); }, [view.from, view.to]);
   const { state } = view;
   if (!state?.shop) return null;
   const { shop, shops, administration } = state;

@@ -67,7 +67,7 @@ export function Returns(props: Props): JSX.Element {
           <p class="about">{say('icp.about')}</p>
           <Table
             label={say('icp.title')}
-            columns={[{ head: say('col.number') }, { head: say('col.kind') }, { head: say('col.quarter') }, { head: say('return.base'), figure: true }]}
+            columns={[{ head: say('col.number') }, { head: say('col.kind'), minor: true }, { head: say('col.quarter') }, { head: say('return.base'), figure: true }]}
             rows={batch.icp.map((row) => ({
               key: `${row.number}|${row.kind}|${row.quarter}|${row.currency}`,
               cells: [row.number, say(`icp.${row.kind}`), row.quarter, <Amount key="b" language={language} minor={row.base} currency={row.currency} />],

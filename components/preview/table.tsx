@@ -6,6 +6,8 @@ export interface Column {
   readonly head: string;
   /** Figures stand to the right. */
   readonly figure?: boolean;
+  /** Left out on a narrow page, where the others need the room. */
+  readonly minor?: boolean;
 }
 
 interface TableProps {
@@ -18,7 +20,10 @@ interface TableProps {
 
 /** A table whose first column names the row; on a narrow page it alone scrolls sideways, and it can be reached by keyboard to do so. */
 export function Table({ label, columns, rows, foot }: TableProps): JSX.Element {
-  const cell = (index: number): { class?: string } => (columns[index]?.figure ? { class: 'figure' } : {});
+  const cell = (index: number): { class?: string } => {
+    const { figure, minor } = columns[index] ?? {};
+    return figure || minor ? { class: [figure ? 'figure' : '', minor ? 'minor' : ''].join(' ').trim() } : {};
+  };
   return (
     <div class="table-scroll" role="group" aria-label={label} tabIndex={0}>
       <table aria-label={label}>

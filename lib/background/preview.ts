@@ -57,6 +57,11 @@ export function previewHandlers(app: App): Pick<Handlers, Kinds> {
   };
 }
 
+/** Confirmations given for this shop, the newest last. */
+function answers({ consents, confirmedNumbers }: BookingRules): readonly { readonly by: string }[] {
+  return [...confirmedNumbers, ...consents];
+}
+
 async function previewState(app: App, ref: ShopRef | undefined): Promise<PreviewState> {
   const tenants = await app.settings.tenants();
   const shops = (await Promise.all(tenants.map((tenant) => app.settings.shops(tenant.tenantId)))).flat();
@@ -76,7 +81,7 @@ async function previewState(app: App, ref: ShopRef | undefined): Promise<Preview
     country: homeOf(profile.homeCountry, books),
     cashBasis: profile.cashBasis,
     booksReadAt: books?.readAt ?? null,
-    user: tenants.find((tenant) => tenant.tenantId === shop?.tenantId)?.user?.name ?? '',
+    by: answers(rules?.rules ?? DEFAULT_RULES).at(-1)?.by ?? '',
   };
 }
 

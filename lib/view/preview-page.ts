@@ -42,9 +42,8 @@ export function createPreviewPage({ ask, hash, show }: PreviewPageDeps): Preview
     const over = (): boolean => mine !== turn;
     const address = readPreviewAnchor(hash());
     fault = null;
-    if (fresh || (address.shop && address.shop.shopId !== state?.shop?.shopId)) {
-      if (!fresh) [state, batch, list] = [null, null, null];
-    }
+    const other = address.shop && (address.shop.shopId !== state?.shop?.shopId || address.shop.tenantId !== state?.shop?.tenantId);
+    if (other) [state, batch, list] = [null, null, null];
     if (address.invoiceId === null || invoice?.invoiceId !== address.invoiceId) invoice = null;
     tell(true);
     if (fresh || !state) {

@@ -50,6 +50,7 @@ export const previewEn = {
 
   'consent.title': 'Book as invoiced?',
   'consent.text': 'VAT on an issued invoice is owed as it stands there. If you confirm, these invoices and later ones with the same cause are booked with the VAT that the shop charged. Ask your bookkeeper when in doubt.',
+  'consent.profile': 'Rather answer it in the profile of the shop',
   'consent.by': 'Your name',
   'consent.byHint': 'Kept with the date in the settings of this shop.',
   'consent.yes': 'Book as invoiced',
@@ -64,7 +65,7 @@ export const previewEn = {
   'return.title': 'Expected VAT return',
   'return.about': 'Boxes of the Dutch return by the regime of each line.',
   'return.fact': 'Exact says this box for every VAT code in it',
-  'return.expected': 'expected; Exact decides by the box of the VAT code',
+  'return.expected': 'Exact decides by the box of the VAT code, which was not read',
   'return.currency': 'Amounts in {currency}: Exact converts them on the date of the entry.',
   'return.cash': 'This administration pays VAT when money comes in (cash basis). The boxes then follow the payments: these are the amounts of the invoices, not of the return.',
   'return.none': 'No statement about boxes: the administration is in {country}, and the boxes shown here are those of the Dutch return.',

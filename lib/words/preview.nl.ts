@@ -51,6 +51,7 @@ export const previewNl = {
 
   'consent.title': 'Boeken zoals gefactureerd?',
   'consent.text': 'Btw op een verstuurde factuur is verschuldigd zoals die er staat. Als u bevestigt, worden deze facturen en latere met dezelfde oorzaak geboekt met de btw die de shop rekende. Vraag bij twijfel uw boekhouder.',
+  'consent.profile': 'Liever beantwoorden in het profiel van de shop',
   'consent.by': 'Uw naam',
   'consent.byHint': 'Wordt met de datum bewaard in de instellingen van deze shop.',
   'consent.yes': 'Boeken zoals gefactureerd',
@@ -65,7 +66,7 @@ export const previewNl = {
   'return.title': 'Verwachte btw-aangifte',
   'return.about': 'Rubrieken van de Nederlandse aangifte volgens de regeling van elke regel.',
   'return.fact': 'Exact noemt deze rubriek bij elke btw-code erin',
-  'return.expected': 'verwacht; Exact beslist met de rubriek van de btw-code',
+  'return.expected': 'Exact beslist met de rubriek van de btw-code, en die is niet gelezen',
   'return.currency': 'Bedragen in {currency}: Exact rekent ze om op de datum van de boeking.',
   'return.cash': 'Deze administratie betaalt btw als het geld binnenkomt (kasstelsel). De rubrieken volgen dan de betalingen: dit zijn de bedragen van de facturen, niet van de aangifte.',
   'return.none': 'Over rubrieken wordt niets gezegd: de administratie is in {country}, en hier staan alleen rubrieken van de Nederlandse aangifte.',
