@@ -1,6 +1,6 @@
 /** Requests and answers as plain values, so that faults can be put between a handler and the socket. */
 import type { IncomingMessage } from 'node:http';
-import type { Bearer } from './tokens';
+import type { Bearer } from './types';
 
 export interface SimRequest {
   readonly method: string;

@@ -34,11 +34,13 @@ export type { App, Division, ExactOptions, Site, User } from './types';
 export type { Entry, OpenInvoice, Selection, VatTotal } from './books';
 export type { ImportAnswer, ImportMessage, Topic } from './xml/import';
 export type { FaultHit, FaultKind, FaultPlace, FaultRule } from './faults';
-export { collectiveDebtor, EXAMPLE_MAPPING, EXAMPLE_TABLE, ossCode, OSS_RATES, OSS_ZERO } from './master-data';
+export { EXAMPLE_MAPPING, EXAMPLE_TABLE } from './example';
+export { collectiveDebtor, ossCode, OSS_RATES, OSS_ZERO } from './master-data';
 export { BOXES } from './report';
 export type { Amounts, Box, ComparableEntry, OssLine, VatReport } from './report';
 export { HABITS } from './history';
-export type { ExampleRow, VatCode } from './master-data';
+export type { ExampleRow } from './example';
+export type { VatCode } from './master-data';
 export { SEED_USERS, SEED_DIVISIONS } from './people';
 
 type MasterKind = 'vatCodes' | 'glAccounts' | 'journals' | 'paymentConditions' | 'accounts' | 'costCenters' | 'costUnits' | 'rates';

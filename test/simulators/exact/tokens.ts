@@ -2,7 +2,7 @@
 import { empty, json } from './http';
 import type { Reply, SimRequest } from './http';
 import type { People } from './people';
-import type { App, Ctx, Site, User } from './types';
+import type { App, Bearer, Ctx, Site, User } from './types';
 
 const STAMP: Record<Site, string> = { nl: 'stampNL001', be: 'stampBE001', de: 'stampDE001', 'co.uk': 'stampUK001', com: 'stampUS001', fr: 'stampFR001', es: 'stampES001' };
 
@@ -34,9 +34,6 @@ interface Code {
   readonly issuedAt: number;
   used: boolean;
 }
-
-/** `late` tells whose token it was that has expired or died: such calls still burn the error budget. */
-export type Bearer = { readonly ok: true; readonly user: User; readonly app: App } | { readonly ok: false; readonly late?: { readonly user: User; readonly app: App } };
 
 export interface Tokens {
   issueCode(app: App, user: User): string;

@@ -133,6 +133,9 @@ export interface Division {
   readonly licence: string;
 }
 
+/** `late` tells whose token it was that has expired or died: such calls still burn the error budget. */
+export type Bearer = { readonly ok: true; readonly user: User; readonly app: App } | { readonly ok: false; readonly late?: { readonly user: User; readonly app: App } };
+
 /** What every part gets. */
 export interface Ctx {
   readonly options: ExactOptions;
