@@ -48,7 +48,7 @@ export interface Entries {
 
 const URL_LIMIT = 2000;
 const SELECT =
-  'EntryID,EntryNumber,YourRef,Type,Status,EntryDate,Currency,AmountFC,VATAmountFC,Customer,Journal,Creator,Created,SalesEntryLines/GLAccount,SalesEntryLines/VATCode,SalesEntryLines/AmountFC,SalesEntryLines/VATAmountFC';
+  'EntryID,EntryNumber,YourRef,Type,Status,EntryDate,Currency,AmountFC,VATAmountFC,Customer,Journal,Creator,Created,SalesEntryLines';
 const QUERY = `?$select=${SELECT}&$expand=SalesEntryLines&$filter=`;
 
 /** The calls about sales entries of one administration. */
@@ -83,8 +83,10 @@ export function createEntries(calls: Calls): Entries {
       const together = unique.length === 1 || mayUseOr(calls.budget.get(), calls.now());
       const answer = await packed(unique, together);
       if (answer.kind !== 'refused' || unique.length === 1 || !together) return answer;
-      calls.budget.set({ ...calls.budget.get(), orRefusedAt: calls.now() });
-      return packed(unique, false);
+      const single = await packed(unique, false);
+      // Only when one by one works was it the `or` that Exact refused.
+      if (single.kind === 'ok') calls.budget.set({ ...calls.budget.get(), orRefusedAt: calls.now() });
+      return single;
     },
     post: (draft) => calls.call({ method: 'POST', endpoint: ENTRIES, body: entryBody(draft) }, readKey),
     read: async (entryId) => {
