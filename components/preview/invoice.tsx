@@ -10,10 +10,8 @@ import { Fix } from './causes';
 import { ConfirmNumber } from './confirm';
 import { Facts } from './facts';
 import { Lines } from './lines';
-import type { PreviewProps } from './parts';
+import type { InvoiceProps } from './parts';
 import { Amount, Table } from './table';
-
-export type InvoiceProps = PreviewProps & { readonly shown: InvoiceView };
 
 const TONES: Readonly<Record<InvoiceView['verdict'], Tone>> = { equal: 'good', rounded: 'info', differs: 'warning', none: 'warning' };
 

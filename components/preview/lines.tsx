@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { InvoicePreview } from '../../lib/messages';
 import { moment, rate } from '../../lib/words/format';
 import { kindName } from './batch';
-import type { InvoiceProps } from './invoice';
+import type { InvoiceProps } from './parts';
 import { ruleText } from './rule-text';
 import { Amount, Table } from './table';
 

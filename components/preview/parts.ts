@@ -1,7 +1,7 @@
 /** What the parts of the preview page share. */
 import type { Fault } from '../../lib/faults';
 import type { Ask, Language, PreviewAnswer } from '../../lib/messages';
-import type { PreviewView } from '../../lib/view/types-preview';
+import type { InvoiceView, PreviewView } from '../../lib/view/types-preview';
 import type { PreviewKey } from '../../lib/words/preview';
 import type { Params } from '../../lib/words/text';
 
@@ -21,4 +21,9 @@ export interface PreviewProps {
   readonly confirm: (by: string, what: PreviewAnswer) => Promise<Fault | null>;
   readonly onLanguage: (language: Language) => void;
   readonly print: () => void;
+}
+
+/** The same for what shows one invoice. */
+export interface InvoiceProps extends PreviewProps {
+  readonly shown: InvoiceView;
 }

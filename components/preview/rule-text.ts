@@ -1,10 +1,9 @@
-import type { Booking } from '../../lib/booking/booking';
 import type { Language } from '../../lib/messages';
 import { kindText } from '../../lib/words/regimes';
 import type { Say } from './parts';
 
 /** The rule behind a line in words: the row of the table that gave the account and, where another one gave the VAT code, that row as well. */
-export function ruleText(language: Language, say: Say, line: Pick<Booking['lines'][number], 'rule' | 'kind'>): string {
+export function ruleText(language: Language, say: Say, line: { readonly rule: string; readonly kind: string }): string {
   if (line.kind === 'rounding') return say('invoice.whyRounding');
   const rows = /^table:(.*)$/.exec(line.rule)?.[1]?.split(' + ').map((row) => rowName(language, row));
   const [account, code] = rows ?? [];

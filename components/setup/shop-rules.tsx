@@ -51,7 +51,7 @@ const CALLED: Readonly<Record<string, Place>> = {
 /** The step where a shop's first open question is. */
 function firstOpen({ rules }: SetupShopView): StepName {
   if (rules.profile.consumers.length === 0) return 'profile';
-  return rules.journal === '' || (rules.debtorMode === 'collective' && rules.debtorCode === '') ? 'booking' : 'mapping';
+  return rules.journal === '' || rules.paymentCondition === '' || (rules.debtorMode === 'collective' && rules.debtorCode === '') ? 'booking' : 'mapping';
 }
 
 /** The settings of one shop as foldable steps, with one button at the end. What is typed survives errors and reloads of the state. */
@@ -192,6 +192,7 @@ export function ShopRules(props: Props): JSX.Element {
           <span class={`badge ${complete ? 'good' : 'todo'}`}>
             <Icon name={complete ? 'check' : 'dot'} /> {say(complete ? 'shop.complete' : 'shop.incomplete')}
           </span>
+          {shop.history.length > 0 && <button type="button" class="small" onClick={() => void props.ask({ kind: 'pages.openPreview', shop: shop.shop })}>{say('shop.preview')}</button>}
           {(!isShown || !props.openAtFirst) && (
             <button type="button" class="small" aria-expanded={isShown} onClick={() => { setOpened(!isShown); }}>{say('shop.open', { name: shop.name })}</button>
           )}
