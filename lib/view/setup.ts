@@ -34,7 +34,7 @@ export function setupView(state: SetupState): SetupView {
 function shopView(shop: SetupShop, environment: string | null, person: string): SetupShopView {
   const { rules } = shop;
   const mapped = rules.table.some((row) => row.regime !== '' && row.vatCode !== '') && rules.table.some((row) => row.account !== '');
-  const booked = rules.journal !== '' && (rules.debtorMode === 'own' || rules.debtorCode !== '');
+  const booked = rules.journal !== '' && rules.paymentCondition !== '' && (rules.debtorMode === 'own' || rules.debtorCode !== '');
   const ofTopic = rules.topic !== 'Invoices' || rules.itemCode !== '';
   const ofShape = rules.entryShape !== 'full' || (rules.receivableAccount !== '' && rules.vatAccount !== '');
   return {

@@ -45,7 +45,7 @@ export const reasonsEn = {
 export const partsEn = {
   journal: 'Journal',
   debtorCode: 'Debtor code',
-  mapping: 'Rate × country group',
+  mapping: 'Accounts and VAT codes',
   itemCode: 'Item code',
   receivableAccount: 'Receivable account',
   vatAccount: 'VAT account',

@@ -45,7 +45,7 @@ export const reasonsNl: Readonly<Record<keyof typeof reasonsEn, string>> = {
 export const partsNl: Readonly<Record<keyof typeof partsEn, string>> = {
   journal: 'Dagboek',
   debtorCode: 'Debiteurcode',
-  mapping: 'Tarief × landengroep',
+  mapping: 'Rekeningen en btw-codes',
   itemCode: 'Artikelcode',
   receivableAccount: 'Debiteurenrekening',
   vatAccount: 'Btw-rekening',

@@ -119,7 +119,8 @@ export const sectionEn = {
 
   'set.journal': 'Journal',
   'set.debtorCode': 'Debtor code',
-  'set.mapping': 'Rate × country group',
+  'set.paymentCondition': 'Payment condition',
+  'set.table': 'Accounts and VAT codes',
   'set.itemCode': 'Item code',
   'set.receivableAccount': 'Receivables account',
   'set.vatAccount': 'VAT account',

@@ -122,7 +122,8 @@ export const sectionNl: Words<SectionKey> = {
 
   'set.journal': 'Dagboek',
   'set.debtorCode': 'Debiteurcode',
-  'set.mapping': 'Tarief × landgroep',
+  'set.paymentCondition': 'Betalingsconditie',
+  'set.table': 'Rekeningen en btw-codes',
   'set.itemCode': 'Artikelcode',
   'set.receivableAccount': 'Debiteurenrekening',
   'set.vatAccount': 'Btw-rekening',

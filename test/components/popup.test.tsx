@@ -98,7 +98,7 @@ describe('popup', () => {
 
   it('says what went into the file and what was left out, and why', () => {
     open({ next: null, shops: [shop(12, 'Lamp & Licht', { job: job({ phase: 'done', records: 38, leftOut: 2, reasons: [{ code: 'no-mapping', params: { rate: 1900, group: 'eu-consumer:DE' }, count: 2, invoices: ['20260113', '20260119'] }] }) })] });
-    expect(the('status', /38 records written to the file\. 2 invoices were left out\..*2 invoices: No revenue account.*19 % Consumers in Germany.*20260113, 20260119/)).toBeTruthy();
+    expect(the('status', /38 records written to the file\. 2 invoices were left out\..*2 invoices: No account and VAT code.*19 % Consumers in Germany.*20260113, 20260119/)).toBeTruthy();
     expect((the('button', 'Download XML') as HTMLButtonElement).disabled).toBe(false);
   });
 

@@ -23,7 +23,7 @@ export const READY: SetupState = {
       tenantId: 't1',
       shopId: 13,
       name: 'Boekenhoek',
-      rules: { ...DEFAULT_RULES, journal: '70', debtorCode: '9', table: [home(2100, '8000', '4')], profile: { ...DEFAULT_RULES.profile, consumers: [{ scheme: 'below', from: '', to: '' }] } },
+      rules: { ...DEFAULT_RULES, journal: '70', debtorCode: '9', paymentCondition: '30', table: [home(2100, '8000', '4')], profile: { ...DEFAULT_RULES.profile, consumers: [{ scheme: 'below', from: '', to: '' }] } },
       arithmetic: null,
       history: [{ version: 1, at: '2026-03-01T10:00:00Z', by: 'Anna', changed: ['journal', 'table'] }],
     },
