@@ -75,7 +75,6 @@ interface Place {
 export function createBooksDesk(deps: BooksDeps): BooksDesk {
   const reading = new Map<string, Promise<StoredBooks>>();
   const asked = new Map<string, number>();
-  const looked = new Map<string, number>();
   const scanner = createScanner({ ledger: deps.ledger, now: () => deps.now(), pulse: () => deps.pulse(), inBackground: (work) => deps.inBackground(work), done: () => deps.changed(), signal: deps.signal });
 
   const placeOf = async (shop: ShopRef): Promise<Place | null> => {
@@ -142,6 +141,24 @@ export function createBooksDesk(deps: BooksDeps): BooksDesk {
     deps.readSoon(shop);
   };
 
+  const learnFromImport = async (shop: ShopRef): Promise<void> => {
+    const place = await placeOf(shop);
+    const saved = place?.connection.state === 'ok' ? await rulesOf(shop) : null;
+    if (!place || !saved) return;
+    const stored = await storedOf(place);
+    const rules = effectiveRules(saved.rules, stored);
+    const now = deps.now();
+    // Only this shape leaves the VAT of a line to Exact's good will.
+    if (rules.override.xml !== 'unknown' || rules.entryShape !== 'vat-amount' || now - (stored?.lookedAt?.[keyOf(shop)] ?? Number.NEGATIVE_INFINITY) < IMPORTS_MS) return;
+    const bookings = await bookingsThatTell(deps.ledger, shop, { rules, version: saved.version, books: stored?.books ?? null, today: dayOfInstant(now) });
+    if (bookings.length === 0) return;
+    const { site } = place.connection;
+    const { division } = place.link.administration;
+    const found = await learnXmlOverride(clientOf(place.connection), division, 'unknown', bookings).catch((): OverrideMode => 'unknown');
+    await deps.store.change(site, division, (before) => ({ ...before, lookedAt: { ...before.lookedAt, [keyOf(shop)]: now }, learnt: { ...before.learnt, xml: learntAfter(before.learnt.xml, found) } }));
+    if (found !== 'unknown') deps.changed();
+  };
+
   return {
     state: async (shop, force) => {
       const place = await placeOf(shop);
@@ -194,29 +211,11 @@ export function createBooksDesk(deps: BooksDeps): BooksDesk {
       deps.changed();
     },
     learnFromImports: async () => {
-      for (const link of await deps.connections.links()) {
-        const now = deps.now();
-        if (now - (looked.get(keyOf(link)) ?? Number.NEGATIVE_INFINITY) < IMPORTS_MS) continue;
-        const place = await placeOf(link);
-        const saved = place?.connection.state === 'ok' ? await rulesOf(link) : null;
-        if (!place || !saved) continue;
-        const stored = await storedOf(place);
-        const rules = effectiveRules(saved.rules, stored);
-        if (rules.override.xml !== 'unknown' || rules.entryShape !== 'vat-amount') continue;
-        looked.set(keyOf(link), now);
-        const bookings = await bookingsThatTell(deps.ledger, link, { rules, version: saved.version, books: stored?.books ?? null, today: dayOfInstant(now) });
-        const { site } = place.connection;
-        const { division } = place.link.administration;
-        const found = await learnXmlOverride(clientOf(place.connection), division, 'unknown', bookings).catch((): OverrideMode => 'unknown');
-        if (found === 'unknown') continue;
-        await deps.store.change(site, division, (before) => ({ ...before, learnt: { ...before.learnt, xml: learntAfter(before.learnt.xml, found) } }));
-        deps.changed();
-      }
+      for (const link of await deps.connections.links()) await learnFromImport(link).catch(() => undefined);
     },
     wants: (shop) => asked.has(keyOf(shop)),
     forget: (shop) => {
       asked.delete(keyOf(shop));
-      looked.delete(keyOf(shop));
       scanner.forget(shop);
     },
   };

@@ -4,6 +4,7 @@
  */
 import type { Booking } from '../booking/booking';
 import type { Books } from '../booking/books';
+import { computedVat } from '../booking/computed-vat';
 import { decide } from '../booking/decide';
 import { useOf } from '../booking/line-use';
 import type { SaleKind } from '../booking/proposal-types';
@@ -136,9 +137,9 @@ interface Judged {
   readonly before?: Minor;
 }
 
-/** Rows of the 90 days in the order of date and id; for profiles that count, those of the year before are read for the counter alone. */
-async function* judgedPages(ledger: ScanLedger, shop: ShopRef, { rules, today }: Measure): AsyncGenerator<readonly Judged[]> {
-  const from = addDays(today, -DAYS);
+/** Rows of the last days in the order of date and id; for profiles that count, those of the year before are read for the counter alone. */
+async function* judgedPages(ledger: ScanLedger, shop: ShopRef, { rules, today }: Measure, days = DAYS): AsyncGenerator<readonly Judged[]> {
+  const from = addDays(today, -days);
   const counts = countsTowards(rules.profile);
   let threshold: ThresholdState = NOTHING_COUNTED;
   let after: { readonly date: IsoDate; readonly id: number } | null = null;
@@ -190,9 +191,9 @@ function wait(scan: Scan, invoice: Invoice, code: string, params: ReasonGroup['p
 /** Bookings that went into a file as they stand now, and whose VAT tells whether Exact keeps it; a few are enough. */
 export async function bookingsThatTell(ledger: ScanLedger, shop: ShopRef, measure: Measure): Promise<readonly Booking[]> {
   const found: Booking[] = [];
-  for await (const page of judgedPages(ledger, shop, measure)) {
+  for await (const page of judgedPages(ledger, shop, measure, TELLING_DAYS)) {
     for (const { row, before } of page) {
-      if (row.exported?.hash !== row.contentHash) continue;
+      if (row.exported?.hash !== row.contentHash || row.invoice.lines.every((line) => line.vat === computedVat(line.net, line.rate))) continue;
       const decision = decide(row.invoice, measure.rules, measure.version, { books: measure.books, ...(before === undefined ? {} : { before }) });
       if (decision.ok && tells(decision.booking)) found.push(decision.booking);
       if (found.length >= FEW) return found;
@@ -202,3 +203,5 @@ export async function bookingsThatTell(ledger: ScanLedger, shop: ShopRef, measur
 }
 
 const FEW = 10;
+/** A first file is often one of the year before. */
+const TELLING_DAYS = 400;

@@ -24,6 +24,8 @@ export interface StoredBooks {
   /** When a reading was last tried, in milliseconds since the epoch. */
   readonly triedAt: number;
   readonly learnt: Learnt;
+  /** When it was last looked, by shop, whether its files were imported; milliseconds since the epoch. */
+  readonly lookedAt?: Readonly<Record<string, number>>;
 }
 
 export const NOTHING_LEARNT: Learnt = { api: 'unknown', xml: 'unknown' };
