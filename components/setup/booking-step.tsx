@@ -62,7 +62,7 @@ export function BookingStep(props: Props): JSX.Element {
             onValue={(journal) => { onRules({ journal }); }}
           />
         </div>
-        <CodeField say={say} label={say('shop.paymentCondition')} value={rules.paymentCondition} options={conditionsOf(books)} none={say('book.conditionNone')} error={error('paymentCondition')} hint={say('shop.paymentHint')} onValue={(paymentCondition) => { onRules({ paymentCondition }); }} />
+        <CodeField say={say} label={say('shop.paymentCondition')} value={rules.paymentCondition} options={conditionsOf(books)} none={say('choose')} error={error('paymentCondition')} hint={say('shop.paymentHint')} onValue={(paymentCondition) => { onRules({ paymentCondition }); }} />
       </div>
       <div data-place="debtor">
         <Choice

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { BooksView } from '../../lib/view/types';
 import { money } from '../../lib/words/format';
 import { questionText } from '../../lib/words/mapping-questions';
+import { useText } from '../../lib/words/regimes';
 import { Icon } from '../shared/icon';
 import { ChoiceCell, TextCell } from './cells';
 import type { Described } from './code-field';
@@ -43,9 +44,12 @@ function Met({ say, language, shown }: Pick<Props, 'say' | 'language' | 'shown'>
 
 /** Shipping and the like, booked as the sale that it belongs to: a line to read, and fields for who wants others. */
 function FollowingRow({ say, language, shown, name, costs, onOwn }: Props & { readonly onOwn: () => void }): JSX.Element {
+  const { regime, use: code } = shown.row.rule;
+  const use = regime === 'no-supply' ? name : useText(language, code);
   return (
     <tr class="follows" data-row={shown.row.key}>
-      <th scope="row">{name}</th>
+      {/* The sale itself stands in the row above: who sees both reads only what differs. */}
+      <th scope="row"><span class="unseen">{name.slice(0, name.length - use.length)}</span>{use}</th>
       <td class="seen" data-label={say('map.seen')}><Met say={say} language={language} shown={shown} /></td>
       <td colSpan={costs ? 4 : 2}>{say('map.follows', { account: shown.wider.account, code: shown.wider.vatCode })}</td>
       <td class="act"><button type="button" class="quiet" aria-label={say('map.ownOf', { name })} onClick={onOwn}>{say('map.own')}</button></td>

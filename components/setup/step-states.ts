@@ -33,7 +33,7 @@ export function stepViews(draft: RulesDraft, shown: readonly ShownRow[], books: 
 
   const schemes = [...new Set(profile.consumers.map(({ scheme }) => say(`scheme.${scheme}`)))].join(', ');
   const kinds = profile.kinds.length === 0 ? [] : [say('summary.kinds', { count: profile.kinds.length })];
-  const booked = rules.journal.trim() !== '' && (rules.debtorMode === 'own' || rules.debtorCode.trim() !== '') && (rules.topic !== 'Invoices' || rules.itemCode.trim() !== '') && (rules.entryShape !== 'full' || (rules.receivableAccount.trim() !== '' && rules.vatAccount.trim() !== ''));
+  const booked = rules.journal.trim() !== '' && rules.paymentCondition.trim() !== '' && (rules.debtorMode === 'own' || rules.debtorCode.trim() !== '') && (rules.topic !== 'Invoices' || rules.itemCode.trim() !== '') && (rules.entryShape !== 'full' || (rules.receivableAccount.trim() !== '' && rules.vatAccount.trim() !== ''));
   const filled = shown.filter(({ row }) => row.rule.account.trim() !== '' || row.rule.vatCode.trim() !== '').length;
   const open = shown.filter((one) => one.open).length;
   const agreed = new Set(rules.consents.map(({ cause }) => cause));

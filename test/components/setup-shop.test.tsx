@@ -101,7 +101,7 @@ describe('the steps of a shop', () => {
 
   it('take dated answers, registrations and kinds of rows', async () => {
     await open();
-    await click(the('radio', 'VAT of Netherlands: below the threshold', shop()));
+    await click(the('radio', 'Your own VAT (Netherlands): below the threshold', shop()));
     await click(the('button', 'This changed in time', shop()));
     await type(the('textbox', 'Until, row 1', shop()), '2025-12-31');
     await type(the('textbox', 'From, row 2', shop()), '2026-01-01');
@@ -232,7 +232,7 @@ describe('the mapping table', () => {
     await unfold('Accounts and VAT codes');
     const shipping = [...shop().querySelectorAll('tr')].find((one) => one.textContent?.includes('shipping')) as HTMLElement;
     expect(shipping.classList.contains('open')).toBe(false);
-    expect(shipping.textContent).toContain('booked as the sale: 8100, VAT code 2');
+    expect(shipping.textContent).toContain('booked on 8100, VAT code 2');
     await click(the('button', 'Own account for Netherlands 21 %: shipping', shop()));
     await type(the('textbox', 'Account, Netherlands 21 %: shipping', shop()), '8190');
     await confirm();
@@ -247,7 +247,7 @@ describe('the mapping table', () => {
     await unfold('Where it is booked');
     const values = (name: string): readonly (string | null)[] => [...the('combobox', name, shop()).querySelectorAll('option')].map((one) => one.textContent);
     expect(values('Journal')).toEqual(['Choose…', '99 · not in Exact', '70 · Verkoop (EUR)']);
-    expect(values('Payment condition')).toEqual(['The debtor’s own', '14 · 14 dagen']);
+    expect(values('Payment condition')).toEqual(['Choose…', '14 · 14 dagen']);
   });
 
   it('says beside every VAT code which types fit, since nets are written excluding VAT', async () => {
