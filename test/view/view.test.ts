@@ -93,7 +93,7 @@ describe('setupView', () => {
 
   it('leads through the three steps in order', () => {
     const app = { site: 'nl', clientId: 'x', hasSecret: true } as const;
-    const done = setupShop(1, 'A', { journal: '70', debtorCode: '1', table: [home], profile });
+    const done = setupShop(1, 'A', { journal: '70', debtorCode: '1', paymentCondition: '30', table: [home], profile });
     expect(setupView(base).steps).toEqual({ shopctrl: 'now', exact: 'later', shops: 'later' });
     expect(setupView({ ...base, tenants: [tenant] }).steps).toEqual({ shopctrl: 'done', exact: 'now', shops: 'later' });
     expect(setupView({ ...base, tenants: [tenant], exactApp: { ...app, hasSecret: false } }).steps.exact).toBe('now');
@@ -103,12 +103,13 @@ describe('setupView', () => {
   });
 
   const complete = (rules: Partial<RulesForm>): boolean =>
-    setupView({ ...base, shops: [setupShop(1, 'A', { journal: '70', debtorCode: '1', table: [home], profile, ...rules })] }).shops[0]!.complete;
+    setupView({ ...base, shops: [setupShop(1, 'A', { journal: '70', debtorCode: '1', paymentCondition: '30', table: [home], profile, ...rules })] }).shops[0]!.complete;
 
   it('calls a shop complete only when an export would not stop on its settings', () => {
     expect(complete({})).toBe(true);
     expect(complete({ journal: '' })).toBe(false);
     expect(complete({ debtorCode: '' })).toBe(false);
+    expect(complete({ paymentCondition: '' })).toBe(false);
     expect(complete({ debtorCode: '', debtorMode: 'own' })).toBe(true);
     expect(complete({ topic: 'Invoices' })).toBe(false);
     expect(complete({ topic: 'Invoices', itemCode: 'WEB' })).toBe(true);
