@@ -139,7 +139,7 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
   const web = createWeb(ctx, people, tokens);
   const limits = createLimits(ctx);
   const faults = createFaults(ctx);
-  const wire = createWire();
+  const wire = createWire(() => ctx.clock.now());
   const late: { readonly due: number; readonly run: () => void }[] = [];
   const ledgers = new Map<number, Books>();
   /** Requests whose connection has ended long ago are worked off when their time has come; nobody can look before that is done. */

@@ -20,13 +20,14 @@ export interface Wire {
   send(incoming: IncomingMessage, response: ServerResponse, outcome: Outcome): void;
 }
 
-export function createWire(): Wire {
+/** `now` in milliseconds: answers carry its `Date`, as clients measure the server's clock by it. */
+export function createWire(now: () => number): Wire {
   const answered = new WeakMap<object, number>();
   const count = (incoming: IncomingMessage): number => answered.get(connectionOf(incoming)) ?? 0;
 
   const head = (response: ServerResponse, reply: Reply): void => {
     const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]]));
-    response.writeHead(reply.status, { ...headers, 'content-length': String(Buffer.byteLength(reply.body)) });
+    response.writeHead(reply.status, { date: new Date(now()).toUTCString(), ...headers, 'content-length': String(Buffer.byteLength(reply.body)) });
   };
 
   const whole = (incoming: IncomingMessage, response: ServerResponse, reply: Reply): void => {
