@@ -59,7 +59,7 @@ describe('the popup', () => {
     const row = await rowOf(popup, 12);
     const all = await waitForText(() => popup.$('body') as Promise<ElementHandle<Element>>, 'Next: your Exact app');
     for (const shopId of SHOPS) expect(all).toContain(nameOf(shopId));
-    expect(await textOf(row)).toMatch(/Not connected.*Not read yet · Settings missing.*Nothing exported yet/);
+    expect(await textOf(row)).toMatch(/Not connected.*(Not read yet|\d+ invoices? waiting) · Settings missing.*Nothing exported yet/);
     await clickInPopup(popup, 12);
     await waitForText(() => rowOf(popup, 12), 'Settings of this shop are missing, so no file was made.');
     expect(await query(await rowOf(popup, 12), 'button', 'Open set-up')).not.toBeNull();
