@@ -30,10 +30,10 @@ export interface Harness {
 
 const API: Access = { kind: 'basic', login: 'api@demo.example', password: 'Sleutel-é€-42' };
 
-/** `big`: so many invoices in shop 12. */
-export async function startHarness({ big, ...world }: WorldOptions & { readonly big?: number } = {}, options: Partial<ApiOptions> = {}): Promise<Harness> {
+/** `big`: so many invoices in shop 12; `made`: a world that is there already. */
+export async function startHarness({ big, made: given, ...world }: WorldOptions & { readonly big?: number; readonly made?: World } = {}, options: Partial<ApiOptions> = {}): Promise<Harness> {
   const clock = createClock(NOW);
-  const made = big === undefined ? createWorld({ now: NOW, ...world }) : createBigWorld(big, { now: NOW, ...world });
+  const made = given ?? (big === undefined ? createWorld({ now: NOW, ...world }) : createBigWorld(big, { now: NOW, ...world }));
   const sessions = createSessions(made);
   const api = createShopCtrlApi({ world: made, sessions, options, clock });
   const certificate = await makeCertificate(HOSTS);

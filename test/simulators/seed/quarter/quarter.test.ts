@@ -22,7 +22,7 @@ describe('the simulated quarter', () => {
   it('has every regime that can be booked, four foreign currencies, and refusals of many kinds', () => {
     const kinds = new Set(made.documents.flatMap((one) => one.lines.map((line) => line.regime.replace(/^(OSS|LOCAL|FOREIGN)-.*/, '$1'))));
     expect([...kinds].filter((kind) => kind !== '').sort()).toEqual([
-      'EXP', 'FOREIGN', 'ICS-G', 'ICS-S', 'KOR', 'LOCAL', 'NL-0', 'NL-21', 'NL-9', 'NL-EX', 'NL-MARGIN', 'NL-RC', 'OSS', 'OUT',
+      'EXP', 'EXP-S', 'FOREIGN', 'ICS-G', 'ICS-S', 'KOR', 'LOCAL', 'NL-0', 'NL-21', 'NL-9', 'NL-EX', 'NL-MARGIN', 'NL-RC', 'OSS', 'OUT',
     ]);
     expect(new Set(made.documents.map((one) => one.currency))).toEqual(new Set(['EUR', 'USD', 'GBP', 'JPY', 'SEK']));
     expect(new Set(made.documents.flatMap((one) => one.refusals)).size).toBeGreaterThanOrEqual(15);
