@@ -60,7 +60,7 @@ export function ShopRow(props: Props): JSX.Element {
             {row.setup !== null && (
               <>
                 {' · '}
-                <a class="missing" href={`${props.setupAddress}#${row.setup}`} onClick={(event) => { event.preventDefault(); openSetup(); }}>{say('settingsMissing')}</a>
+                <a class="missing" href={`${props.setupAddress}#${row.setup}`} onClick={(event) => { event.preventDefault(); openSetup(); }}>{row.vanished > 0 ? say('vanished', { count: row.vanished }) : say('settingsMissing')}</a>
               </>
             )}
           </p>

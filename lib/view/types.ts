@@ -20,6 +20,8 @@ export interface PopupRow {
   readonly waiting: number | null;
   /** Fragment of the shop's settings on the set-up page, when some are missing there. */
   readonly setup: string | null;
+  /** Codes of the settings that Exact does not have any more. */
+  readonly vanished: number;
   readonly job: JobView | null;
   readonly running: boolean;
   readonly fault: Fault | null;

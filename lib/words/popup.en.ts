@@ -15,6 +15,7 @@ export const popupEn = {
   noneWaiting: 'No invoices waiting',
   notRead: 'Not read yet',
   settingsMissing: 'Settings missing',
+  vanished: ['{count} code is gone from Exact', '{count} codes are gone from Exact'],
   download: 'Download XML',
   cancel: 'Cancel',
   preview: 'Preview',

@@ -16,6 +16,7 @@ export const popupNl: Words<PopupKey> = {
   noneWaiting: 'Geen facturen in de wacht',
   notRead: 'Nog niet gelezen',
   settingsMissing: 'Instellingen ontbreken',
+  vanished: ['{count} code staat niet meer in Exact', '{count} codes staan niet meer in Exact'],
   download: 'XML downloaden',
   cancel: 'Annuleren',
   preview: 'Voorbeeld',

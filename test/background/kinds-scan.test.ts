@@ -8,7 +8,7 @@ const SHOP = { tenantId: 't1', shopId: 12 };
 const TODAY = '2026-11-22';
 const measure = { rules: someRules(), version: 1, books: null, today: TODAY };
 const rowOf = (invoice: Invoice, change: Partial<InvoiceRow> = {}): InvoiceRow => ({
-  tenantId: 't1', id: invoice.id, shopId: 12, code: invoice.code, kind: invoice.kind, date: invoice.date, state: 'seen', changedAt: invoice.changedAt, contentHash: invoice.contentHash, invoice, met: [], stripped: false, ...change,
+  tenantId: 't1', id: invoice.id, shopId: 12, code: invoice.code, kind: invoice.kind, date: invoice.date, state: 'seen', changedAt: invoice.changedAt, contentHash: invoice.contentHash, invoice, stripped: false, ...change,
 });
 /** A ledger of these rows, as the real one pages them. */
 function ledgerOf(rows: readonly InvoiceRow[]): ScanLedger & { readonly reads: number[] } {
