@@ -98,11 +98,14 @@ async function decideStep(job: JobRow, { ledger, books: readBooks }: JobPorts): 
   const accounts = new Map<string, AccountRecord>();
   let threshold = job.threshold ?? NOTHING_COUNTED;
   let done = job.done;
+  // What Sync has sent, or may have sent, is in the books by the same reference (design 6.8); nothing new is sent while this job is open.
+  const held = job.topic === 'Accounts' ? new Set<number>() : await ledger.heldBySync(job.tenantId, rows.map(({ id }) => id));
   for (const row of rows) {
     const before = counts ? { before: countedBefore(threshold, row.invoice, job.rules.profile) } : {};
     if (counts) threshold = counted(threshold, row.invoice, job.rules.profile);
     if (!isAsked(job, row)) continue;
     done += 1;
+    if (held.has(row.id)) continue;
     // A debtor file needs the contact; where it was removed, a file that was saved has described the debtor.
     if (job.topic === 'Accounts' && row.stripped) continue;
     const outcome = outcomeOf(row.invoice, job.rules, job.rulesVersion, job.topic, { books, ...before });

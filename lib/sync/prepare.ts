@@ -72,8 +72,7 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
         settle(row, reason.code === 'zero-invoice' ? 'skipped' : 'refused', reason, FAR);
         continue;
       }
-      const closed = context.administration.get().closed[monthOf(decision.booking)];
-      if (closed !== undefined && !row.reporting && at - closed < CLOSED_MS) {
+      if (!row.reporting && isClosed(context.administration.get(), monthOf(decision.booking), at)) {
         settle(row, 'waiting', { code: 'X-PERIOD-CLOSED', params: { month: monthOf(decision.booking) } }, FAR);
         continue;
       }
@@ -128,6 +127,12 @@ async function learnAccounts({ session, administration }: PrepareContext, decide
     return null;
   }
   return answer.kind === 'refused' ? { kind: 'unclear', cause: 'unreadable', until: null } : answer;
+}
+
+/** Whether Exact said within the last day that it takes nothing in this month. */
+export function isClosed({ closed }: AdministrationRow, month: string, now: number): boolean {
+  const at = closed[month];
+  return at !== undefined && now - at < CLOSED_MS;
 }
 
 /** The month that stands for the period of a booking until Exact has said which period it is. */

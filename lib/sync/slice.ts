@@ -9,7 +9,7 @@ import type { Answer } from '../exact/answer';
 import type { AdministrationRow, Intent, SyncRow, SyncShopRow, SyncState } from '../ledger/sync-rows';
 import { afterOutcome, isStopped } from './canary';
 import type { Decider, ExactSession, SyncPorts, SyncSettings, Target } from './ports';
-import { monthOf, prepare, type Candidate } from './prepare';
+import { isClosed, monthOf, prepare, type Candidate } from './prepare';
 import { FAR, resolveFresh, resolveIntent, withoutRemoving, type ResolveContext } from './resolve';
 import { move, type Move } from './states';
 
@@ -238,8 +238,7 @@ class Slice {
       const shop = this.#shop(one.shop);
       const proven = this.administration.get().kinds.includes(one.kind);
       if (isStopped(shop, settings.equalRefusals) || (!proven && (failedKinds.get(one.kind) ?? 0) >= CANARIES)) continue;
-      const closed = this.administration.get().closed[monthOf(one.draft)];
-      if (closed !== undefined && !one.row.reporting) {
+      if (!one.row.reporting && isClosed(this.administration.get(), monthOf(one.draft), ports.now())) {
         await ports.ledger.moveSync([move(one.row, 'waiting', { at: ports.now(), call: '', outcome: 'period closed' }, { due: FAR, reason: { code: 'X-PERIOD-CLOSED', params: { month: monthOf(one.draft) } } })], 'relaxed');
         continue;
       }

@@ -1,0 +1,44 @@
+/** What would happen if Sync were switched on from a date or invoice number: counted before anything is sent (issue: starts from). */
+import type { Minor } from '../invoice/money';
+import type { InvoiceRow } from '../ledger/rows';
+import type { SyncShopRow } from '../ledger/sync-rows';
+import type { Decider, ExactSession } from './ports';
+
+export interface StartPreview {
+  /** Invoices that would be sent, those found in Exact not counted. */
+  readonly count: number;
+  readonly totals: readonly { readonly currency: string; readonly gross: Minor }[];
+  /** Invoices whose reference stands in Exact already: adopted or shown, never sent. Null when Exact could not be asked. */
+  readonly found: number | null;
+  /** Invoices that would be refused or skipped as things are. */
+  readonly refused: number;
+  /** They went into a file. */
+  readonly exported: number;
+}
+
+/** Adds pages of invoices up; each page costs one look-up for about fifty references. */
+export async function previewStart(pages: AsyncIterable<readonly InvoiceRow[]>, from: SyncShopRow['from'], decider: Decider, session: Pick<ExactSession, 'entries'> | null): Promise<StartPreview> {
+  const totals = new Map<string, Minor>();
+  let [count, refused, exported] = [0, 0, 0];
+  let found: number | null = session ? 0 : null;
+  for await (const page of pages) {
+    const rows = page.filter((row) => ('date' in from ? row.date >= from.date : row.id >= from.id));
+    const decided = rows.map((row) => ({ row, decision: decider.decide(row).decision }));
+    const wanted = decided.filter(({ decision }) => decision.ok).map(({ row }) => row);
+    refused += decided.length - wanted.length;
+    const references = wanted.flatMap((row) => decider.references(row));
+    const answer = session && found !== null && references.length > 0 ? await session.entries.lookUp(references) : null;
+    if (answer && answer.kind !== 'ok') found = null;
+    const there = new Set(answer?.kind === 'ok' ? answer.value.map(({ reference }) => reference) : []);
+    for (const row of wanted) {
+      if (decider.references(row).some((reference) => there.has(reference.trim()))) {
+        if (found !== null) found += 1;
+      } else if (row.exported) exported += 1;
+      else {
+        count += 1;
+        totals.set(row.invoice.currency, (totals.get(row.invoice.currency) ?? 0) + row.invoice.gross);
+      }
+    }
+  }
+  return { count, totals: [...totals].map(([currency, gross]) => ({ currency, gross })), found, refused, exported };
+}
