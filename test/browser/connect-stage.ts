@@ -79,7 +79,7 @@ export async function openStage(options: SimulatorSetUp = {}): Promise<Stage> {
 }
 
 /** Signs in to the admin at its start page. */
-export async function openAdmin(stage: Stage): Promise<Page> {
+export async function openAdmin(stage: Pick<Stage, 'chromium'>): Promise<Page> {
   const admin = await stage.chromium.newPage();
   await admin.setViewport({ width: 1280, height: 720 });
   await admin.goto(`https://${HOST}/`, { waitUntil: 'domcontentloaded' });
@@ -123,14 +123,14 @@ export async function finish(admin: Page): Promise<string> {
 }
 
 /** The whole way for a user with a single administration, through whatever pages Exact shows. */
-export async function connectSimply(stage: Stage, admin: Page, user: ExactUser): Promise<string> {
+export async function connectSimply(stage: Pick<Stage, 'chromium'>, admin: Page, user: ExactUser): Promise<string> {
   await authorize(admin);
   await throughExact(stage, admin, user);
   return finish(admin);
 }
 
 /** Exact's pages as far as they are shown; a person that Exact remembers sees none. Ends when the administrations are offered. */
-export async function throughExact(stage: Stage, admin: Page, user: ExactUser): Promise<void> {
+export async function throughExact(stage: Pick<Stage, 'chromium'>, admin: Page, user: ExactUser): Promise<void> {
   const offered = async (): Promise<boolean> => (await query(admin, 'combobox', 'Administration')) !== null;
   await eventually(
     'the administrations',

@@ -61,6 +61,8 @@ export interface FaultRule {
   readonly seconds?: number;
   /** Seconds, for 503. */
   readonly retryAfter?: number;
+  /** For both 429: seconds until the moment that the headers name, instead of the end of the minute or day. */
+  readonly resetSeconds?: number;
   readonly text?: string;
   /** The request is processed although the answer says trouble; for kinds that are not processed by themselves. */
   readonly processed?: boolean;
@@ -201,6 +203,7 @@ async function apply(ctx: Ctx, rule: FaultRule, work: Work): Promise<Outcome> {
 type AnswerKind = 'gateway' | 'empty-200' | 'empty-502' | 'html-500' | 'text-500' | 'json-500' | '503' | '408' | '429-minute' | '429-day' | 'login-302' | 'login-html';
 
 function answer(ctx: Ctx, rule: FaultRule, kind: AnswerKind): Reply {
+  const reset = (size: number): string => (rule.resetSeconds === undefined ? next(ctx, size) : String(ctx.clock.now() + rule.resetSeconds * 1000));
   switch (kind) {
     case 'gateway':
       return json({ fault: { faultstring: 'Unable to identify proxy for host: secure and url: /api/oauth2/token', detail: { errorcode: 'messaging.adaptors.http.flow.ApplicationNotFound' } } }, 502);
@@ -219,9 +222,9 @@ function answer(ctx: Ctx, rule: FaultRule, kind: AnswerKind): Reply {
     case '408':
       return empty(408);
     case '429-minute':
-      return empty(429, { 'X-RateLimit-Minutely-Limit': String(ctx.options.callsPerMinute), 'X-RateLimit-Minutely-Remaining': '0', 'X-RateLimit-Minutely-Reset': next(ctx, 60_000) });
+      return empty(429, { 'X-RateLimit-Minutely-Limit': String(ctx.options.callsPerMinute), 'X-RateLimit-Minutely-Remaining': '0', 'X-RateLimit-Minutely-Reset': reset(60_000) });
     case '429-day':
-      return empty(429, { 'X-RateLimit-Limit': String(ctx.options.callsPerDay), 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': next(ctx, 86_400_000) });
+      return empty(429, { 'X-RateLimit-Limit': String(ctx.options.callsPerDay), 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': reset(86_400_000) });
     case 'login-302':
       return redirect('/docs/Login.aspx');
     case 'login-html':

@@ -1,0 +1,146 @@
+/**
+ * The chaos run: the unmodified build in a real Chromium against the simulators, killed again and again, and at the end the books. After Sync is
+ * on, nobody touches anything but Exact's consent, once for each rotation that was lost.
+ */
+import { rmSync } from 'node:fs';
+import { makeProfile } from '../browser/chromium';
+import { sleep } from '../browser/drive';
+import { turnSyncOn } from '../browser/flows-sync';
+import { ANNA } from '../browser/flows';
+import { createRandom } from '../simulators/seed/random';
+import { awaitMoment, planKill, type KillPlan } from './kills';
+import { bare, closed, driven, killed, lifeOf, type Life } from './lives';
+import type { ChaosOptions } from './options';
+import { placeOf, prepare, reconnect, startChaosSimulators } from './stage';
+import { createTroubles } from './troubles';
+import { expectedOf, judge, type Verdict } from './truth';
+import { CHAOS_SHOPS, createChaosWorld } from './world';
+
+/** The line of JSON that a run ends with. */
+export interface ChaosResult extends Omit<Verdict, 'details'> {
+  readonly kills: number;
+  readonly reconnects: number;
+  readonly rotationsLost: number;
+}
+
+export interface ChaosReport {
+  readonly result: ChaosResult;
+  /** Kills between a POST sent and its answer stored. */
+  readonly atPost: number;
+  readonly workerKills: number;
+  readonly seconds: number;
+  /** What is not as it should be, rules of the real systems that were broken included; empty when all is well. */
+  readonly complaints: readonly string[];
+}
+
+/** How long one life waits for its moment before it is killed all the same. A worker that was killed has to be woken by its alarm first. */
+const LIFE_MS = 20_000;
+const AFTER_WORKER_MS = 75_000;
+/** Two uses of one token so close together are a race to the simulator, not a lost answer. */
+const ROTATION_MS = 2_200;
+
+/** `patient` false: only what ends within seconds, for a short run. */
+export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { readonly patient: boolean }): Promise<ChaosReport> {
+  const { kills, seed, say, patient } = options;
+  const began = Date.now();
+  const random = createRandom(seed * 7919 + 1);
+  const chance = createRandom(seed * 104_729 + 2);
+  const simulators = await startChaosSimulators({ world: createChaosWorld({ seed, count: options.invoices, now: began }), h2: seed % 2 === 0, chance: () => chance.next() });
+  const { exact, api, world } = simulators;
+  const place = { network: placeOf(simulators), profile: makeProfile() };
+  const verdict = (): Verdict => judge(exact, expectedOf(world));
+  const over = (): boolean => Date.now() - began > options.limitMs;
+  const count = { kills: 0, atPost: 0, workers: 0, reconnects: 0 };
+  let life: Life | null = null;
+  try {
+    const prepared = await prepare(simulators, place.profile, CHAOS_SHOPS, ANNA);
+    life = lifeOf(prepared.chromium);
+    for (const shop of CHAOS_SHOPS) await turnSyncOn(prepared.admin, shop.shopId);
+    say(`Sync is on after ${String(Math.round((Date.now() - began) / 1000))} s, ${String(verdict().booked)} booked`);
+    const troubles = createTroubles({ simulators, random, shops: CHAOS_SHOPS, login: ANNA.login, patient, kills });
+
+    const die = async (): Promise<void> => {
+      if (!life) return;
+      await killed(life);
+      const token = exact.tokenCalls().at(-1)?.at ?? 0;
+      await sleep(Math.max(0, token + ROTATION_MS - simulators.clock.now()));
+    };
+    /** A consent for each rotation that is known to be lost, in a life with a debugger. */
+    const mend = async (): Promise<void> => {
+      while (exact.rotationsLost > count.reconnects && !over()) {
+        if (!life?.chromium) {
+          if (life) await closed(life);
+          life = await driven(place);
+        }
+        await reconnect(life.chromium ?? prepared.chromium, CHAOS_SHOPS[0] ?? fail(), ANNA);
+        count.reconnects += 1;
+        say(`consent ${String(count.reconnects)} after a lost rotation`);
+      }
+    };
+    const wait = async (plan: KillPlan, limit: number): Promise<boolean> => {
+      const moment = awaitMoment(simulators, plan);
+      const reached = await Promise.race([moment.reached.then(() => true), sleep(limit).then(() => false)]);
+      moment.release();
+      return reached;
+    };
+
+    let woken = true;
+    for (let at = 0; at < kills && !over(); at += 1) {
+      await mend();
+      if (random.int(1, 3) > 1) troubles.next();
+      const { expected, booked } = verdict();
+      const plan = planKill({ random, kills, at, open: expected - booked, patient });
+      if (plan.target === 'worker' && life && !life.chromium) {
+        await closed(life);
+        life = await driven(place);
+      }
+      const reached = await wait(plan, woken ? LIFE_MS : AFTER_WORKER_MS);
+      if (plan.moment === 'post' && reached) count.atPost += 1;
+      count.kills += 1;
+      woken = !(plan.target === 'worker' && life?.chromium);
+      if (!woken) {
+        count.workers += 1;
+        await life?.chromium?.killWorker();
+      } else {
+        await die();
+        life = random.int(1, 10) <= 6 ? bare(place) : await driven(place);
+      }
+      if (at % 10 === 9 || kills <= 20) say(`kill ${String(at + 1)} (${plan.target}, ${plan.moment} ${plan.where}${reached ? '' : ', moment did not come'}): ${String(booked)} of ${String(expected)} booked`);
+    }
+
+    // The end: no debugger, no message, no click.
+    await mend();
+    if (life?.chromium && woken) {
+      await closed(life);
+      life = bare(place);
+    }
+    let calm = 0;
+    while (calm < 2 && !over()) {
+      await sleep(2_000);
+      await mend();
+      const { booked, expected, doubles } = verdict();
+      calm = booked === expected && doubles === 0 && exact.pendingLate() === 0 ? calm + 1 : 0;
+    }
+    const { details, ...measured } = verdict();
+    const result: ChaosResult = { ...measured, kills: count.kills, reconnects: count.reconnects, rotationsLost: exact.rotationsLost };
+    say(`troubles: ${Object.entries(troubles.counts).sort().map(([name, times]) => `${name} ×${String(times)}`).join(', ')}`);
+    const complaints = [...details, ...exact.violations.map(({ code, detail }) => `Exact: ${code}: ${detail}`), ...api.violations.map(({ code, detail }) => `ShopCtrl: ${code}: ${detail}`), ...unequal(result, options.kills, count.atPost)];
+    return { result, atPost: count.atPost, workerKills: count.workers, seconds: Math.round((Date.now() - began) / 1000), complaints };
+  } finally {
+    if (life) await killed(life);
+    await simulators.close();
+    rmSync(place.profile, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function unequal(result: ChaosResult, kills: number, atPost: number): readonly string[] {
+  return [
+    ...(result.reconnects === result.rotationsLost ? [] : [`${String(result.rotationsLost)} rotations lost, but ${String(result.reconnects)} consents`]),
+    ...(result.kills === kills ? [] : [`only ${String(result.kills)} kills in the time given`]),
+    ...(atPost >= Math.floor(result.kills * 0.3) ? [] : [`only ${String(atPost)} of ${String(result.kills)} kills at a POST`]),
+  ];
+}
+
+function fail(): never {
+  throw new Error('no shop');
+}
