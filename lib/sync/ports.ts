@@ -1,10 +1,12 @@
 /** All that the engine asks of its surroundings. Whatever goes through here may be the last thing that this worker did. */
-import type { Decision } from '../booking/booking';
+import type { Booking, Decision } from '../booking/booking';
 import type { AccountRecord } from '../booking/account';
+import type { OverrideMode } from '../booking/rules';
 import type { Answer } from '../exact/answer';
 import type { Debtors } from '../exact/debtors';
 import type { Documents } from '../exact/documents';
 import type { Entries } from '../exact/entries';
+import type { Minor } from '../invoice/money';
 import type { ExactSite, ShopRef } from '../messages';
 import type { InvoiceRow } from '../ledger/rows';
 import type { Ledger } from '../ledger/ledger';
@@ -35,10 +37,20 @@ export interface ExactSession {
   budget(): unknown;
 }
 
+export interface InvoicePdf {
+  readonly fileName: string;
+  readonly base64: string;
+}
+
 /** A shop's rules as they decide one invoice. */
 export interface Decider {
   readonly version: number;
-  decide(row: InvoiceRow): { readonly decision: Decision; readonly record: AccountRecord | null };
+  /** `before`: what counts towards the threshold before this invoice, where the rules count it. */
+  decide(row: InvoiceRow, before?: Minor): { readonly decision: Decision; readonly record: AccountRecord | null };
+  /** That counter for each of these invoices, by id; absent when the rules do not count. Reads the shop's sales since the year before. */
+  before?(rows: readonly InvoiceRow[]): Promise<ReadonlyMap<number, Minor>>;
+  /** Whether an entry of this booking would show what Exact does with the shop's VAT; absent when that is known. */
+  tells?(booking: Booking): boolean;
   /** Every reference that the settings of this shop ever gave this invoice, the present one first. */
   references(row: InvoiceRow): readonly string[];
 }
@@ -56,6 +68,10 @@ export interface SyncPorts {
   /** An access token that works now; `refused` is one that Exact turned down. Throws FaultErrors. */
   token(connectionId: string, refused?: string): Promise<string>;
   exact(target: Target, token: string, budget: unknown): ExactSession;
+  /** What an entry of the shop's administration showed about the shop's VAT (`lib/exact/override-probe`); asked for its decider again after it. */
+  learnt(shop: ShopRef, mode: OverrideMode): Promise<void>;
+  /** The PDF of an invoice from ShopCtrl; null when there is none to be had. Throws FaultErrors. */
+  pdf(shop: ShopRef, invoiceId: number): Promise<InvoicePdf | null>;
   /** Web Lock with a time limit on the waiting; throws the fault `timeout`. */
   lock<T>(name: string, run: () => Promise<T>): Promise<T>;
   /** Stands at most a minute ahead while work is open. */

@@ -2,6 +2,7 @@
 import type { AccountRecord } from '../../lib/booking/account';
 import type { Booking, Debtor, Decision } from '../../lib/booking/booking';
 import { draftOf, type EntryDraft } from '../../lib/booking/entry-draft';
+import type { OverrideMode } from '../../lib/booking/rules';
 import type { Invoice } from '../../lib/invoice/invoice';
 import { openLedger, type Ledger } from '../../lib/ledger/ledger';
 import type { InvoiceRow } from '../../lib/ledger/rows';
@@ -37,6 +38,8 @@ export interface BenchOptions {
   readonly ports?: Partial<SyncPorts>;
   readonly settings?: Partial<SyncSettings>;
   readonly decider?: Decider;
+  /** False: ShopCtrl has none. */
+  readonly pdfs?: boolean;
 }
 
 export interface Bench {
@@ -44,6 +47,7 @@ export interface Bench {
   readonly ledger: Ledger;
   readonly alarms: (number | null)[];
   readonly wakes: boolean[];
+  readonly learnt: OverrideMode[];
 }
 
 /** Invoices whose code starts with `B` are of own debtors (code by customer), the rest of the collective one. */
@@ -124,6 +128,7 @@ export function aBench(options: BenchOptions): Bench {
   const stop = new AbortController();
   const alarms: (number | null)[] = [];
   const wakes: boolean[] = [];
+  const learnt: OverrideMode[] = [];
 
   const guarded = async <T>(name: string, call: () => T | Promise<T>): Promise<T> => {
     if (life.dead) throw new Killed(name);
@@ -173,6 +178,8 @@ export function aBench(options: BenchOptions): Bench {
     native: () => guarded('native', () => 'off'),
     token: (_connection, refused) => guarded('token', () => (refused === undefined ? 'token-1' : `${refused}x`)),
     exact: session,
+    learnt: (_shop, mode) => guarded('learnt', () => void learnt.push(mode)),
+    pdf: (_shop, id) => guarded('pdf', () => (options.pdfs === false ? null : { fileName: `${String(id)}.pdf`, base64: 'JVBERi0=' })),
     lock: async (name, run) => {
       await guarded('lock', () => undefined);
       const before = locks.get(name) ?? Promise.resolve();
@@ -189,7 +196,7 @@ export function aBench(options: BenchOptions): Bench {
     signal: stop.signal,
     ...options.ports,
   };
-  return { engine: createSyncEngine(ports, { ...DEFAULT_SETTINGS, ...options.settings }), ledger: real, alarms, wakes };
+  return { engine: createSyncEngine(ports, { ...DEFAULT_SETTINGS, ...options.settings }), ledger: real, alarms, wakes, learnt };
 }
 
 /** Runs until everything has come to rest: at each alarm, and every quarter of an hour. Killed engines throw `Killed`. */
