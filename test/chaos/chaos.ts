@@ -7,11 +7,13 @@ import { makeProfile } from '../browser/chromium';
 import { sleep } from '../browser/drive';
 import { turnSyncOn } from '../browser/flows-sync';
 import { ANNA } from '../browser/flows';
+import type { Violation } from '../simulators/contract';
 import { createRandom } from '../simulators/seed/random';
+import type { Simulators } from '../simulators/start';
 import { awaitMoment, planKill, type KillPlan } from './kills';
 import { bare, closed, driven, killed, lifeOf, type Life } from './lives';
 import type { ChaosOptions } from './options';
-import { placeOf, prepare, reconnect, startChaosSimulators } from './stage';
+import { placeOf, prepare, reconnect, setPatience, startChaosSimulators } from './stage';
 import { createTroubles } from './troubles';
 import { expectedOf, judge, type Verdict } from './truth';
 import { CHAOS_SHOPS, createChaosWorld } from './world';
@@ -55,9 +57,10 @@ export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { re
   try {
     const prepared = await prepare(simulators, place.profile, CHAOS_SHOPS, ANNA);
     life = lifeOf(prepared.chromium);
+    if (options.patienceMinutes !== null) await setPatience(prepared, options.patienceMinutes);
     for (const shop of CHAOS_SHOPS) await turnSyncOn(prepared.admin, shop.shopId);
     say(`Sync is on after ${String(Math.round((Date.now() - began) / 1000))} s, ${String(verdict().booked)} booked`);
-    const troubles = createTroubles({ simulators, random, shops: CHAOS_SHOPS, login: ANNA.login, patient, kills });
+    const troubles = createTroubles({ simulators, random, shops: CHAOS_SHOPS, login: ANNA.login, patient, kills, lateSeconds: Math.min(240, (options.patienceMinutes ?? 5) * 60 - 15) });
 
     const die = async (): Promise<void> => {
       if (!life) return;
@@ -124,13 +127,19 @@ export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { re
     const { details, ...measured } = verdict();
     const result: ChaosResult = { ...measured, kills: count.kills, reconnects: count.reconnects, rotationsLost: exact.rotationsLost };
     say(`troubles: ${Object.entries(troubles.counts).sort().map(([name, times]) => `${name} ×${String(times)}`).join(', ')}`);
-    const complaints = [...details, ...exact.violations.map(({ code, detail }) => `Exact: ${code}: ${detail}`), ...api.violations.map(({ code, detail }) => `ShopCtrl: ${code}: ${detail}`), ...unequal(result, options.kills, count.atPost)];
+    const complaints = complaintsOf(details, exact, api, unequal(result, options.kills, count.atPost));
     return { result, atPost: count.atPost, workerKills: count.workers, seconds: Math.round((Date.now() - began) / 1000), complaints };
   } finally {
     if (life) await killed(life);
     await simulators.close();
     rmSync(place.profile, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** Everything that is not as it should be, rules of the real systems that were broken included. */
+export function complaintsOf(details: readonly string[], exact: Pick<Simulators['exact'], 'violations'>, api: Pick<Simulators['api'], 'violations'>, more: readonly string[]): readonly string[] {
+  const broken = (whose: string, violations: readonly Violation[]): readonly string[] => violations.map(({ code, detail }) => `${whose}: ${code}: ${detail}`);
+  return [...details, ...broken('Exact', exact.violations), ...broken('ShopCtrl', api.violations), ...more];
 }
 
 function unequal(result: ChaosResult, kills: number, atPost: number): readonly string[] {

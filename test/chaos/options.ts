@@ -7,13 +7,14 @@ export interface ChaosOptions {
   readonly limitMs: number;
   /** Two browsers with two Exact users on one shop; the second one is killed for good after its POST. */
   readonly twoBrowsers: boolean;
-  /** After the last kill the browser runs without a debugger. */
+  /** Minutes that "not found" is not believed, set on the page; null leaves the default of five. */
+  readonly patienceMinutes: number | null;
   readonly say: (text: string) => void;
 }
 
-const NUMBERS = ['kills', 'seed', 'invoices', 'minutes'] as const;
+const NUMBERS = ['kills', 'seed', 'invoices', 'minutes', 'patience'] as const;
 
-/** Reads `--kills N --seed S [--invoices N] [--minutes N] [--two-browsers]`; throws on anything else. */
+/** Reads `--kills N --seed S [--invoices N] [--minutes N] [--patience N] [--two-browsers]`; throws on anything else. */
 export function parseArguments(words: readonly string[], say: ChaosOptions['say']): ChaosOptions {
   const numbers: Partial<Record<(typeof NUMBERS)[number], number>> = {};
   let twoBrowsers = false;
@@ -29,5 +30,13 @@ export function parseArguments(words: readonly string[], say: ChaosOptions['say'
     numbers[known] = value;
     at += 1;
   }
-  return { kills: numbers.kills ?? 10, seed: numbers.seed ?? 1, invoices: numbers.invoices ?? (twoBrowsers ? 200 : 300), limitMs: (numbers.minutes ?? 90) * 60_000, twoBrowsers, say };
+  return {
+    kills: numbers.kills ?? (twoBrowsers ? 1 : 10),
+    seed: numbers.seed ?? 1,
+    invoices: numbers.invoices ?? (twoBrowsers ? 200 : 300),
+    limitMs: (numbers.minutes ?? 90) * 60_000,
+    patienceMinutes: numbers.patience ?? null,
+    twoBrowsers,
+    say,
+  };
 }

@@ -45,12 +45,21 @@ export async function prepare(simulators: Simulators, profile: string, shops: re
       await throughExact({ chromium }, admin, user);
     } else {
       await press(await section(admin), 'button', 'Authenticate');
-      await press(admin, 'link', /* the one that is there already */ `Use the connection of ${simulators.exact.user(user.login).fullName}`);
+      await press(admin, 'link', `Use the connection of ${simulators.exact.user(user.login).fullName}`);
     }
     await chooseAdministration(admin, shop.administration);
     await finish(admin);
   }
   return { chromium, admin, setup, tenantId: stage.tenantId };
+}
+
+/** How long a missing answer is not believed: the person's own setting. */
+export async function setPatience({ setup }: Prepared, minutes: number): Promise<void> {
+  const reply = await setup.evaluate(
+    (message) => (globalThis as unknown as { chrome: { runtime: { sendMessage(message: unknown): Promise<{ ok: boolean }> } } }).chrome.runtime.sendMessage(message),
+    { kind: 'ledger.patience', minutes },
+  );
+  if (!reply.ok) throw new Error('the setting was refused');
 }
 
 /** What a person does when a rotation was lost: one consent in one shop renews the connection of all. */

@@ -16,6 +16,8 @@ export interface TroubleSetting {
   /** False: nothing that makes the engine wait for minutes, such as a POST that was never processed. */
   readonly patient: boolean;
   readonly kills: number;
+  /** Longest time that Exact goes on with a request whose connection has ended; below the time that "not found" is not believed. */
+  readonly lateSeconds: number;
 }
 
 interface Trouble {
@@ -34,7 +36,7 @@ const atExact = (where: FaultPlace, kind: FaultKind, weight: number, more: Parti
     weight,
     ...(patient === undefined ? {} : { patient }),
     ...(most ? { most } : {}),
-    start: ({ simulators, random }) => void simulators.exact.fault({ where, kind, nth: random.int(1, 3), ...(kind === 'store-late' ? { seconds: random.int(0, 240) } : {}), ...rule }),
+    start: ({ simulators, random, lateSeconds }) => void simulators.exact.fault({ where, kind, nth: random.int(1, 3), ...(kind === 'store-late' ? { seconds: random.int(0, lateSeconds) } : {}), ...rule }),
   };
 };
 
