@@ -58,7 +58,11 @@ export type SectionRequest =
   | { readonly kind: 'export.cancel'; readonly shop: ShopRef; readonly jobId: string }
   | { readonly kind: 'export.downloadAgain'; readonly shop: ShopRef; readonly fileId: string }
   | { readonly kind: 'pages.openSetup'; readonly shop?: ShopRef; readonly at?: SetupPlace }
-  | { readonly kind: 'pages.openPreview'; readonly shop: ShopRef; readonly invoiceId?: number };
+  | { readonly kind: 'pages.openPreview'; readonly shop: ShopRef; readonly invoiceId?: number }
+  /** `now`: one run at once. `cancel`: the run that goes on ends after its current call. `off`: nothing more is sent for this shop. */
+  | { readonly kind: 'sync.act'; readonly shop: ShopRef; readonly action: 'now' | 'cancel' | 'off' }
+  /** The ledger page at this shop; `start` opens the assistant that turns Sync on. */
+  | { readonly kind: 'pages.openLedger'; readonly shop: ShopRef; readonly start?: boolean };
 
 /** Part of a shop's settings that a fix leads to; the set-up page's anchor ends in it. */
 export type SetupPlace = 'profile' | 'mapping' | 'debtor' | 'journal' | 'more';
@@ -78,8 +82,8 @@ export type PageRequest =
   | { readonly kind: 'setup.acceptUser'; readonly tenantId: string }
   | { readonly kind: 'setup.saveRules'; readonly shop: ShopRef; readonly rules: RulesForm }
   | { readonly kind: 'setup.forgetShop'; readonly shop: ShopRef }
-  /** What Exact offers this shop, what the shop sold in the last 90 days, and the mapping proposed for it. `read` asks Exact again. */
-  | { readonly kind: 'setup.books'; readonly shop: ShopRef; readonly read: boolean }
+  /** What Exact offers this shop, what the shop sold in the last 90 days, and the mapping proposed for it. `read` asks Exact again; `profile` is what stands on the page and is not saved yet. */
+  | { readonly kind: 'setup.books'; readonly shop: ShopRef; readonly read: boolean; readonly profile?: BookingRules['profile'] }
   /** Which shops there are to preview, and what is known of the one asked for (the first without). */
   | { readonly kind: 'preview.state'; readonly shop?: ShopRef }
   /** What the invoices of the period that are in no file and not booked yet would change in the books. Books nothing. */
@@ -89,6 +93,27 @@ export type PageRequest =
   | { readonly kind: 'preview.invoice'; readonly shop: ShopRef; readonly invoiceId: number }
   /** A person's answer that stands for all invoices of a cause (`R-OSS-RATE|DE`: book as invoiced), or for one VAT number found in VIES. */
   | { readonly kind: 'preview.confirm'; readonly shop: ShopRef; readonly by: string; readonly what: PreviewAnswer }
+  /** Sync of one shop (the first without): its switch, its counts, what has to be there before it can be turned on. */
+  | { readonly kind: 'ledger.state'; readonly shop?: ShopRef }
+  /** One step of counting what would go if Sync began there; begins at the start without `after`. Books nothing. */
+  | { readonly kind: 'ledger.preview'; readonly shop: ShopRef; readonly from: StartChoice; readonly after?: PreviewPlace }
+  /** `nativeOff`: name of the person who says that ShopCtrl's own connector is off. Fault `sync-not-ready` while something is missing. */
+  | { readonly kind: 'ledger.turnOn'; readonly shop: ShopRef; readonly from: StartChoice; readonly nativeOff: string | null; readonly options: SyncOptions }
+  | { readonly kind: 'ledger.options'; readonly shop: ShopRef; readonly options: SyncOptions }
+  /** What needs a person, and what waits, by cause. */
+  | { readonly kind: 'ledger.causes'; readonly shop: ShopRef }
+  | { readonly kind: 'ledger.answer'; readonly shop: ShopRef; readonly answer: LedgerAnswer }
+  /** What booking in another month would change, before a person agrees to it. */
+  | { readonly kind: 'ledger.period'; readonly shop: ShopRef; readonly month: string }
+  /** Invoices, the newest first, 100 at a time; of one state, or all. */
+  | { readonly kind: 'ledger.list'; readonly shop: ShopRef; readonly state?: string; readonly after?: LedgerMark }
+  | { readonly kind: 'ledger.invoice'; readonly shop: ShopRef; readonly invoiceId: number }
+  /** What of Sync counts for this browser as a whole. */
+  | { readonly kind: 'ledger.tuning'; readonly tuning: LedgerState['tuning'] }
+  /** The next part of a backup, as lines of the file; null at the end. */
+  | { readonly kind: 'ledger.backup'; readonly after?: string }
+  /** Lines of a backup. Never turns what is booked into something that is not; settings that exist stay unless `overwrite`. `check` changes nothing. */
+  | { readonly kind: 'ledger.restore'; readonly lines: readonly string[]; readonly overwrite: boolean; readonly check: boolean }
   /** The file page saved a file: contact data that only this file needed can go. */
   | { readonly kind: 'file.saved'; readonly fileId: string };
 
@@ -111,6 +136,8 @@ export interface Replies {
   'export.downloadAgain': null;
   'pages.openSetup': null;
   'pages.openPreview': null;
+  'pages.openLedger': null;
+  'sync.act': null;
   'pages.openShop': null;
   'popup.state': PopupState;
   'setup.state': SetupState;
@@ -127,6 +154,19 @@ export interface Replies {
   'preview.list': PreviewList;
   'preview.invoice': InvoicePreview;
   'preview.confirm': null;
+  'ledger.state': LedgerState;
+  'ledger.preview': StartStep;
+  'ledger.turnOn': null;
+  'ledger.options': null;
+  'ledger.causes': LedgerCauses;
+  /** How many invoices it moved. */
+  'ledger.answer': { readonly count: number };
+  'ledger.period': PeriodImpact;
+  'ledger.list': LedgerList;
+  'ledger.invoice': LedgerInvoice;
+  'ledger.tuning': null;
+  'ledger.backup': { readonly lines: readonly string[]; readonly next: string | null };
+  'ledger.restore': RestoreResult;
   'file.saved': null;
 }
 
@@ -136,7 +176,7 @@ export type Ask = <R extends Request>(request: R) => Promise<Reply<Replies[R['ki
 /** Background → all its listeners, without payload beyond what changed: ask for the state again. */
 export interface ChangedNotice {
   readonly kind: 'changed';
-  readonly what: 'connection' | 'export' | 'setup';
+  readonly what: 'connection' | 'export' | 'setup' | 'sync';
 }
 
 // ---- States ----------------------------------------------------------------------------------------------------
@@ -157,6 +197,42 @@ export type SyncState =
   | { readonly state: 'authorized'; readonly by: string; readonly administration: Administration; readonly since: IsoDate }
   /** Linked, but the tokens no longer work: everything is kept, consent is needed again. */
   | { readonly state: 'reconnect'; readonly by: string; readonly administration: Administration; readonly since: IsoDate; readonly fault: Fault };
+
+/** Sync of one shop as plain data. Moments are local, milliseconds. */
+export interface SyncSummary {
+  readonly on: boolean;
+  /** Working now. */
+  readonly running: boolean;
+  readonly lastRun: number | null;
+  readonly nextRun: number | null;
+  /** Invoices of which exactly one entry was found in Exact. */
+  readonly booked: number;
+  /** Invoices that go by themselves, in this run or a later one. */
+  readonly waiting: number;
+  /** Invoices that need a person. */
+  readonly attention: number;
+  /** Causes of these: each is one task. What holds the whole shop is one too. */
+  readonly tasks: number;
+  /** Of the work that is open; `remainingMs` null while nobody can tell. */
+  readonly progress: { readonly done: number; readonly total: number; readonly remainingMs: number | null } | null;
+  /** Why nothing is sent now: by itself over (`until`, when that is known), or for a person to end (`person`). */
+  readonly held: { readonly code: string; readonly params: Readonly<Record<string, string | number>>; readonly person: boolean; readonly until: number | null } | null;
+  /** ShopCtrl was read up to here. */
+  readonly caughtUp: number | null;
+  /** ShopCtrl is reached by the admin's session alone: nothing happens while nobody is signed in there. */
+  readonly sessionOnly: boolean;
+  /** Days after which Exact asks for consent again, when that is near; null otherwise. */
+  readonly daysLeft: number | null;
+}
+
+/** Sync as the section shows it, in the language that was asked for: the content script has no room for its words. */
+export interface SyncCard {
+  readonly tone: 'off' | 'fine' | 'waiting' | 'attention';
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly progress: { readonly done: number; readonly total: number } | null;
+  readonly actions: readonly { readonly label: string; readonly request: SectionRequest }[];
+}
 
 export interface FileView {
   readonly fileId: string;
@@ -230,6 +306,8 @@ export type SectionState =
       readonly accessFault?: Fault;
       /** Codes of the settings that Exact does not have any more, or blocked: a task on the set-up page; absent when there are none. */
       readonly vanished?: number;
+      /** Null while the shop is not connected. */
+      readonly automation: SyncCard | null;
     };
 
 /** Made by `lib/words/section`; by key of its texts and by fault code. A pair is the form for one and for every other count. */
@@ -251,6 +329,8 @@ export interface PopupShop extends ShopName {
   /** Codes of the settings that Exact does not have any more, or blocked: a task on the set-up page; absent when there are none. */
   readonly vanished?: number;
   readonly job: JobView | null;
+  /** Absent while the shop is not connected, and in snapshots of older versions. */
+  readonly sync?: SyncSummary;
   /** Of the shop's connection with Exact; trouble of its environment stands in `environments`. */
   readonly fault: Fault | null;
 }
@@ -471,4 +551,198 @@ export interface InvoicePreview {
   readonly remarks: readonly Remark[];
   readonly settings: { readonly version: number; readonly at: string; readonly by: string } | null;
   readonly files: readonly { readonly fileId: string; readonly name: string; readonly madeAt: string }[];
+}
+
+// ---- Sync and its ledger ---------------------------------------------------------------------------------------
+
+/** Optional parts of Sync, all off unless a person wants them. */
+export interface SyncOptions {
+  /** ShopCtrl's PDF becomes a document of the entry. */
+  readonly attachPdf: boolean;
+  /** Relations that are no customers yet become customers. */
+  readonly promote: boolean;
+  /** The invoice number as entry number: a second guard in a journal that nothing else books into. */
+  readonly useEntryNumber: boolean;
+}
+
+/** The first invoice that is Sync's, as a person says it. */
+export type StartChoice = { readonly date: IsoDate } | { readonly code: string };
+
+export interface LedgerReason {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** Numbers of the switch and the run are milliseconds since the epoch, local time. */
+export interface LedgerState {
+  readonly shops: readonly ShopName[];
+  /** Null when no shop is known. */
+  readonly shop: ShopName | null;
+  readonly administration: Administration | null;
+  readonly connection: 'connected' | 'reconnect' | 'none';
+  /** `login`: stored in the extension; `session`: only while the person is signed in to ShopCtrl. */
+  readonly access: 'login' | 'session';
+  readonly settingsMissing: readonly string[];
+  /** ShopCtrl's own connector with Exact. */
+  readonly native: 'off' | 'active' | 'unknown';
+  /** The shop's invoices were read to the end at least once. */
+  readonly wasRead: boolean;
+  readonly sync: {
+    readonly on: boolean;
+    readonly from: { readonly date: IsoDate } | { readonly id: number; readonly code: string };
+    readonly options: SyncOptions;
+    readonly nativeOff: { readonly by: string; readonly at: string } | null;
+    readonly paused: LedgerReason | null;
+    /** Exact refused the same thing too often: nothing is sent until a person lets it go on. */
+    readonly stopped: boolean;
+    readonly lastRun: { readonly at: number; readonly fault: LedgerReason | null } | null;
+    readonly caughtUp: number | null;
+  } | null;
+  /** The run, as Sync itself tells. */
+  readonly summary: SyncSummary | null;
+  /** Invoices per state of `lib/ledger/sync-rows`, and `changed`. */
+  readonly counts: Readonly<Record<string, number>>;
+  readonly today: IsoDate;
+  /** Date of the oldest invoice that no file holds and nothing booked; null when there is none. */
+  readonly oldest: IsoDate | null;
+  /** Name of the person who confirmed something before. */
+  readonly by: string;
+  /** `uncertainMinutes`: how long a missing answer is not believed (design 6.3); `reserve`: calls of each limit of Exact's that are left to others. */
+  readonly tuning: { readonly uncertainMinutes: number; readonly everyMinutes: number; readonly reserve: number };
+  /** The administration in Exact, to open in a tab; empty without a connection. */
+  readonly exactAddress: string;
+}
+
+/** Adds to the steps before it. Amounts are minor units of `currency`. */
+export interface StartStep {
+  /** Invoices looked at in this step, and of how many in all steps. */
+  readonly done: number;
+  readonly total: number;
+  readonly count: number;
+  readonly totals: readonly { readonly currency: string; readonly gross: Minor }[];
+  /** Stand in Exact already; null when Exact could not be asked. */
+  readonly found: number | null;
+  readonly exported: number;
+  readonly causes: readonly PreviewCause[];
+  readonly next: PreviewPlace | null;
+  /** Exact's limit of calls is reached: this step looked at nothing; ask again at this moment (local, milliseconds). */
+  readonly until: number | null;
+}
+
+export type LedgerFix =
+  | { readonly kind: 'setup'; readonly at: SetupPlace }
+  | { readonly kind: 'consent'; readonly cause: string }
+  | { readonly kind: 'shopctrl' }
+  | { readonly kind: 'exact' }
+  | { readonly kind: 'reconnect' }
+  /** The connection of the shop, in ShopCtrl. */
+  | { readonly kind: 'connect' }
+  | { readonly kind: 'native' }
+  | { readonly kind: 'promote' }
+  | { readonly kind: 'not-imported' }
+  | { readonly kind: 'period'; readonly month: string }
+  | { readonly kind: 'choose' }
+  | { readonly kind: 'book-again' }
+  | { readonly kind: 'seen' }
+  | { readonly kind: 'release' }
+  | { readonly kind: 'login' }
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'none' };
+
+export interface LedgerExample {
+  readonly invoiceId: number;
+  readonly code: string;
+  /** Entries in Exact that bear on it. */
+  readonly found: readonly { readonly entryId: string; readonly entryNumber: number; readonly type: number; readonly gross: Minor; readonly currency: string }[];
+  /** The order in ShopCtrl's admin. */
+  readonly address: string;
+}
+
+/** Equal causes are one card with one fix. */
+export interface LedgerCause extends LedgerReason {
+  readonly key: string;
+  /** State of its invoices; `shop` for what concerns the shop as a whole. */
+  readonly state: string;
+  readonly count: number;
+  readonly totals: readonly { readonly currency: string; readonly gross: Minor }[];
+  /** At most 10. */
+  readonly examples: readonly LedgerExample[];
+  readonly fix: LedgerFix;
+  /** A person can have it tried again. */
+  readonly retry: boolean;
+}
+
+export interface LedgerCauses {
+  readonly tasks: readonly LedgerCause[];
+  /** Waits for nothing that a person has to do. */
+  readonly waiting: readonly LedgerCause[];
+}
+
+export type LedgerAnswer =
+  /** Judge anew: everything that needs a person, one cause, or one invoice. */
+  | { readonly kind: 'retry'; readonly cause?: string; readonly invoiceId?: number }
+  /** The file with these invoices was not imported. */
+  | { readonly kind: 'not-imported'; readonly invoiceId?: number }
+  /** This entry in Exact is the invoice. */
+  | { readonly kind: 'adopt'; readonly invoiceId: number; readonly entryId: string }
+  /** Left to a person: neither booked nor asked about again. */
+  | { readonly kind: 'leave'; readonly invoiceId: number }
+  | { readonly kind: 'book-again'; readonly invoiceId?: number }
+  /** What changed in ShopCtrl since was seen, and the books were put right where that was needed. */
+  | { readonly kind: 'seen'; readonly invoiceId?: number }
+  /** Invoices of a closed month go into this period; `by` agrees to what `ledger.period` showed. */
+  | { readonly kind: 'period'; readonly month: string; readonly year: number; readonly period: number; readonly by: string }
+  | { readonly kind: 'native-off'; readonly by: string };
+
+/** Amounts of the invoices of one closed month. */
+export interface PeriodImpact {
+  readonly month: string;
+  readonly invoices: number;
+  /** Periods that are not known to be closed, the first one first. */
+  readonly periods: readonly { readonly year: number; readonly period: number; readonly month: string }[];
+  readonly totals: BatchPreview['totals'];
+  readonly boxes: BatchPreview['boxes'];
+  readonly oss: BatchPreview['oss'];
+  readonly icp: BatchPreview['icp'];
+  /** Home VAT of the whole in minor units of EUR; what is in other currencies is left out. */
+  readonly homeVat: Minor;
+}
+
+/** Where a list goes on; opaque. */
+export type LedgerMark = readonly (string | number)[];
+
+export interface LedgerRow {
+  readonly invoiceId: number;
+  readonly code: string;
+  readonly date: IsoDate;
+  readonly state: string;
+  readonly reason: LedgerReason | null;
+  readonly changed: boolean;
+  readonly entryNumber: number | null;
+  readonly gross: Minor | null;
+  readonly currency: string;
+}
+
+export interface LedgerList {
+  readonly rows: readonly LedgerRow[];
+  readonly next: LedgerMark | null;
+}
+
+export interface LedgerInvoice extends LedgerRow {
+  readonly kind: 'invoice' | 'credit';
+  readonly reference: string;
+  readonly origin: 'own' | 'adopted' | null;
+  readonly found: LedgerExample['found'];
+  readonly steps: readonly { readonly at: number; readonly state: string; readonly call: string; readonly outcome: string }[];
+  readonly document: { readonly state: string; readonly reason: LedgerReason | null } | null;
+  readonly cause: LedgerCause | null;
+  readonly address: string;
+}
+
+export interface RestoreResult {
+  readonly invoices: number;
+  /** Newly known, or further on than here. */
+  readonly taken: number;
+  /** Settings in the file that differ from those here, by shop. */
+  readonly differing: readonly ShopName[];
 }

@@ -12,11 +12,14 @@ import type { Sender } from '../platform/serving';
 import type { Settings } from '../settings/settings';
 import type { BooksDesk } from './books';
 import type { ShopBook } from './shop-book';
+import type { SyncDesk } from './sync';
 
 export interface Surroundings {
   redirectAddress(): string;
   openSetup(shop?: ShopRef, at?: SetupPlace): Promise<void>;
   openPreview(shop: ShopRef, invoiceId?: number): Promise<void>;
+  /** `start` opens the assistant that turns Sync on. */
+  openLedger(shop: ShopRef, start: boolean): Promise<void>;
   openShop(adminHost: string, shopId: number): Promise<void>;
   /** Whether these addresses may be reached. */
   hasAccess(addresses: readonly string[]): Promise<boolean>;
@@ -53,7 +56,9 @@ export interface App {
   readonly tokens: Tokens;
   readonly consent: Consent;
   readonly desk: Desk;
-  readonly ledger: Pick<Ledger, 'invoice' | 'invoicesAfter' | 'countInvoices' | 'takenCodes' | 'file'>;
+  readonly ledger: Ledger;
+  /** Booking by itself: when it runs and how it stands. */
+  readonly sync: SyncDesk;
   readonly book: ShopBook;
   /** What the shops' administrations in Exact offer. */
   readonly books: BooksDesk;

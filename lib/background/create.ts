@@ -30,6 +30,8 @@ import { previewHandlers } from './preview';
 import { sectionHandlers } from './section';
 import { setupHandlers } from './setup';
 import { createShopBook } from './shop-book';
+import { createSync, type SyncAlarms } from './sync';
+import { syncHandlers } from './sync-requests';
 
 export interface BackgroundDeps extends Surroundings {
   readonly fetch: Fetch;
@@ -47,6 +49,7 @@ export interface BackgroundDeps extends Surroundings {
   writeSnapshot(state: PopupState, at: string): Promise<void>;
   pulse(): void;
   wake(on: boolean): Promise<void>;
+  readonly syncAlarms: SyncAlarms;
   readonly signal: AbortSignal;
 }
 
@@ -54,6 +57,8 @@ export interface Background {
   readonly answer: Answerer;
   /** Work that an alarm, a start of the browser or of the worker sets off; all of it may be repeated. */
   start(): Promise<void>;
+  /** The extension was installed, or the browser started: what has to stand and go on does, also when nothing else comes. */
+  started(): Promise<void>;
   alarm(name: AlarmName): Promise<void>;
   /** The person gave or took the permission to reach hosts. */
   accessChanged(): Promise<void>;
@@ -128,6 +133,11 @@ export function createBackground(deps: BackgroundDeps): Background {
     ahead.set(name, present);
     return present.signal;
   };
+  const lockFirst = <T>(name: string, run: () => Promise<T>, signal: AbortSignal): Promise<T> => {
+    ahead.get(name)?.abort();
+    ahead.delete(name);
+    return deps.lock(name, run, { signal, limitMs: LOCK_LIMIT_MS });
+  };
   const readAhead = (only?: ShopRef): Promise<void> => discover({ app, store: ledger, read: readShop, clientFor, lock: deps.lock, pulse: () => deps.pulse(), givesWay, wanted: (shop) => books.wants(shop), signal: deps.signal }, only);
 
   const books: BooksDesk = createBooksDesk({
@@ -166,14 +176,27 @@ export function createBackground(deps: BackgroundDeps): Background {
     pulse: () => deps.pulse(),
     wake: (on) => deps.wake(on),
     now: () => deps.now(),
-    lock: (name, run, signal) => {
-      ahead.get(name)?.abort();
-      ahead.delete(name);
-      return deps.lock(name, run, { signal, limitMs: LOCK_LIMIT_MS });
-    },
+    lock: (name, run, signal) => lockFirst(name, run, signal),
     signal: deps.signal,
   });
   const book = createShopBook({ settings, clientFor, hasAccess: (addresses) => deps.hasAccess(addresses), changed: () => changed('setup'), now: () => deps.now() });
+
+  const sync = createSync({
+    app: { settings, connections, tokens, books, book, now: () => deps.now() },
+    ledger,
+    alarms: deps.syncAlarms,
+    fetch: deps.fetch,
+    read: readShop,
+    clientFor,
+    lock: (name, run) => lockFirst(name, run, deps.signal),
+    pulse: () => deps.pulse(),
+    random: () => Math.random(),
+    changed: () => changed('sync'),
+    inBackground: (work) => {
+      track(work).catch(() => undefined);
+    },
+    life: deps.signal,
+  });
 
   const app: App = {
     settings,
@@ -183,6 +206,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     consent,
     desk,
     ledger,
+    sync,
     book,
     books,
     surroundings: deps,
@@ -221,7 +245,7 @@ export function createBackground(deps: BackgroundDeps): Background {
   const placeSection = async (): Promise<void> => deps.placeSection((await settings.tenants()).map((tenant) => tenant.adminHost));
 
   return {
-    answer: createDoor({ handlers: { ...sectionHandlers(app), ...connectHandlers(app), ...setupHandlers(app), ...popupHandlers(app), ...previewHandlers(app) }, settings, ready: ready.catch(() => undefined) }),
+    answer: createDoor({ handlers: { ...sectionHandlers(app), ...connectHandlers(app), ...setupHandlers(app), ...popupHandlers(app), ...previewHandlers(app), ...syncHandlers(app) }, settings, ready: ready.catch(() => undefined) }),
     start: () =>
       track(
         (async () => {
@@ -230,12 +254,23 @@ export function createBackground(deps: BackgroundDeps): Background {
           await book.accessChanged();
           await tokens.sweep();
           announcer.changed('setup');
-          await desk.resume();
+          await Promise.all([desk.resume(), sync.resume()]);
+        })(),
+      ),
+    started: () =>
+      track(
+        (async () => {
+          await ready.catch(() => undefined);
+          await Promise.all([desk.resume(), sync.resume()]);
         })(),
       ),
     alarm: (name) =>
       track(
         (async () => {
+          if (name === 'sync' || name === 'sync-wake' || name === 'sync-at') {
+            await sync.alarm(name);
+            return;
+          }
           if (name === 'tokens') {
             await tokens.keepAlive();
             await consent.resume();

@@ -50,7 +50,7 @@ export async function popupState(app: App): Promise<PopupState> {
 }
 
 async function popupShop(app: App, shop: ShopName, { sync, connectFault }: ConnectionView): Promise<PopupShop> {
-  const [exportState, wasRead, vanished] = await Promise.all([app.desk.state(shop), app.wasRead(shop), app.books.vanished(shop)]);
+  const [exportState, wasRead, vanished, automation] = await Promise.all([app.desk.state(shop), app.wasRead(shop), app.books.vanished(shop), app.sync.state(shop)]);
   const linked = sync.state === 'authorized' || sync.state === 'reconnect';
   const fault = sync.state === 'reconnect' ? sync.fault : connectFault;
   return {
@@ -64,6 +64,7 @@ async function popupShop(app: App, shop: ShopName, { sync, connectFault }: Conne
     settingsMissing: exportState.settingsMissing.length > 0,
     ...(vanished > 0 ? { vanished } : {}),
     job: exportState.job,
+    ...(linked || automation.on ? { sync: automation } : {}),
     fault,
   };
 }

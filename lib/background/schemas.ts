@@ -41,6 +41,23 @@ const rules = z.strictObject({
   override: z.unknown(),
 });
 
+const name = z.string().trim().min(1).max(200);
+const place = z.strictObject({ date: day, id: z.number().int() });
+const options = z.strictObject({ attachPdf: z.boolean(), promote: z.boolean(), useEntryNumber: z.boolean() });
+const startChoice = z.union([z.strictObject({ date: day }), z.strictObject({ code: z.string().trim().min(1).max(60) })]);
+const month = z.string().regex(/^\d{4}-\d{2}$/);
+const invoiceId = z.number().int();
+const answer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('retry'), cause: text.optional(), invoiceId: invoiceId.optional() }),
+  z.strictObject({ kind: z.literal('not-imported'), invoiceId: invoiceId.optional() }),
+  z.strictObject({ kind: z.literal('adopt'), invoiceId, entryId: id }),
+  z.strictObject({ kind: z.literal('leave'), invoiceId }),
+  z.strictObject({ kind: z.literal('book-again'), invoiceId: invoiceId.optional() }),
+  z.strictObject({ kind: z.literal('seen'), invoiceId: invoiceId.optional() }),
+  z.strictObject({ kind: z.literal('period'), month, year: z.number().int().min(2000).max(2100), period: z.number().int().min(1).max(13), by: name }),
+  z.strictObject({ kind: z.literal('native-off'), by: name }),
+]);
+
 const sectionSchemas = {
   'section.state': z.strictObject({
     kind: z.literal('section.state'),
@@ -63,6 +80,8 @@ const sectionSchemas = {
   'export.downloadAgain': z.strictObject({ kind: z.literal('export.downloadAgain'), shop, fileId: id }),
   'pages.openSetup': z.strictObject({ kind: z.literal('pages.openSetup'), shop: shop.optional(), at: z.enum(['profile', 'mapping', 'debtor', 'journal', 'more']).optional() }),
   'pages.openPreview': z.strictObject({ kind: z.literal('pages.openPreview'), shop, invoiceId: z.number().int().optional() }),
+  'sync.act': z.strictObject({ kind: z.literal('sync.act'), shop, action: z.enum(['now', 'cancel', 'off']) }),
+  'pages.openLedger': z.strictObject({ kind: z.literal('pages.openLedger'), shop, start: z.boolean().optional() }),
 } satisfies Record<SectionRequest['kind'], z.ZodType>;
 
 const pageSchemas = {
@@ -77,20 +96,35 @@ const pageSchemas = {
   'setup.acceptUser': z.strictObject({ kind: z.literal('setup.acceptUser'), tenantId: id }),
   'setup.saveRules': z.strictObject({ kind: z.literal('setup.saveRules'), shop, rules }),
   'setup.forgetShop': z.strictObject({ kind: z.literal('setup.forgetShop'), shop }),
-  'setup.books': z.strictObject({ kind: z.literal('setup.books'), shop, read: z.boolean() }),
+  'setup.books': z.strictObject({ kind: z.literal('setup.books'), shop, read: z.boolean(), profile: rules.shape.profile.optional() }),
   'preview.state': z.strictObject({ kind: z.literal('preview.state'), shop: shop.optional() }),
   'preview.batch': z.strictObject({ kind: z.literal('preview.batch'), shop, from: day, to: day }),
-  'preview.list': z.strictObject({ kind: z.literal('preview.list'), shop, from: day, to: day, cause: text.optional(), after: z.strictObject({ date: day, id: z.number().int() }).optional() }),
+  'preview.list': z.strictObject({ kind: z.literal('preview.list'), shop, from: day, to: day, cause: text.optional(), after: place.optional() }),
   'preview.invoice': z.strictObject({ kind: z.literal('preview.invoice'), shop, invoiceId: z.number().int() }),
   'preview.confirm': z.strictObject({
     kind: z.literal('preview.confirm'),
     shop,
-    by: z.string().trim().min(1).max(200),
+    by: name,
     what: z.union([
       z.strictObject({ kind: z.literal('cause'), cause: z.string().min(1).max(60) }),
       z.strictObject({ kind: z.literal('number'), number: z.string().trim().min(1).max(20), date: day, consultation: z.string().trim().max(40) }),
     ]),
   }),
+  'ledger.state': z.strictObject({ kind: z.literal('ledger.state'), shop: shop.optional() }),
+  'ledger.preview': z.strictObject({ kind: z.literal('ledger.preview'), shop, from: startChoice, after: place.optional() }),
+  'ledger.turnOn': z.strictObject({ kind: z.literal('ledger.turnOn'), shop, from: startChoice, nativeOff: name.nullable(), options }),
+  'ledger.options': z.strictObject({ kind: z.literal('ledger.options'), shop, options }),
+  'ledger.causes': z.strictObject({ kind: z.literal('ledger.causes'), shop }),
+  'ledger.answer': z.strictObject({ kind: z.literal('ledger.answer'), shop, answer }),
+  'ledger.period': z.strictObject({ kind: z.literal('ledger.period'), shop, month }),
+  'ledger.list': z.strictObject({ kind: z.literal('ledger.list'), shop, state: z.string().max(20).optional(), after: z.array(z.union([z.string().max(100), z.number()])).max(6).optional() }),
+  'ledger.invoice': z.strictObject({ kind: z.literal('ledger.invoice'), shop, invoiceId }),
+  'ledger.tuning': z.strictObject({
+    kind: z.literal('ledger.tuning'),
+    tuning: z.strictObject({ uncertainMinutes: z.number().int().min(1).max(60), everyMinutes: z.number().int().min(5).max(240), reserve: z.number().int().min(0).max(30) }),
+  }),
+  'ledger.backup': z.strictObject({ kind: z.literal('ledger.backup'), after: z.string().max(300).optional() }),
+  'ledger.restore': z.strictObject({ kind: z.literal('ledger.restore'), lines: z.array(z.string().max(2_000_000)).max(2000), overwrite: z.boolean(), check: z.boolean() }),
   'file.saved': z.strictObject({ kind: z.literal('file.saved'), fileId: id }),
 } satisfies Record<Exclude<Request['kind'], SectionRequest['kind']>, z.ZodType>;
 

@@ -1,17 +1,19 @@
 /** Requests of the section in the admin's page. */
 import { connectionView } from '../connection/state';
 import { fail } from '../faults';
-import type { NativeModule, SectionRequest, SectionState, ShopName } from '../messages';
+import type { Language, NativeModule, SectionRequest, SectionState, ShopName } from '../messages';
 import type { Tenant } from '../settings/database';
 import { appSecretId } from '../connection/secrets';
 import sectionStyle from '../../components/section/section.css?inline';
 import { sectionWords, withReasonTexts } from '../words/section';
+import { syncCard } from '../words/sync';
 import type { App } from './app';
 import type { Handlers } from './door';
 import { isAdminHost } from './hosts';
+import { sawNative } from './sync-native';
 
 type Kinds = 'section.state' | 'section.words' | 'section.chooseShop' | 'export.start' | 'export.cancel' | 'export.downloadAgain' | 'pages.openSetup';
-type StateRequest = Pick<Extract<SectionRequest, { kind: 'section.state' }>, 'adminHost' | 'title' | 'linkShopId' | 'own' | 'native'>;
+type StateRequest = Pick<Extract<SectionRequest, { kind: 'section.state' }>, 'adminHost' | 'title' | 'linkShopId' | 'own' | 'native'> & { /** Of the card of Sync; without one there is none. */ readonly language?: Language };
 
 export function sectionHandlers(app: App): Pick<Handlers, Kinds> {
   return {
@@ -54,13 +56,13 @@ async function sectionState(app: App, request: StateRequest): Promise<SectionSta
   const first = await matched(app, tenant, request);
   if (first.shops.length > 0 && first.match.state === 'sure') {
     app.book.refreshIfStale(tenant);
-    return shown(app, tenant, first, request.native);
+    return shown(app, tenant, first, request);
   }
   // No shop fits: the list may be older than the shop. One look at ShopCtrl, then it is as it is.
   const outcome = first.shops.length === 0 || first.match.state === 'ask' ? await app.book.refreshUnlessFresh(tenant.tenantId) : null;
   const second = await matched(app, tenant, request);
   if (second.shops.length === 0) return { identity: 'unavailable', fault: outcome ?? (await app.settings.tenant(tenant.tenantId))?.fault ?? { code: 'shopctrl-not-set-up' } };
-  return shown(app, tenant, second, request.native);
+  return shown(app, tenant, second, request);
 }
 
 async function tenantFor(app: App, adminHost: string): Promise<Tenant | null> {
@@ -99,22 +101,26 @@ async function matched(app: App, tenant: Tenant, { title, linkShopId, own }: Sta
   return { shops, match: decided, alternatives };
 }
 
-async function shown(app: App, tenant: Tenant, { shops, match, alternatives }: Matched, native: NativeModule): Promise<SectionState> {
+async function shown(app: App, tenant: Tenant, { shops, match, alternatives }: Matched, { native, language }: StateRequest): Promise<SectionState> {
   if (match.state === 'ask') return { identity: 'ask', reason: match.reason, tenantId: tenant.tenantId, candidates: match.candidates };
   const shop = shops.find((one) => one.shopId === match.shopId);
   if (!shop) return fail('shop-unknown');
-  const state = await sureState(app, tenant, shop, native);
+  const state = await sureState(app, tenant, shop, native, language);
   return state.identity === 'sure' && alternatives.length > 0 ? { ...state, alternatives } : state;
 }
 
-async function sureState(app: App, tenant: Tenant, shop: ShopName, native: NativeModule): Promise<SectionState> {
-  const [view, exportState, hasExactApp, latest, vanished] = await Promise.all([
+async function sureState(app: App, tenant: Tenant, shop: ShopName, native: NativeModule, language?: Language): Promise<SectionState> {
+  if (await sawNative(app.settings, shop, native)) app.changed('sync');
+  await app.sync.visible(shop);
+  const [view, exportState, hasExactApp, latest, vanished, sync] = await Promise.all([
     connectionView(app.connections, shop),
     app.desk.state(shop),
     hasApp(app),
     app.settings.tenant(tenant.tenantId),
     app.books.vanished(shop),
+    app.sync.state(shop),
   ]);
+  const linked = view.sync.state === 'authorized' || view.sync.state === 'reconnect';
   return {
     identity: 'sure',
     shop: { tenantId: shop.tenantId, shopId: shop.shopId, name: shop.name },
@@ -124,6 +130,7 @@ async function sureState(app: App, tenant: Tenant, shop: ShopName, native: Nativ
     native: nativeOf(native, latest?.nativeModule ?? null),
     ...(latest?.fault ? { accessFault: latest.fault } : {}),
     ...(vanished > 0 ? { vanished } : {}),
+    automation: language && (linked || sync.on) ? syncCard(language, shop, sync) : null,
   };
 }
 

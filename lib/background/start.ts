@@ -1,6 +1,6 @@
 /** The background in the browser: listeners first and synchronously, as an event that woke the worker is lost otherwise. */
 import { z } from 'zod';
-import { ensureAlarms, onAlarm, wake } from '../platform/alarms';
+import { ensureAlarms, onAlarm, syncAlarms, wake } from '../platform/alarms';
 import { redirectAddress, runAuthFlow } from '../platform/auth-flow';
 import { onStartEvents } from '../platform/lifecycle';
 import { withLock } from '../platform/locks';
@@ -10,8 +10,9 @@ import { injectIntoOpenTabs, installInjects, verifyScripts } from '../platform/s
 import { notify, serve } from '../platform/serving';
 import { oneTimeStates, tabList } from '../platform/session';
 import { restrictStorage } from '../platform/storage-access';
-import { openFilePage, openPreviewPage, openSetupPage, openShopPage } from '../platform/tabs';
+import { openFilePage, openLedgerPage, openPreviewPage, openSetupPage, openShopPage } from '../platform/tabs';
 import { SHOPCTRL_MATCH } from '../platform/manifest';
+import { ledgerAnchor } from '../view/ledger-address';
 import { previewAnchor, setupPlaceAnchor } from '../view/preview-address';
 import { writeSnapshot } from '../view/snapshot';
 import { createBackground } from './create';
@@ -36,6 +37,7 @@ export function startBackground(): void {
     signIn: runAuthFlow,
     openSetup: (shop, at) => openSetupPage(shop && setupPlaceAnchor(shop, at)),
     openPreview: (shop, invoiceId) => openPreviewPage(previewAnchor({ shop, invoiceId: invoiceId ?? null })),
+    openLedger: (shop, start) => openLedgerPage(ledgerAnchor({ shop, start })),
     openShop: openShopPage,
     openFile: openFilePage,
     hasAccess,
@@ -47,6 +49,7 @@ export function startBackground(): void {
     writeSnapshot,
     pulse,
     wake,
+    syncAlarms,
     signal,
   });
 
@@ -55,10 +58,14 @@ export function startBackground(): void {
   onStartEvents({
     onInstalled: (reason) => {
       quietly(ensureAlarms());
+      quietly(background.started());
       // Tabs that were open before the installation get the section; after an update the old copies there say "reload this page".
       if (reason === 'install' && !installInjects()) quietly(injectIntoOpenTabs([SHOPCTRL_MATCH], isAdminHost));
     },
-    onStartup: () => quietly(ensureAlarms()),
+    onStartup: () => {
+      quietly(ensureAlarms());
+      quietly(background.started());
+    },
   });
   onAccessChanged(() => quietly(background.accessChanged()));
 

@@ -39,6 +39,8 @@ export interface Tokens {
   forget(connection: Connection): Promise<void>;
   /** Refreshes pairs that have not been used for days, as a refresh token dies after 30 days of silence. */
   keepAlive(): Promise<void>;
+  /** When the pair was last renewed, local time; null without a pair. After 30 days of silence Exact asks for consent again. */
+  renewedAt(connectionId: string): Promise<number | null>;
   /** Forgets pairs of connections that are gone; for a worker that was killed in the middle of a Remove. */
   sweep(): Promise<void>;
   /** Runs an exchange of a new consent: no refresh of the same app happens meanwhile. */
@@ -172,6 +174,7 @@ export function createTokens(deps: TokenDeps): Tokens {
         await locked(connection, () => current(connection.id, undefined)).catch(() => undefined);
       }
     },
+    renewedAt: async (connectionId) => (await readPair(deps.vault, connectionId))?.issuedAt ?? null,
     sweep: async () => {
       // Pairs first: one that is stored by then has its connection already, so a consent under way loses nothing.
       const pairs = await deps.vault.ids('pair:');

@@ -9,7 +9,7 @@ import type { Connection } from './database';
 import { startingWith, write } from './database';
 import type { Shop } from './ports';
 import type { InvoiceRow } from './rows';
-import { BOUND_STATES, HELD_STATES, SYNC_STATES, withoutReason } from './sync-rows';
+import { BOUND_STATES, HELD_STATES, LEFT, SYNC_STATES, withoutReason } from './sync-rows';
 import type { AdministrationRow, RelationRow, SyncReason, SyncRow, SyncShopRow, SyncState } from './sync-rows';
 
 export interface SyncMove {
@@ -47,7 +47,7 @@ export interface SyncLedger {
   /** Sends rows back to be decided again: all in a state, or those with one reason. Answers how many. */
   retrySync(shop: Shop, state: SyncState, reason: string | null, at: number): Promise<number>;
   /** Waiting and refused invoices by cause, with at most `examples` codes each. Reads only rows in these states. */
-  syncReasons(shop: Shop, state: SyncState, examples: number): Promise<readonly { readonly reason: SyncReason; readonly count: number; readonly codes: readonly string[]; readonly ids: readonly number[] }[]>;
+  syncReasons(shop: Shop, state: SyncState, examples: number): Promise<readonly { readonly reason: SyncReason; readonly count: number; readonly codes: readonly string[]; readonly ids: readonly number[]; /** When the first of them is looked at again, server time. */ readonly due: number }[]>;
   administration(site: string, division: number): Promise<AdministrationRow>;
   putAdministration(row: AdministrationRow): Promise<void>;
   relations(site: string, division: number, codes: readonly string[]): Promise<readonly RelationRow[]>;
@@ -140,7 +140,7 @@ export function createSyncLedger(connection: Connection): SyncLedger {
     async heldBySync(tenantId, ids) {
       const { store } = (await connection.db()).transaction('bookings');
       const rows = await Promise.all(ids.map((id) => store.get([tenantId, id])));
-      return new Set(rows.flatMap((row) => (row && HELD_STATES.includes(row.state) ? [row.id] : [])));
+      return new Set(rows.flatMap((row) => (row && isSettled(row) ? [row.id] : [])));
     },
 
     async boundToAdministration(shop) {
@@ -166,12 +166,13 @@ export function createSyncLedger(connection: Connection): SyncLedger {
     },
 
     async syncReasons(shop, state, examples) {
-      const found = new Map<string, { reason: SyncReason; count: number; codes: string[]; ids: number[] }>();
+      const found = new Map<string, { reason: SyncReason; count: number; codes: string[]; ids: number[]; due: number }>();
       for (const row of await (await index('byState')).getAll(startingWith(shop.tenantId, shop.shopId, state))) {
         const reason = row.reason ?? { code: 'other', params: {} };
         const key = reason.code;
-        const group = found.get(key) ?? { reason, count: 0, codes: [], ids: [] };
+        const group = found.get(key) ?? { reason, count: 0, codes: [], ids: [], due: row.due };
         group.count += 1;
+        group.due = Math.min(group.due, row.due);
         if (group.codes.length < examples) {
           group.codes.push(row.code);
           group.ids.push(row.id);
@@ -196,12 +197,17 @@ export function createSyncLedger(connection: Connection): SyncLedger {
   };
 }
 
+/** Sync has it, or a person took it out of Sync's hands for good. */
+function isSettled({ state, reason }: SyncRow): boolean {
+  return HELD_STATES.includes(state) || (state === 'skipped' && reason?.code === LEFT);
+}
+
 /** What becomes of an invoice's row when it was read (again): null when nothing does. Used by the feed, in its own transaction. */
 export function seenAgain(before: SyncRow | undefined, invoice: { readonly tenantId: string; readonly id: number; readonly shopId: number; readonly code: string; readonly date: string; readonly contentHash: string }): SyncRow | null {
   const { tenantId, id, shopId, code, date, contentHash: hash } = invoice;
   if (!before) return { tenantId, id, shopId, code, date, state: 'seen', due: 0, rev: 1, hash, changed: false, steps: [] };
   const same = before.hash === hash && before.code === code && before.date === date;
-  const settled = HELD_STATES.includes(before.state) || before.intent !== undefined;
+  const settled = isSettled(before) || before.intent !== undefined;
   if (settled) return before.changed === !same ? null : { ...before, changed: !same, rev: before.rev + 1 };
   if (same) return null;
   return { ...withoutReason(before), code, date, shopId, hash, state: 'seen', due: 0, rev: before.rev + 1 };

@@ -16,6 +16,12 @@ export async function openPreviewPage(anchor: string): Promise<void> {
   await openOnce(`${base}#${anchor}`, base);
 }
 
+/** The ledger page, at the place that the anchor names. One such page at most. */
+export async function openLedgerPage(anchor: string): Promise<void> {
+  const base = browser.runtime.getURL('ledger.html');
+  await openOnce(`${base}#${anchor}`, base);
+}
+
 /** The admin at a shop's settings, topic Invoice export, in a new tab. */
 export async function openShopPage(adminHost: string, shopId: number): Promise<void> {
   await browser.tabs.create({ url: shopAddress(adminHost, shopId) });

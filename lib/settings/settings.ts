@@ -27,6 +27,9 @@ export interface Settings {
   rulesHistory(shop: ShopRef): Promise<readonly RulesVersion[]>;
   /** Adds a version when something differs from the latest; answers the version that counts now. */
   putRules(shop: ShopRef, rules: BookingRules, by: string, at: string): Promise<RulesVersion>;
+  /** A small note of the background under a name of its own; null when there is none. Plain text, no secret. */
+  note(name: string): Promise<string | null>;
+  putNote(name: string, value: string | null): Promise<void>;
   /** Everything that is kept about this shop here, except its name in the tenant's list. */
   forgetShop(shop: ShopRef): Promise<void>;
   close(): void;
@@ -34,6 +37,7 @@ export interface Settings {
 
 const STRICT = { durability: 'strict' } as const;
 const CURRENT_SITE = 'exact-site';
+const NOTE = 'note:';
 
 /** Opens the settings. */
 export function openSettings(options: { readonly name?: string; readonly newId?: () => string } = {}): Settings {
@@ -89,6 +93,11 @@ export function openSettings(options: { readonly name?: string; readonly newId?:
       if (version !== latest) await tx.store.put(version);
       await tx.done;
       return version;
+    },
+    note: async (name) => (await (await database.get()).get('choices', NOTE + name)) ?? null,
+    putNote: async (name, value) => {
+      const tx = (await database.get()).transaction('choices', 'readwrite', STRICT);
+      await Promise.all([value === null ? tx.store.delete(NOTE + name) : tx.store.put(value, NOTE + name), tx.done]);
     },
     forgetShop: async (shop) => {
       const tx = (await database.get()).transaction(['rules', 'titles'], 'readwrite', STRICT);

@@ -24,6 +24,8 @@ const SECTION: { readonly [K in SectionRequest['kind']]: Extract<SectionRequest,
   'export.downloadAgain': { kind: 'export.downloadAgain', shop, fileId: 'f1' },
   'pages.openSetup': { kind: 'pages.openSetup', shop },
   'pages.openPreview': { kind: 'pages.openPreview', shop, invoiceId: 5 },
+  'sync.act': { kind: 'sync.act', shop, action: 'now' },
+  'pages.openLedger': { kind: 'pages.openLedger', shop, start: true },
 };
 type PageKind = Exclude<Request['kind'], SectionRequest['kind']>;
 const PAGES: { readonly [K in PageKind]: Extract<Request, { kind: K }> } = {
@@ -44,6 +46,18 @@ const PAGES: { readonly [K in PageKind]: Extract<Request, { kind: K }> } = {
   'preview.list': { kind: 'preview.list', shop, from: '2026-01-01', to: '2026-01-31', cause: 'R-KIND', after: { date: '2026-01-03', id: 9 } },
   'preview.invoice': { kind: 'preview.invoice', shop, invoiceId: 5 },
   'preview.confirm': { kind: 'preview.confirm', shop, by: 'Anna', what: { kind: 'cause', cause: 'R-OSS-RATE|DE' } },
+  'ledger.state': { kind: 'ledger.state', shop },
+  'ledger.preview': { kind: 'ledger.preview', shop, from: { date: '2026-01-01' }, after: { date: '2026-01-03', id: 9 } },
+  'ledger.turnOn': { kind: 'ledger.turnOn', shop, from: { code: '2600001' }, nativeOff: 'Anna', options: { attachPdf: false, promote: false, useEntryNumber: false } },
+  'ledger.options': { kind: 'ledger.options', shop, options: { attachPdf: true, promote: true, useEntryNumber: true } },
+  'ledger.causes': { kind: 'ledger.causes', shop },
+  'ledger.answer': { kind: 'ledger.answer', shop, answer: { kind: 'adopt', invoiceId: 5, entryId: 'e1' } },
+  'ledger.period': { kind: 'ledger.period', shop, month: '2026-01' },
+  'ledger.list': { kind: 'ledger.list', shop, state: 'booked', after: ['2026-01-03', 9] },
+  'ledger.invoice': { kind: 'ledger.invoice', shop, invoiceId: 5 },
+  'ledger.tuning': { kind: 'ledger.tuning', tuning: { uncertainMinutes: 5, everyMinutes: 15, reserve: 2 } },
+  'ledger.backup': { kind: 'ledger.backup', after: 'bookings|t1|5' },
+  'ledger.restore': { kind: 'ledger.restore', lines: ['{}'], overwrite: false, check: true },
   'file.saved': { kind: 'file.saved', fileId: 'f1' },
 };
 const ALL: readonly Request[] = [...Object.values(SECTION), ...Object.values(PAGES)];

@@ -35,6 +35,8 @@ export interface Stage {
   readonly opened: string[];
   readonly placed: (readonly string[])[];
   readonly listeners: Sender[];
+  /** When each alarm of Sync goes off, by its name; null for none. */
+  readonly alarms: ReadonlyMap<string, number | null>;
   /** The worker is killed and started again: stores stay, globals go, locks are free. */
   restart(): void;
   close(): Promise<void>;
@@ -76,6 +78,7 @@ export async function createStage(setUp: SimulatorSetUp = {}): Promise<Stage> {
       signIn: (url) => walk(url, stage.person),
       openSetup: (shop, at) => Promise.resolve(void opened.push(['setup', shop?.shopId, at].filter((part) => part !== undefined).join(' '))),
       openPreview: (shop, invoiceId) => Promise.resolve(void opened.push(['preview', shop.shopId, invoiceId].filter((part) => part !== undefined).join(' '))),
+      openLedger: (shop, start) => Promise.resolve(void opened.push(`ledger ${shop.shopId}${start ? ' start' : ''}`)),
       openShop: (host, shopId) => Promise.resolve(void opened.push(`shop ${host} ${shopId}`)),
       openFile: (fileId) => Promise.resolve(void opened.push(`file ${fileId}`)),
       hasAccess: (addresses) => Promise.resolve(addresses.every((address) => !stage.denied.has(new URL(address).hostname))),
@@ -85,10 +88,24 @@ export async function createStage(setUp: SimulatorSetUp = {}): Promise<Stage> {
       writeSnapshot: (state) => Promise.resolve(void snapshots.push(state)),
       pulse: () => undefined,
       wake: () => Promise.resolve(),
+      syncAlarms: {
+        wake: (on) => Promise.resolve(void alarms.set('sync-wake', on ? clock.now() + 30_000 : null)),
+        every: (minutes) => {
+          if (minutes === null) alarms.set('sync', null);
+          else if (!alarms.get('sync')) alarms.set('sync', clock.now() + minutes * 60_000);
+          return Promise.resolve();
+        },
+        at: (when) => Promise.resolve(void alarms.set('sync-at', when)),
+        next: () => {
+          const moments = ['sync', 'sync-at'].flatMap((name) => alarms.get(name) ?? []);
+          return Promise.resolve(moments.length === 0 ? null : Math.min(...moments));
+        },
+      },
       signal: new AbortController().signal,
     };
     return createBackground(deps);
   };
+  const alarms = new Map<string, number | null>();
   const opened: string[] = [];
   const placed: (readonly string[])[] = [];
   const notices: ChangedNotice[] = [];
@@ -117,6 +134,7 @@ export async function createStage(setUp: SimulatorSetUp = {}): Promise<Stage> {
     opened,
     placed,
     listeners,
+    alarms,
     restart: () => {
       stage.background = make();
     },

@@ -20,5 +20,5 @@ export const EXPORT: ExportState = {
 type Sure = Extract<SectionState, { identity: 'sure' }>;
 
 export function sure(change: Partial<Sure> = {}): Sure {
-  return { identity: 'sure', shop: SHOP, hasExactApp: true, sync: { state: 'none' }, connectFault: null, existing: [], export: EXPORT, native: 'present', ...change };
+  return { identity: 'sure', shop: SHOP, hasExactApp: true, sync: { state: 'none' }, connectFault: null, existing: [], export: EXPORT, native: 'present', automation: null, ...change };
 }

@@ -14,6 +14,7 @@ const sure = (sync: 'none' | 'pending', shopId = 12): SectionState => ({
   existing: [],
   export: { from: '2026-01-01', to: '2026-01-31', topic: 'GLTransactions', topics: ['GLTransactions'], noEntryNumbers: false, waiting: 0, job: null, files: [], findings: [], settingsMissing: [] },
   native: 'absent',
+  automation: null,
 });
 const flush = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 

@@ -1,0 +1,92 @@
+/** How Sync stands for one shop, as plain data: from counters and the few rows that wait. */
+import type { Ledger } from '../ledger/ledger';
+import type { SyncReason, SyncShopRow, SyncState } from '../ledger/sync-rows';
+import type { ShopRef, SyncSummary } from '../messages';
+import { DEFAULT_SETTINGS } from '../sync/ports';
+import { FAR } from '../sync/resolve';
+import type { App } from './app';
+
+export interface SummaryDeps {
+  readonly app: Pick<App, 'settings' | 'connections' | 'tokens' | 'now'>;
+  readonly ledger: Pick<Ledger, 'syncShop' | 'syncCounts' | 'syncReasons'>;
+  readonly alarms: { next(): Promise<number | null> };
+  readonly running: boolean;
+  /** Since when open work is known, per shop, and how much that was; kept by the caller. */
+  readonly begun: Map<string, { readonly at: number; readonly open: number }>;
+}
+
+const DAY_MS = 24 * 3_600_000;
+/** Exact forgets a permission that was silent for so long. */
+const SILENT_DAYS = 30;
+const WARN_FROM_DAY = 23;
+/** States that the next steps of a run end by themselves. */
+const OPEN: readonly SyncState[] = ['seen', 'ready', 'intent', 'sent'];
+/** States that only a person ends. */
+const PERSON: readonly SyncState[] = ['refused', 'differs', 'exported', 'gone'];
+/** What holds a shop and passes by itself. */
+const PASSING = new Set(['S-WAIT', 'offline', 'timeout', 'server-error', 'not-json', 'exact-rate-limit', 'exact-error', 'unexpected', 'shopctrl-html', 'shopctrl-forbidden']);
+
+/** The state of a shop; all zeros and `on: false` for one that was never turned on. */
+export async function summaryOf({ app, ledger, alarms, running, begun }: SummaryDeps, shop: ShopRef): Promise<SyncSummary> {
+  const [row, counts, tenant, next, waitingRows, twoFound, daysLeft] = await Promise.all([
+    ledger.syncShop(shop),
+    ledger.syncCounts(shop),
+    app.settings.tenant(shop.tenantId),
+    alarms.next(),
+    ledger.syncReasons(shop, 'waiting', 0),
+    ledger.syncReasons(shop, 'two-found', 0),
+    daysLeftOf(app, shop),
+  ]);
+  const on = row?.on === true;
+  const sessionOnly = tenant?.access === 'session';
+  const held = row && on ? heldOf(row, sessionOnly) : null;
+  const forPerson = [...waitingRows, ...twoFound].filter(({ due }) => due >= FAR);
+  const others = await Promise.all(PERSON.map((state) => (counts[state] > 0 ? ledger.syncReasons(shop, state, 0) : [])));
+  const attention = forPerson.reduce((sum, { count }) => sum + count, 0) + PERSON.reduce((sum, state) => sum + counts[state], 0) + counts.changed;
+  const tasks = forPerson.length + others.reduce((sum, groups) => sum + groups.length, 0) + (counts.changed > 0 ? 1 : 0) + (held?.person ? 1 : 0) + (daysLeft === null ? 0 : 1);
+  const open = OPEN.reduce((sum, state) => sum + counts[state], 0);
+  const passing = counts.waiting + counts['two-found'] - forPerson.reduce((sum, { count }) => sum + count, 0);
+  const known = on && running && open > 0;
+  return {
+    on,
+    running: on && running,
+    lastRun: row?.lastRun?.at ?? null,
+    nextRun: on ? next : null,
+    booked: counts.booked + counts.proved,
+    waiting: on ? open + counts.uncertain + passing : 0,
+    attention: row ? attention : 0,
+    tasks: row ? tasks : 0,
+    progress: known ? progressOf(begun, `${shop.tenantId}:${String(shop.shopId)}`, open, app.now()) : null,
+    held,
+    caughtUp: row?.caughtUp ?? null,
+    sessionOnly,
+    daysLeft: on ? daysLeft : null,
+  };
+}
+
+function heldOf(row: SyncShopRow, sessionOnly: boolean): SyncSummary['held'] {
+  const stopped: SyncReason | null = row.refusals.count >= DEFAULT_SETTINGS.equalRefusals ? { code: 'S-STOPPED', params: {} } : null;
+  const reason = row.paused ?? stopped ?? row.lastRun?.fault ?? null;
+  if (!reason) return null;
+  const passes = PASSING.has(reason.code) || (sessionOnly && reason.code === 'shopctrl-signed-out');
+  const until = Number(reason.params['until'] ?? Number.NaN);
+  return { ...reason, person: !passes, until: Number.isNaN(until) ? null : until };
+}
+
+async function daysLeftOf({ connections, tokens, now }: SummaryDeps['app'], shop: ShopRef): Promise<number | null> {
+  const link = await connections.linkOf(shop);
+  const renewed = link && (await tokens.renewedAt(link.connectionId));
+  if (renewed === null) return null;
+  const silent = Math.floor((now() - renewed) / DAY_MS);
+  return silent >= WARN_FROM_DAY ? Math.max(0, SILENT_DAYS - silent) : null;
+}
+
+function progressOf(begun: SummaryDeps['begun'], key: string, open: number, now: number): SyncSummary['progress'] {
+  const before = begun.get(key);
+  const since = before && before.open >= open ? before : { at: now, open };
+  if (since !== before) begun.set(key, since);
+  const done = since.open - open;
+  // A rate of a few invoices says nothing yet.
+  const remainingMs = done >= 5 ? Math.round(((now - since.at) / done) * open) : null;
+  return { done, total: since.open, remainingMs };
+}

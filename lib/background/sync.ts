@@ -1,0 +1,174 @@
+/**
+ * When Sync runs, and how it stands. One run at a time in this worker; whatever orders it (schedule, a waited-for moment, a visible tab, a
+ * person) is enough alone, since everything that a run goes by is stored (design 4).
+ */
+import type { ShopRef, SyncSummary } from '../messages';
+import type { SyncShopRow } from '../ledger/sync-rows';
+import { createSyncEngine, type SyncEngine } from '../sync/engine';
+import { VISIBLE_MS } from '../sync/schedule';
+import type { App } from './app';
+import { createSyncPorts, type SyncPortDeps } from './sync-ports';
+import { DEFAULT_TUNING, engineSettings, readTuning, writeTuning, type SyncTuning } from './sync-tuning';
+import { summaryOf } from './sync-summary';
+
+/** Timers of Sync that survive the worker (`lib/platform/alarms`). */
+export interface SyncAlarms {
+  wake(on: boolean): Promise<void>;
+  every(minutes: number | null): Promise<void>;
+  at(when: number | null): Promise<void>;
+  next(): Promise<number | null>;
+}
+
+/** What the handlers ask of Sync. */
+export interface SyncDesk {
+  /** Orders a run over all shops that are on; one that goes on is followed by another. */
+  runSoon(): void;
+  /** Ends the run after its current call; resolves when it has ended. The schedule stays. */
+  cancel(): Promise<void>;
+  /** How a shop stands. */
+  state(shop: ShopRef): Promise<SyncSummary>;
+  /**
+   * The one way to change a shop's switch: a run that goes on ends first and goes on afterwards, so that neither overwrites the other.
+   * `change` gets the row as stored, null when there is none, and answers what to store; null changes nothing.
+   */
+  change(shop: ShopRef, change: (row: SyncShopRow | null) => SyncShopRow | null): Promise<void>;
+  /** A tab shows the shop: a run, when the last one is a while ago. */
+  visible(shop: ShopRef): Promise<void>;
+  tuning(): Promise<SyncTuning>;
+  putTuning(tuning: SyncTuning): Promise<void>;
+}
+
+export interface SyncRunner extends SyncDesk {
+  /** At every start of the worker or the browser: verifies the alarms, and goes on with what was left or missed. */
+  resume(): Promise<void>;
+  /** The schedule, the moment that was waited for, or a worker that was killed while it worked. */
+  alarm(name: 'sync' | 'sync-wake' | 'sync-at'): Promise<void>;
+}
+
+export interface SyncDeps extends Omit<SyncPortDeps, 'app' | 'tuning' | 'signal' | 'wake' | 'alarmAt'> {
+  readonly app: Pick<App, 'settings' | 'connections' | 'tokens' | 'books' | 'book' | 'now'>;
+  readonly alarms: SyncAlarms;
+  /** Goes on without anybody waiting for it. */
+  inBackground(work: Promise<unknown>): void;
+}
+
+/** A run that goes on after a kill reads ShopCtrl again only when that is so long ago. */
+const READ_AGAIN_MS = 2 * 60_000;
+
+interface Run {
+  readonly stop: AbortController;
+  readonly finished: Promise<void>;
+}
+
+export function createSync(deps: SyncDeps): SyncRunner {
+  const { app, ledger, alarms } = deps;
+  let tuning: SyncTuning = DEFAULT_TUNING;
+  let engine: { readonly key: string; readonly engine: SyncEngine } | null = null;
+  let current: Run | null = null;
+  let again = false;
+  /** Since when this worker knows of open work, per shop, and how much that was. */
+  const begun = new Map<string, { readonly at: number; readonly open: number }>();
+  let stop = new AbortController();
+
+  const ports = createSyncPorts({ ...deps, wake: (on) => alarms.wake(on), alarmAt: (at) => alarms.at(at), tuning: () => tuning, signal: () => AbortSignal.any([stop.signal, deps.life]) });
+  const engineNow = (): SyncEngine => {
+    const key = JSON.stringify(tuning);
+    if (engine?.key !== key) engine = { key, engine: createSyncEngine(ports, engineSettings(tuning)) };
+    return engine.engine;
+  };
+
+  const shopsOn = async (): Promise<readonly SyncShopRow[]> => (await ledger.syncShops()).filter(({ on }) => on);
+
+  /** The alarms as they have to stand, before any work. */
+  const verified = async (): Promise<readonly SyncShopRow[]> => {
+    tuning = await readTuning(app.settings);
+    const shops = await shopsOn();
+    await alarms.every(shops.length > 0 ? tuning.everyMinutes : null);
+    if (shops.length === 0) await Promise.all([alarms.wake(false), alarms.at(null)]);
+    return shops;
+  };
+
+  const work = async (discover: boolean): Promise<void> => {
+    try {
+      for (let reads = discover; ; reads = true) {
+        again = false;
+        if ((await verified()).length === 0) return;
+        deps.changed();
+        await engineNow().run({ discover: reads });
+        if (!again) return;
+      }
+    } catch (error) {
+      // A Cancel is no failure; anything else is stored with its shop, and the alarms go on.
+      if (!stop.signal.aborted) throw error;
+    }
+  };
+
+  const begin = (discover: boolean): Promise<void> => {
+    if (current) return current.finished;
+    stop = new AbortController();
+    const finished = work(discover).finally(() => {
+      current = null;
+      begun.clear();
+      deps.changed();
+    });
+    finished.catch(() => undefined);
+    current = { stop, finished };
+    return finished;
+  };
+
+  /** Ends the run; answers whether there was one. */
+  const halt = async (): Promise<boolean> => {
+    const run = current;
+    if (!run) return false;
+    again = false;
+    run.stop.abort();
+    await run.finished.catch(() => undefined);
+    return true;
+  };
+
+  const runSoon = (): void => {
+    if (current) again = true;
+    else deps.inBackground(begin(true));
+  };
+
+  return {
+    runSoon,
+    cancel: async () => {
+      await halt();
+      await Promise.all([alarms.wake(false), alarms.at(null)]);
+      deps.changed();
+    },
+    state: (shop) => summaryOf({ app, ledger, alarms, begun, running: current !== null }, shop),
+    change: async (shop, change) => {
+      const ran = await halt();
+      const after = change(await ledger.syncShop(shop));
+      if (after) await ledger.putSyncShop(after);
+      await verified();
+      deps.changed();
+      if (ran) runSoon();
+    },
+    visible: async (shop) => {
+      const row = await ledger.syncShop(shop);
+      if (!row?.on || current || app.now() - Math.max(row.lastRun?.at ?? 0, row.caughtUp ?? 0) < VISIBLE_MS) return;
+      deps.inBackground(begin(true));
+    },
+    tuning: () => readTuning(app.settings),
+    putTuning: async (value) => {
+      await writeTuning(app.settings, value);
+      await verified();
+      deps.changed();
+    },
+    resume: async () => {
+      const shops = await verified();
+      const oldest = Math.min(...shops.map(({ caughtUp }) => caughtUp ?? 0));
+      if (shops.length > 0 && app.now() - oldest >= tuning.everyMinutes * 60_000) await begin(true);
+    },
+    alarm: async (name) => {
+      if (current) return current.finished;
+      const shops = await verified();
+      if (shops.length === 0) return;
+      const read = Math.min(...shops.map(({ caughtUp }) => caughtUp ?? 0));
+      await begin(name === 'sync' || app.now() - read > (name === 'sync-wake' ? READ_AGAIN_MS : tuning.everyMinutes * 60_000));
+    },
+  };
+}
