@@ -45,6 +45,9 @@ export type FaultCode =
   | 'export-cancelled'
   | 'file-gone'
   | 'invoice-unknown'
+  // Sync
+  | 'sync-not-ready'
+  | 'backup-unreadable'
   // Our own
   | 'not-allowed'
   | 'bad-request'

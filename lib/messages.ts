@@ -110,10 +110,6 @@ export type PageRequest =
   | { readonly kind: 'ledger.invoice'; readonly shop: ShopRef; readonly invoiceId: number }
   /** What of Sync counts for this browser as a whole. */
   | { readonly kind: 'ledger.tuning'; readonly tuning: LedgerState['tuning'] }
-  /** The next part of a backup, as lines of the file; null at the end. */
-  | { readonly kind: 'ledger.backup'; readonly after?: string }
-  /** Lines of a backup. Never turns what is booked into something that is not; settings that exist stay unless `overwrite`. `check` changes nothing. */
-  | { readonly kind: 'ledger.restore'; readonly lines: readonly string[]; readonly overwrite: boolean; readonly check: boolean }
   /** The file page saved a file: contact data that only this file needed can go. */
   | { readonly kind: 'file.saved'; readonly fileId: string };
 
@@ -165,8 +161,6 @@ export interface Replies {
   'ledger.list': LedgerList;
   'ledger.invoice': LedgerInvoice;
   'ledger.tuning': null;
-  'ledger.backup': { readonly lines: readonly string[]; readonly next: string | null };
-  'ledger.restore': RestoreResult;
   'file.saved': null;
 }
 
@@ -737,12 +731,4 @@ export interface LedgerInvoice extends LedgerRow {
   readonly document: { readonly state: string; readonly reason: LedgerReason | null } | null;
   readonly cause: LedgerCause | null;
   readonly address: string;
-}
-
-export interface RestoreResult {
-  readonly invoices: number;
-  /** Newly known, or further on than here. */
-  readonly taken: number;
-  /** Settings in the file that differ from those here, by shop. */
-  readonly differing: readonly ShopName[];
 }

@@ -31,6 +31,7 @@ import { sectionHandlers } from './section';
 import { setupHandlers } from './setup';
 import { createShopBook } from './shop-book';
 import { createSync, type SyncAlarms } from './sync';
+import { ledgerHandlers } from './sync-page';
 import { syncHandlers } from './sync-requests';
 
 export interface BackgroundDeps extends Surroundings {
@@ -245,7 +246,7 @@ export function createBackground(deps: BackgroundDeps): Background {
   const placeSection = async (): Promise<void> => deps.placeSection((await settings.tenants()).map((tenant) => tenant.adminHost));
 
   return {
-    answer: createDoor({ handlers: { ...sectionHandlers(app), ...connectHandlers(app), ...setupHandlers(app), ...popupHandlers(app), ...previewHandlers(app), ...syncHandlers(app) }, settings, ready: ready.catch(() => undefined) }),
+    answer: createDoor({ handlers: { ...sectionHandlers(app), ...connectHandlers(app), ...setupHandlers(app), ...popupHandlers(app), ...previewHandlers(app), ...syncHandlers(app), ...ledgerHandlers(app) }, settings, ready: ready.catch(() => undefined) }),
     start: () =>
       track(
         (async () => {

@@ -123,8 +123,6 @@ const pageSchemas = {
     kind: z.literal('ledger.tuning'),
     tuning: z.strictObject({ uncertainMinutes: z.number().int().min(1).max(60), everyMinutes: z.number().int().min(5).max(240), reserve: z.number().int().min(0).max(30) }),
   }),
-  'ledger.backup': z.strictObject({ kind: z.literal('ledger.backup'), after: z.string().max(300).optional() }),
-  'ledger.restore': z.strictObject({ kind: z.literal('ledger.restore'), lines: z.array(z.string().max(2_000_000)).max(2000), overwrite: z.boolean(), check: z.boolean() }),
   'file.saved': z.strictObject({ kind: z.literal('file.saved'), fileId: id }),
 } satisfies Record<Exclude<Request['kind'], SectionRequest['kind']>, z.ZodType>;
 

@@ -10,8 +10,10 @@ import { createJobLedger } from './jobs';
 import type { JobLedger } from './jobs';
 import { createSyncLedger } from './sync';
 import type { SyncLedger } from './sync';
+import { createSyncPages } from './sync-pages';
+import type { SyncPages } from './sync-pages';
 
-export interface Ledger extends FeedLedger, InvoiceLedger, JobLedger, FileLedger, SyncLedger {
+export interface Ledger extends FeedLedger, InvoiceLedger, JobLedger, FileLedger, SyncLedger, SyncPages {
   close(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export function openLedger(options: LedgerOptions = {}): Ledger {
     ...createJobLedger(connection),
     ...createFileLedger(connection),
     ...createSyncLedger(connection),
+    ...createSyncPages(connection),
     close: connection.close,
   };
 }

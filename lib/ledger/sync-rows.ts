@@ -16,6 +16,9 @@ export const BOUND_STATES: readonly SyncState[] = ['intent', 'sent', 'uncertain'
 /** States in which Export leaves an invoice out (design 6.8). */
 export const HELD_STATES: readonly SyncState[] = ['intent', 'sent', 'uncertain', 'booked', 'proved', 'differs', 'two-found', 'gone'];
 
+/** Reason of a skipped invoice that a person books, or not, by hand: neither Sync nor Export touch it again. */
+export const LEFT = 'S-LEFT';
+
 export interface SyncReason {
   readonly code: string;
   readonly params: Readonly<Record<string, string | number>>;
@@ -32,7 +35,7 @@ export interface Intent {
   readonly at: number;
   /** Server time of the first intent with this reference: copies of earlier attempts are ours as well. */
   readonly firstAt: number;
-  /** POSTs begun with this reference, this one included. */
+  /** POSTs begun with this reference, this one included; 0 for an entry that was adopted. */
   readonly attempt: number;
   /** What the POST was answered with; absent while unknown. */
   readonly answer?: { readonly kind: 'ok'; readonly entryId: string } | { readonly kind: 'unclear' } | { readonly kind: 'refused'; readonly reason: SyncReason };
@@ -95,8 +98,8 @@ export interface SyncRow {
   readonly found?: readonly { readonly entryId: string; readonly entryNumber: number; readonly type: number; readonly gross: number; readonly currency: string }[];
   /** A person's word that the file with this invoice was not imported. */
   readonly notImported?: boolean;
-  /** A person's consent to book in another period. */
-  readonly reporting?: { readonly year: number; readonly period: number };
+  /** A person's consent to book in another period: who, and when (local time). */
+  readonly reporting?: { readonly year: number; readonly period: number; readonly by?: string; readonly at?: number };
   readonly document?: DocumentState;
   /** The newest 40. */
   readonly steps: readonly SyncStep[];
@@ -130,7 +133,7 @@ export interface AdministrationRow {
   readonly budget: unknown;
   /** GUIDs of general-ledger accounts by code. */
   readonly accounts: Readonly<Record<string, string>>;
-  /** `2026-1`: Exact said that it is closed; asked again after a day. */
+  /** `2026-01` (a month) or `2026/1` (a period that a person consented to): Exact said that it is closed; asked again after a day. */
   readonly closed: Readonly<Record<string, number>>;
   /** Kinds of entry that Exact took (canaries that lived). */
   readonly kinds: readonly string[];

@@ -40,6 +40,8 @@ export const faultsEn: Readonly<Record<FaultCode, string>> = {
   'export-busy': 'An export of this shop is running already. Wait until it is done, or cancel it.',
   'export-cancelled': 'The export was cancelled. No file was made and nothing counts as exported.',
   'invoice-unknown': 'This invoice is not known here: it was deleted in ShopCtrl, or the shop was not read yet.',
+  'sync-not-ready': 'Sync was not turned on: something is still missing. Nothing was booked. The list above says what; do that first, then turn it on.',
+  'backup-unreadable': 'This file is no backup of this extension, or of a newer version. Nothing was changed. Choose another file, or update the extension.',
   'file-gone': 'This file is no longer stored in this browser. Make a new export of the same period.',
   'not-allowed': 'This was not started by a click of yours, so it was not done. Click once more.',
   'bad-request': 'Some of what was entered cannot be used. Nothing was stored. Check the marked fields and save again.',

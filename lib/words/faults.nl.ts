@@ -39,6 +39,8 @@ export const faultsNl: Readonly<Record<FaultCode, string>> = {
   'export-busy': 'Er loopt al een export van deze shop. Wacht tot die klaar is, of annuleer die.',
   'export-cancelled': 'De export is geannuleerd. Er is geen bestand gemaakt en niets telt als geëxporteerd.',
   'invoice-unknown': 'Deze factuur is hier niet bekend: ze is in ShopCtrl verwijderd, of de shop is nog niet gelezen.',
+  'sync-not-ready': 'Sync is niet aangezet: er ontbreekt nog iets. Er is niets geboekt. De lijst hierboven zegt wat; doe dat eerst en zet Sync daarna aan.',
+  'backup-unreadable': 'Dit bestand is geen reservekopie van deze extensie, of van een nieuwere versie. Er is niets veranderd. Kies een ander bestand, of werk de extensie bij.',
   'file-gone': 'Dit bestand staat niet meer in deze browser. Maak een nieuwe export van dezelfde periode.',
   'not-allowed': 'Dit begon niet met een klik van u en is daarom niet gedaan. Klik nog een keer.',
   'bad-request': 'Een deel van de invoer is niet bruikbaar. Er is niets opgeslagen. Controleer de gemarkeerde velden en sla opnieuw op.',

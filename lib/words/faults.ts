@@ -45,6 +45,8 @@ const ACTIONS: Readonly<Record<FaultCode, FaultAction>> = {
   'export-cancelled': 'retry',
   'file-gone': 'none',
   'invoice-unknown': 'none',
+  'sync-not-ready': 'none',
+  'backup-unreadable': 'none',
   'not-allowed': 'none',
   'bad-request': 'none',
   'shop-unknown': 'set-up',

@@ -56,8 +56,6 @@ const PAGES: { readonly [K in PageKind]: Extract<Request, { kind: K }> } = {
   'ledger.list': { kind: 'ledger.list', shop, state: 'booked', after: ['2026-01-03', 9] },
   'ledger.invoice': { kind: 'ledger.invoice', shop, invoiceId: 5 },
   'ledger.tuning': { kind: 'ledger.tuning', tuning: { uncertainMinutes: 5, everyMinutes: 15, reserve: 2 } },
-  'ledger.backup': { kind: 'ledger.backup', after: 'bookings|t1|5' },
-  'ledger.restore': { kind: 'ledger.restore', lines: ['{}'], overwrite: false, check: true },
   'file.saved': { kind: 'file.saved', fileId: 'f1' },
 };
 const ALL: readonly Request[] = [...Object.values(SECTION), ...Object.values(PAGES)];

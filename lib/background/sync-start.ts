@@ -1,0 +1,143 @@
+/** Turning Sync on: what has to be there first, and what would go from where on. Nothing here books anything. */
+import { causeKey, sharedParams } from '../booking/cause';
+import { settingsMissing } from '../export/settings';
+import { fail, FaultError } from '../faults';
+import type { Place } from '../ledger/invoices';
+import type { InvoiceRow } from '../ledger/rows';
+import { HELD_STATES, type SyncShopRow } from '../ledger/sync-rows';
+import type { Replies, Request, ShopName, ShopRef, StartChoice, StartStep } from '../messages';
+import type { SyncState } from '../ledger/sync-rows';
+import { rulesDecider } from '../sync/decider';
+import type { Decider, ExactSession, Target } from '../sync/ports';
+import { previewStart } from '../sync/preview';
+import { openSession } from '../sync/session';
+import type { App } from './app';
+import { causeOf } from './preview-causes';
+import { nativeState } from './sync-native';
+import { limitsOf } from './sync-tuning';
+
+/** Invoices of one step: about two look-ups. */
+const ROWS = 100;
+const LAST_DAY = '9999-12-31';
+const FIRST_DAY = '0000-01-01';
+
+/** Where the shop's entries go; null without a connection. */
+export async function targetOf(app: Pick<App, 'connections'>, shop: ShopRef): Promise<Target | null> {
+  const link = await app.connections.linkOf(shop);
+  const connection = link && (await app.connections.get(link.connectionId));
+  return connection ? { connectionId: connection.id, site: connection.site, division: link.administration.division, userId: connection.userId } : null;
+}
+
+/** The shop's rules as Sync decides by them; null while settings are missing. */
+export async function deciderOf(app: Pick<App, 'settings' | 'books'>, shop: ShopRef): Promise<Decider | null> {
+  const history = await app.settings.rulesHistory(shop);
+  if (settingsMissing(history.at(-1)?.rules ?? null, 'GLTransactions').length > 0) return null;
+  const versions = await Promise.all(history.map(async ({ version, rules }) => ({ version, rules: await app.books.effective(shop, rules) })));
+  return rulesDecider(versions, await app.books.booksOf(shop));
+}
+
+/** The first invoice by date or id. Throws `invoice-unknown` for a number that the shop does not have. */
+async function startOf(app: Pick<App, 'ledger'>, shop: ShopRef, choice: StartChoice): Promise<SyncShopRow['from']> {
+  if ('date' in choice) return { date: choice.date };
+  const id = await app.ledger.invoiceOfCode(shop, choice.code);
+  return id === null ? fail('invoice-unknown') : { id };
+}
+
+/** Adds up the next invoices from there on. */
+export async function previewStep(app: App, shop: ShopName, choice: StartChoice, after: Place | null): Promise<StartStep> {
+  const from = await startOf(app, shop, choice);
+  const decider = await deciderOf(app, shop);
+  if (!decider) return fail('export-settings-missing');
+  const first = 'date' in from ? from.date : FIRST_DAY;
+  const total = await app.ledger.countInvoices(shop, 'all', first, LAST_DAY);
+  const opened = await session(app, shop);
+  const none = { done: 0, total, count: 0, totals: [], found: 0, exported: 0, causes: [], next: after };
+  const full = opened?.session.room();
+  if (opened && full) return { ...none, until: full.until - (opened.session.now() - app.now()) };
+  const rows = await app.ledger.invoicesAfter(shop, 'all', first, LAST_DAY, after, ROWS);
+  const asked = rows.filter((row) => ('date' in from ? row.date >= from.date : row.id >= from.id));
+  const states = await Promise.all(asked.map(async (row) => (await app.ledger.syncRow(row.tenantId, row.id))?.state));
+  const held = states.filter((state) => isHeld(state)).length;
+  const open = asked.filter((_, index) => !isHeld(states[index]));
+  const preview = await previewStart(once(open), from, decider, opened?.session ?? null);
+  const last = rows.at(-1);
+  return {
+    done: rows.length,
+    total,
+    count: preview.count,
+    totals: preview.totals,
+    found: preview.found === null ? null : preview.found + held,
+    exported: preview.exported,
+    causes: causesOf(open, decider),
+    next: last && rows.length === ROWS ? { date: last.date, id: last.id } : null,
+    until: null,
+  };
+}
+
+function isHeld(state: SyncState | undefined): boolean {
+  return state !== undefined && HELD_STATES.includes(state);
+}
+
+async function* once(rows: readonly InvoiceRow[]): AsyncGenerator<readonly InvoiceRow[]> {
+  yield await Promise.resolve(rows);
+}
+
+/** Invoices of this step that would not go, by cause. */
+function causesOf(rows: readonly InvoiceRow[], decider: Decider): StartStep['causes'] {
+  const found = new Map<string, StartStep['causes'][number]>();
+  for (const row of rows) {
+    const { decision } = decider.decide(row);
+    if (decision.ok) continue;
+    const { code, params } = decision.refusal;
+    const key = causeKey(decision.refusal);
+    const before = found.get(key);
+    found.set(key, causeOf({ key, code, params: before ? sharedParams(before.params, params) : params, count: (before?.count ?? 0) + 1, invoices: [...(before?.invoices ?? []), row.code].slice(0, 20) }));
+  }
+  return [...found.values()];
+}
+
+/** A session that only looks; null when Exact cannot be asked now. What it learns of the limits, the next answer tells the engine again. */
+async function session(app: App, shop: ShopRef): Promise<{ readonly session: ExactSession } | null> {
+  const target = await targetOf(app, shop);
+  if (!target) return null;
+  try {
+    const token = await app.tokens.access(target.connectionId);
+    const { budget } = await app.ledger.administration(target.site, target.division);
+    return { session: openSession({ fetch: app.fetch, now: () => app.now(), limits: limitsOf(await app.sync.tuning()) }, target, token, budget) };
+  } catch (error) {
+    if (error instanceof FaultError) return null;
+    throw error;
+  }
+}
+
+/** Stores the switch and orders a run. Throws `sync-not-ready` with `what` is missing. */
+export async function turnOn(app: App, shop: ShopName, request: Extract<Request, { kind: 'ledger.turnOn' }>): Promise<Replies['ledger.turnOn']> {
+  const from = await startOf(app, shop, request.from);
+  const link = await app.connections.linkOf(shop);
+  const connection = link && (await app.connections.get(link.connectionId));
+  if (connection?.state !== 'ok') return fail('sync-not-ready', { what: 'connection' });
+  if (settingsMissing((await app.settings.rules(shop))?.rules ?? null, 'GLTransactions').length > 0) return fail('sync-not-ready', { what: 'settings' });
+  const native = await nativeState(app.settings, shop);
+  if (native !== 'off' && request.nativeOff === null) return fail('sync-not-ready', { what: 'native' });
+  let moved = false;
+  await app.sync.change(shop, (row) => {
+    moved = row !== null && JSON.stringify(row.from) !== JSON.stringify(from);
+    return {
+      tenantId: shop.tenantId,
+      shopId: shop.shopId,
+      on: true,
+      from,
+      nativeOff: request.nativeOff === null ? (row?.nativeOff ?? null) : { by: request.nativeOff, at: new Date(app.now()).toISOString() },
+      paused: null,
+      ...request.options,
+      refusals: { key: '', count: 0, rulesVersion: row?.refusals.rulesVersion ?? 0 },
+      lastRun: row?.lastRun ?? null,
+      caughtUp: row?.caughtUp ?? null,
+    };
+  });
+  // What lay before the former start is judged by the new one.
+  if (moved) await app.ledger.retrySync(shop, 'skipped', 'S-BEFORE-START', app.now());
+  app.sync.runSoon();
+  app.changed('sync');
+  return null;
+}

@@ -1,0 +1,187 @@
+/** What needs a person in Sync of one shop, by cause, and what becomes of the person's answers. */
+import { causeKey, sharedParams } from '../booking/cause';
+import { fail } from '../faults';
+import { LEFT, withoutReason, type SyncReason, type SyncRow, type SyncState } from '../ledger/sync-rows';
+import type { SyncMove } from '../ledger/sync';
+import type { LedgerAnswer, LedgerCause, LedgerCauses, LedgerExample, ShopName, ShopRef } from '../messages';
+import { orderAddress } from '../shopctrl/address';
+import { bookElsewhere, release } from '../sync/release';
+import { FAR, isPeriod } from '../sync/resolve';
+import type { App } from './app';
+import { ledgerFixOf } from './sync-causes';
+import { targetOf } from './sync-start';
+
+/** Rows of one state that are looked through at most: behind so many of one state nobody reads on. */
+const LIMIT = 5000;
+const EXAMPLES = 10;
+const STEPS = 40;
+/** States in which invoices stand that a person may have to do with. */
+const LOOKED_AT = ['refused', 'differs', 'two-found', 'gone', 'exported', 'waiting', 'uncertain'] as const satisfies readonly SyncState[];
+/** Sent back to be judged anew by a person's word; what is two, gone or different is looked up in Exact first by the engine. */
+const RETRIED: readonly SyncState[] = ['refused', 'waiting'];
+const RETRIED_ONE: readonly SyncState[] = ['refused', 'waiting', 'differs', 'two-found', 'skipped'];
+
+type Group = { key: string; state: string; reason: SyncReason; month: string; rows: SyncRow[]; passing: boolean };
+
+/** The cause that holds a row; null when it holds none. */
+function groupOf(row: SyncRow, changed: boolean): Omit<Group, 'rows'> {
+  const month = row.date.slice(0, 7);
+  if (changed) return { key: 'changed', state: 'changed', reason: { code: 'S-CHANGED', params: {} }, month, passing: false };
+  const told = row.reason ?? { code: 'other', params: {} };
+  const passing = row.state === 'uncertain' || ((row.state === 'waiting' || row.state === 'two-found') && row.due < FAR);
+  const reason = isPeriod(told.code) ? { code: told.code, params: { month } } : told.code === 'S-TWO-FOUND' && passing ? { code: 'S-TWO-WAIT', params: told.params } : told;
+  const key = isPeriod(reason.code) ? `${row.state}|${reason.code}|${month}` : `${row.state}|${causeKey(reason)}`;
+  return { key: `${key}${passing ? '|passing' : ''}`, state: row.state, reason, month, passing };
+}
+
+async function groupsOf(app: App, shop: ShopRef): Promise<readonly Group[]> {
+  const counts = await app.ledger.syncCounts(shop);
+  const groups = new Map<string, Group>();
+  const add = (row: SyncRow, changed: boolean): void => {
+    const told = groupOf(row, changed);
+    const group = groups.get(told.key) ?? { ...told, rows: [] };
+    group.rows.push(row);
+    group.reason = { code: group.reason.code, params: sharedParams(group.reason.params, told.reason.params) };
+    groups.set(told.key, group);
+  };
+  for (const state of LOOKED_AT) {
+    if (counts[state] === 0) continue;
+    for (const row of await app.ledger.syncAll(shop, state, LIMIT)) add(row, false);
+    app.pulse();
+  }
+  if (counts.changed > 0) for (const row of await app.ledger.syncChanged(shop, LIMIT)) add(row, true);
+  return [...groups.values()].sort((one, other) => other.rows.length - one.rows.length || (one.key < other.key ? -1 : 1));
+}
+
+/** What needs a person, the shop's own trouble first, and what goes on by itself. */
+export async function causesOf(app: App, shop: ShopName): Promise<LedgerCauses> {
+  const [groups, summary, tenant] = await Promise.all([groupsOf(app, shop), app.sync.state(shop), app.settings.tenant(shop.tenantId)]);
+  const tasks: LedgerCause[] = [];
+  const waiting: LedgerCause[] = [];
+  const { held, daysLeft } = summary;
+  if (held) (held.person ? tasks : waiting).push(ofShop({ code: held.code, params: { ...held.params, ...(held.until === null ? {} : { until: held.until }) } }));
+  if (daysLeft !== null) tasks.push(ofShop({ code: 'S-CONSENT-AGES', params: { days: daysLeft } }));
+  for (const group of groups) (group.passing ? waiting : tasks).push(await cardOf(app, group, tenant?.adminHost ?? ''));
+  return { tasks, waiting };
+}
+
+function ofShop(reason: SyncReason): LedgerCause {
+  return { key: `shop|${reason.code}`, state: 'shop', ...reason, count: 0, totals: [], examples: [], fix: ledgerFixOf(reason, ''), retry: false };
+}
+
+async function cardOf(app: App, { key, state, reason, month, rows, passing }: Group, adminHost: string): Promise<LedgerCause> {
+  const totals = new Map<string, number>();
+  const orders = new Map<number, number>();
+  for (let at = 0; at < rows.length; at += 500) {
+    const part = rows.slice(at, at + 500);
+    for (const { id, invoice } of await app.ledger.invoiceRows(part[0]?.tenantId ?? '', part.map((row) => row.id))) {
+      totals.set(invoice.currency, (totals.get(invoice.currency) ?? 0) + invoice.gross);
+      if (at === 0) orders.set(id, invoice.orderId);
+    }
+  }
+  return {
+    key,
+    state,
+    ...reason,
+    count: rows.length,
+    totals: [...totals].map(([currency, gross]) => ({ currency, gross })).sort((one, other) => (one.currency < other.currency ? -1 : 1)),
+    examples: rows.slice(0, EXAMPLES).map((row): LedgerExample => ({ invoiceId: row.id, code: row.code, found: row.found ?? [], address: adminHost === '' ? '' : orderAddress(adminHost, orders.get(row.id) ?? 0) })),
+    fix: passing && !isPeriod(reason.code) ? { kind: 'none' } : ledgerFixOf(reason, month),
+    retry: (!passing || isPeriod(reason.code)) && RETRIED_ONE.includes(state as SyncState),
+  };
+}
+
+/** The card of one invoice; null while nothing holds it. */
+export async function causeOfRow(app: App, row: SyncRow): Promise<LedgerCause | null> {
+  const holds = row.changed || LOOKED_AT.some((state) => state === row.state) || row.reason !== undefined;
+  if (!holds) return null;
+  const tenant = await app.settings.tenant(row.tenantId);
+  return cardOf(app, { ...groupOf(row, row.changed && row.state !== 'differs'), rows: [row] }, tenant?.adminHost ?? '');
+}
+
+/** Does what a person answered. Answers how many invoices it moved. */
+export async function answerTask(app: App, shop: ShopName, answer: LedgerAnswer): Promise<number> {
+  const at = app.now();
+  const again = (row: SyncRow, outcome: string): SyncMove => moved(withoutReason(row), row, 'seen', outcome, at);
+  switch (answer.kind) {
+    case 'retry':
+      return retry(app, shop, answer, (row) => again(row, 'retry'));
+    case 'not-imported':
+      return store(app, await chosen(app, shop, ['exported'], answer.invoiceId), (row) => moved({ ...withoutReason(row), notImported: true }, row, 'seen', 'file was not imported', at));
+    case 'book-again':
+      return store(app, await chosen(app, shop, ['gone'], answer.invoiceId), (row) => again(withoutEntry(row), 'book again'));
+    case 'leave':
+      return store(app, await chosen(app, shop, LOOKED_AT.filter((state) => state !== 'uncertain'), answer.invoiceId), (row) => moved({ ...row, reason: { code: LEFT, params: {} }, due: FAR }, row, 'skipped', 'left by a person', at));
+    case 'adopt':
+      return adopt(app, shop, answer, at);
+    case 'seen':
+      return seen(app, shop, answer.invoiceId);
+    case 'period': {
+      const rows = (await app.ledger.syncAll(shop, 'waiting', LIMIT)).filter((row) => row.reason && isPeriod(row.reason.code) && row.date.startsWith(answer.month));
+      return bookElsewhere(app.ledger, shop.tenantId, rows.map(({ id }) => id), answer, at);
+    }
+    case 'native-off':
+      await app.sync.change(shop, (row) => row && { ...row, nativeOff: { by: answer.by, at: new Date(at).toISOString() } });
+      return 0;
+  }
+}
+
+function moved(row: SyncRow, before: SyncRow, state: SyncState, outcome: string, at: number): SyncMove {
+  return { before, after: { ...row, state, due: state === 'seen' ? 0 : row.due, rev: before.rev + 1, steps: [...before.steps, { at, state, call: '', outcome }].slice(-STEPS) } };
+}
+
+function withoutEntry({ entry: _, ...row }: SyncRow): SyncRow {
+  return row;
+}
+
+/** Rows move one by one, so that one that the engine moved meanwhile does not hold up the others. */
+async function store(app: App, rows: readonly SyncRow[], change: (row: SyncRow) => SyncMove): Promise<number> {
+  const done = await app.ledger.moveSync(rows.map(change), 'strict');
+  return done.filter(Boolean).length;
+}
+
+async function chosen(app: App, shop: ShopRef, states: readonly SyncState[], invoiceId: number | undefined): Promise<readonly SyncRow[]> {
+  if (invoiceId === undefined) return (await Promise.all(states.map((state) => app.ledger.syncAll(shop, state, LIMIT)))).flat();
+  const row = await rowOf(app, shop, invoiceId);
+  return states.includes(row.state) ? [row] : [];
+}
+
+async function rowOf(app: App, shop: ShopRef, invoiceId: number): Promise<SyncRow> {
+  const row = await app.ledger.syncRow(shop.tenantId, invoiceId);
+  return row?.shopId === shop.shopId ? row : fail('invoice-unknown');
+}
+
+async function retry(app: App, shop: ShopName, { cause, invoiceId }: Extract<LedgerAnswer, { kind: 'retry' }>, again: (row: SyncRow) => SyncMove): Promise<number> {
+  const target = await targetOf(app, shop);
+  let count = 0;
+  if (invoiceId !== undefined) count = await store(app, await chosen(app, shop, RETRIED_ONE, invoiceId), again);
+  else if (cause !== undefined) count = await store(app, (await groupsOf(app, shop)).find(({ key, rows: [first] }) => key === cause && first && RETRIED_ONE.includes(first.state))?.rows ?? [], again);
+  // Takes back what was remembered against them as well: closed months, the stop after equal refusals.
+  const [closed, all] = [cause === undefined || cause.includes('|X-PERIOD-CLOSED') || cause.includes('|X-NO-YEAR'), cause === undefined && invoiceId === undefined];
+  for (const state of RETRIED) if (all) count += await release(app.ledger, shop, target, state as 'refused', null, app.now());
+  await app.sync.change(shop, (row) => row && { ...row, refusals: { ...row.refusals, key: '', count: 0 } });
+  if (target && closed) {
+    const row = await app.ledger.administration(target.site, target.division);
+    await app.ledger.putAdministration({ ...row, closed: {} });
+  }
+  return count;
+}
+
+/** The entry that a person names is the invoice, as long as no other invoice has it. */
+async function adopt(app: App, shop: ShopRef, { invoiceId, entryId }: Extract<LedgerAnswer, { kind: 'adopt' }>, at: number): Promise<number> {
+  const row = await rowOf(app, shop, invoiceId);
+  const entry = row.found?.find((one) => one.entryId === entryId);
+  if (!entry || (row.state !== 'differs' && row.state !== 'two-found')) return fail('invoice-unknown');
+  const holder = (await app.ledger.claims([entryId])).get(entryId);
+  if (holder && (holder[0] !== row.tenantId || holder[1] !== row.id)) return fail('not-allowed');
+  const { reason: _, found: __, intent: ___, ...kept } = row;
+  const origin = row.entry?.entryId === entryId ? row.entry.origin : 'adopted';
+  return store(app, [row], () => moved({ ...kept, entry: { entryId, entryNumber: entry.entryNumber, origin }, due: FAR }, row, 'booked', 'adopted by a person', at));
+}
+
+async function seen(app: App, shop: ShopRef, invoiceId: number | undefined): Promise<number> {
+  const rows = invoiceId === undefined ? await app.ledger.syncChanged(shop, LIMIT) : [await rowOf(app, shop, invoiceId)].filter(({ changed }) => changed);
+  const invoices = await app.ledger.invoiceRows(shop.tenantId, rows.map(({ id }) => id));
+  const hashes = new Map(invoices.map(({ id, contentHash }) => [id, contentHash]));
+  return store(app, rows, (row) => moved({ ...row, changed: false, hash: hashes.get(row.id) ?? row.hash }, row, row.state, 'change seen by a person', app.now()));
+}
