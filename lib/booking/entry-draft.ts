@@ -2,7 +2,7 @@
  * A sales entry as it is about to be sent: a Booking with the keys of one administration filled in, still in minor units. What an intent
  * stores is this and nothing else, so that a resend and every comparison speak of the same thing (design 6.2).
  */
-import type { IsoDate, Minor } from '../invoice/money';
+import type { IsoDate, Minor, RateBp } from '../invoice/money';
 import type { Booking } from './booking';
 
 export interface DraftLine {
@@ -11,6 +11,8 @@ export interface DraftLine {
   readonly vatCode: string;
   readonly net: Minor;
   readonly vat: Minor;
+  /** As invoiced; not sent, but it tells afterwards whether Exact computed the VAT anew. */
+  readonly rate?: RateBp;
   readonly description: string;
   readonly costCenter?: string;
   readonly costUnit?: string;
@@ -55,6 +57,7 @@ export function draftOf(booking: Booking, keys: DraftKeys, options: { readonly r
       vatCode: line.vatCode,
       net: line.net,
       vat: line.vat,
+      rate: line.rate,
       description: line.description,
       ...(line.costCenter ? { costCenter: line.costCenter } : {}),
       ...(line.costUnit ? { costUnit: line.costUnit } : {}),

@@ -3,7 +3,7 @@
  * Only lines whose VAT differs from what Exact would compute by itself tell anything.
  */
 import { z } from 'zod';
-import type { Booking } from '../booking/booking';
+import type { Booking, BookingLine } from '../booking/booking';
 import { computedVat } from '../booking/computed-vat';
 import type { OverrideMode } from '../booking/rules';
 import { minorDigits } from '../invoice/decimal';
@@ -18,11 +18,14 @@ export interface StoredLine {
   readonly vat: Minor;
 }
 
+/** One line as it was sent. */
+export type SentLine = Pick<BookingLine, 'vatCode' | 'rate' | 'net' | 'vat'>;
+
 /**
  * What one entry tells: `honoured` every VAT that was sent stands there; `ignored` all were computed anew; `limited` some of each, or an
  * amount that is neither. `unknown` when no line of it deviates from Exact's own computation, or the lines are not those that were sent.
  */
-export function overrideOf(sent: Booking, stored: readonly StoredLine[]): OverrideMode {
+export function overrideOf(sent: { readonly lines: readonly SentLine[] }, stored: readonly StoredLine[]): OverrideMode {
   const left = [...stored];
   let kept = 0;
   let computed = 0;
@@ -53,7 +56,7 @@ export function learntAfter(before: OverrideMode, entry: OverrideMode): Override
 /** Entries that a look-up asks for at once; more would make the address too long. */
 const PER_CALL = 10;
 
-const SentLine = z.object({ AmountFC: figure, VATAmountFC: figure, VATCode: text });
+const EntryLine = z.object({ AmountFC: figure, VATAmountFC: figure, VATCode: text });
 const EntryRow = z.object({ EntryID: text, YourRef: text, Currency: text, SalesEntryLines: z.union([z.object({ results: z.array(z.unknown()) }), z.array(z.unknown())]) });
 
 /**
@@ -85,5 +88,5 @@ export function tells(booking: Booking): boolean {
 export function storedLines(lines: readonly unknown[] | { readonly results: readonly unknown[] }, currency: string): readonly StoredLine[] {
   const rows = 'results' in lines ? lines.results : lines;
   const digits = minorDigits(currency);
-  return rowsBy(SentLine, rows, 'SalesEntryLines').map((line) => ({ vatCode: line.VATCode, net: minorUnits(line.AmountFC, digits), vat: minorUnits(line.VATAmountFC, digits) }));
+  return rowsBy(EntryLine, rows, 'SalesEntryLines').map((line) => ({ vatCode: line.VATCode, net: minorUnits(line.AmountFC, digits), vat: minorUnits(line.VATAmountFC, digits) }));
 }

@@ -86,6 +86,7 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
   const runGroup = async (group: Group): Promise<{ readonly next: number | null; readonly cause: string | null }> => {
     const { target } = group;
     const failedKinds = new Map<string, number>();
+    const probes = { sent: 0 };
     const endedBy = async (fault: SyncReason | null): Promise<void> => {
       for (const { shop } of group.shops) await setShop(shop, { lastRun: { at: ports.now(), fault } });
     };
@@ -110,13 +111,13 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
       const { result, offset } = await ports.lock(`book:${target.site}:${target.division}`, async () => {
         const { budget } = await ports.ledger.administration(target.site, target.division);
         const session = ports.exact(target, token, budget);
-        const done: SliceResult = await runSlice({ ports, session, target, settings, shops: group.shops, failedKinds });
+        const done: SliceResult = await runSlice({ ports, session, target, settings, shops: group.shops, failedKinds, probes });
         return { result: done, offset: session.now() - ports.now() };
       });
       switch (result.kind) {
         case 'more':
           failures = 0;
-          group.shops.splice(0, group.shops.length, ...(await fresh(group)));
+          group.shops.splice(0, group.shops.length, ...(await fresh(group, result.learnt ?? false)));
           continue;
         case 'signed-out':
           refused = token;
@@ -139,8 +140,9 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
     }
   };
 
-  const fresh = async (group: Group): Promise<Group['shops']> =>
-    Promise.all(group.shops.map(async ({ shop, decider }) => ({ shop: (await ports.ledger.syncShop(shop)) ?? shop, decider })));
+  /** The rows of the shops as they are now; `learnt`: their rules as well. */
+  const fresh = async ({ shops, target }: Group, learnt: boolean): Promise<Group['shops']> =>
+    Promise.all(shops.map(async ({ shop, decider }) => ({ shop: (await ports.ledger.syncShop(shop)) ?? shop, decider: decider && learnt ? await ports.decider(shop, target) : decider })));
 
   /** When something open is to be looked at again; proofs wait for the next run of the schedule. */
   const openDue = async ({ shops }: Group, offset: number): Promise<number | null> => {

@@ -1,12 +1,11 @@
 /** From rows that may be sent to drafts: decided by the rules, with the keys of the administration filled in. */
-import type { Booking } from '../booking/booking';
 import { draftOf, type EntryDraft } from '../booking/entry-draft';
 import type { Answer } from '../exact/answer';
 import type { AdministrationRow, SyncReason, SyncRow, SyncShopRow } from '../ledger/sync-rows';
 import { kindOfEntry } from './canary';
 import type { Decider, ExactSession, SyncPorts, Target } from './ports';
 import { relationsOf, type Owing } from './relations';
-import { FAR } from './resolve';
+import { CLOSED_MS, FAR } from './resolve';
 import { move, type Move } from './states';
 
 /** An invoice that could be sent. */
@@ -21,6 +20,8 @@ export interface Candidate {
   readonly references: readonly string[];
   /** It went into a file: booked only when a look-up finds none and a person says that the file was not imported. */
   readonly inFile: boolean;
+  /** Its entry will show what Exact does with the shop's VAT, which nobody knows yet. */
+  readonly tells: boolean;
 }
 
 export interface Prepared {
@@ -37,9 +38,6 @@ export interface PrepareContext {
   readonly administration: { get(): AdministrationRow; set(row: AdministrationRow): Promise<void> };
 }
 
-/** How long Exact's word that a period is closed is believed. */
-const CLOSED_MS = 24 * 3_600_000;
-
 interface Decided {
   readonly shop: SyncShopRow;
   readonly row: SyncRow;
@@ -47,6 +45,7 @@ interface Decided {
   readonly hash: string;
   readonly references: readonly string[];
   readonly inFile: boolean;
+  readonly tells: boolean;
 }
 
 /** Decides rows of several shops and finds their debtors and accounts. Makes calls only for what the memory lacks. */
@@ -59,6 +58,7 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
   const decided: Decided[] = [];
   for (const { shop, decider, rows } of work) {
     const invoices = await context.ports.ledger.invoiceRows(shop.tenantId, rows.map(({ id }) => id));
+    const counter = await decider.before?.(invoices);
     for (const row of rows) {
       const invoice = invoices.find(({ id }) => id === row.id);
       if (!invoice) continue;
@@ -66,18 +66,19 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
         settle(row, 'skipped', { code: 'S-BEFORE-START', params: {} }, FAR);
         continue;
       }
-      const { decision, record } = decider.decide(invoice);
+      const { decision, record } = decider.decide(invoice, counter?.get(row.id));
       if (!decision.ok) {
         const reason = { code: decision.refusal.code, params: decision.refusal.params };
         settle(row, reason.code === 'zero-invoice' ? 'skipped' : 'refused', reason, FAR);
         continue;
       }
-      if (!row.reporting && isClosed(context.administration.get(), monthOf(decision.booking), at)) {
-        settle(row, 'waiting', { code: 'X-PERIOD-CLOSED', params: { month: monthOf(decision.booking) } }, FAR);
+      const shut = closedFor(context.administration.get(), { date: decision.booking.date, ...(row.reporting ? { reporting: row.reporting } : {}) }, at);
+      if (shut) {
+        settle(row, 'waiting', shut, context.session.now() + CLOSED_MS);
         continue;
       }
       const references = row.reference === undefined ? decider.references(invoice) : [row.reference];
-      decided.push({ shop, row, owing: { booking: decision.booking, record, stripped: invoice.stripped }, hash: invoice.contentHash, references, inFile: invoice.exported !== undefined && !row.notImported });
+      decided.push({ shop, row, owing: { booking: decision.booking, record, stripped: invoice.stripped }, hash: invoice.contentHash, references, inFile: invoice.exported !== undefined && !row.notImported, tells: decider.tells?.(decision.booking) ?? false });
     }
   }
   if (decided.length === 0) return { candidates: [], moves, trouble: null };
@@ -102,9 +103,9 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
       const result = draftOf(one.owing.booking, { customer: relation.id, account: (code) => accounts[code] }, {
         reference,
         useEntryNumber: one.shop.useEntryNumber,
-        ...(one.row.reporting ? { reporting: one.row.reporting } : {}),
+        ...(one.row.reporting ? { reporting: { year: one.row.reporting.year, period: one.row.reporting.period } } : {}),
       });
-      if (result.ok) candidates.push({ shop: one.shop, row: one.row, draft: resent(one, result.draft), hash: one.hash, kind: kindOfEntry(one.owing.booking), references: one.references, inFile: one.inFile });
+      if (result.ok) candidates.push({ shop: one.shop, row: one.row, draft: resent(one, result.draft), hash: one.hash, kind: kindOfEntry(one.owing.booking), references: one.references, inFile: one.inFile, tells: one.tells });
       else settle(one.row, 'waiting', { code: 'S-ACCOUNT-MISSING', params: { account: result.missingAccount } }, FAR);
     }
     if (trouble) return { candidates, moves, trouble };
@@ -129,15 +130,19 @@ async function learnAccounts({ session, administration }: PrepareContext, decide
   return answer.kind === 'refused' ? { kind: 'unclear', cause: 'unreadable', until: null } : answer;
 }
 
-/** Whether Exact said within the last day that it takes nothing in this month. */
-export function isClosed({ closed }: AdministrationRow, month: string, now: number): boolean {
-  const at = closed[month];
-  return at !== undefined && now - at < CLOSED_MS;
+type Dated = Pick<EntryDraft, 'date' | 'reporting'>;
+
+/** The reason to wait where Exact said within the last day that it takes nothing in this period; null where it did not. */
+export function closedFor({ closed }: AdministrationRow, entry: Dated, now: number): SyncReason | null {
+  const at = closed[periodOf(entry)];
+  if (at === undefined || now - at >= CLOSED_MS) return null;
+  const { reporting } = entry;
+  return { code: 'X-PERIOD-CLOSED', params: reporting ? { year: reporting.year, period: reporting.period } : { month: entry.date.slice(0, 7) } };
 }
 
-/** The month that stands for the period of a booking until Exact has said which period it is. */
-export function monthOf({ date }: Pick<Booking, 'date'>): string {
-  return date.slice(0, 7);
+/** The period of an entry: the one that a person consented to, or the month that stands for it until Exact has said which period it is. */
+export function periodOf({ date, reporting }: Dated): string {
+  return reporting ? `${String(reporting.year)}/${String(reporting.period)}` : date.slice(0, 7);
 }
 
 function isBefore(row: SyncRow, from: SyncShopRow['from']): boolean {

@@ -23,7 +23,8 @@ export async function previewStart(pages: AsyncIterable<readonly InvoiceRow[]>, 
   let found: number | null = session ? 0 : null;
   for await (const page of pages) {
     const rows = page.filter((row) => ('date' in from ? row.date >= from.date : row.id >= from.id));
-    const decided = rows.map((row) => ({ row, decision: decider.decide(row).decision }));
+    const before = await decider.before?.(rows);
+    const decided = rows.map((row) => ({ row, decision: decider.decide(row, before?.get(row.id)).decision }));
     const wanted = decided.filter(({ decision }) => decision.ok).map(({ row }) => row);
     refused += decided.length - wanted.length;
     const references = wanted.flatMap((row) => decider.references(row));

@@ -13,6 +13,14 @@ import { isOwn, twoFound, type OwnMarks } from './two-found';
 /** Rows that wait for a person, or for nothing, are due then: beyond any clock. */
 export const FAR = 8_640_000_000_000_000;
 
+/** How long Exact's word that a period is closed is believed. */
+export const CLOSED_MS = 24 * 3_600_000;
+
+/** Whether a reason is about the period and not about the invoice: it is held, and tried again. */
+export function isPeriod(code: string): boolean {
+  return code === 'X-PERIOD-CLOSED' || code === 'X-NO-YEAR';
+}
+
 export interface ResolveContext {
   /** Server time. */
   readonly now: number;
@@ -33,7 +41,7 @@ export function resolveIntent(row: SyncRow, intent: Intent, entries: readonly Fo
   if (entries.length > 1) return several(row, intent, entries, context);
   const found = entries.map(shown);
   const what = [...differences(intent.draft, first), ...lineDifferences(intent.draft, first)];
-  const own = isOwn(intent.draft, first, marksOf(intent, context)) || (intent.answer?.kind === 'ok' && intent.answer.entryId === first.entryId);
+  const own = intent.attempt > 0 && (isOwn(intent.draft, first, marksOf(intent, context)) || (intent.answer?.kind === 'ok' && intent.answer.entryId === first.entryId));
   const entry: BookedEntry = { entryId: first.entryId, entryNumber: first.entryNumber, origin: own ? 'own' : 'adopted' };
   // An entry of somebody else may be built otherwise, as long as it is the same sale (design 6.4).
   const wrong = own ? what : differences(intent.draft, first);
@@ -56,7 +64,7 @@ function noneFound(row: SyncRow, intent: Intent, context: ResolveContext): Move 
   }
   if (intent.answer?.kind === 'refused' && row.state === 'sent') {
     const reason = intent.answer.reason;
-    if (reason.code === 'X-PERIOD-CLOSED' || reason.code === 'X-NO-YEAR') return move(row, 'waiting', step(context, 'none found'), { reason, due: FAR }, ['intent', 'refKey']);
+    if (isPeriod(reason.code)) return move(row, 'waiting', step(context, 'none found'), { reason, due: now + CLOSED_MS }, ['intent', 'refKey', 'reporting']);
     return move(row, 'refused', step(context, 'none found'), { reason, due: FAR }, ['intent', 'refKey']);
   }
   if (row.state === 'uncertain') return move(row, 'uncertain', step(context, 'none found'));
@@ -67,7 +75,8 @@ function noneFound(row: SyncRow, intent: Intent, context: ResolveContext): Move 
 function several(row: SyncRow, intent: Intent, entries: readonly FoundEntry[], context: ResolveContext): Move {
   const { now, settings } = context;
   const since = intent.twoSince ?? now;
-  const verdict = twoFound(intent.draft, entries, marksOf(intent, context), now - since < settings.patienceMs);
+  // Where nothing was sent, no copy can be ours.
+  const verdict = intent.attempt === 0 ? ({ kind: 'person' } as const) : twoFound(intent.draft, entries, marksOf(intent, context), now - since < settings.patienceMs);
   const change: Change = { found: entries.map(shown), intent: { ...withoutRemoving(intent), twoSince: since } };
   const reason = { code: 'S-TWO-FOUND', params: { count: entries.length } };
   switch (verdict.kind) {
@@ -81,7 +90,8 @@ function several(row: SyncRow, intent: Intent, entries: readonly FoundEntry[], c
 }
 
 /** The next state of an invoice that was never sent from here: adopted, for a person, or ready (null). */
-export function resolveFresh(row: SyncRow, draft: EntryDraft, entries: readonly FoundEntry[], refKey: string, context: ResolveContext): Move | null {
+export function resolveFresh(row: SyncRow, draft: EntryDraft, entries: readonly FoundEntry[], where: Pick<Intent, 'site' | 'division' | 'hash'> & { readonly refKey: string }, context: ResolveContext): Move | null {
+  const { refKey, ...place } = where;
   const [first] = entries;
   if (!first) return null;
   const found = entries.map(shown);
@@ -89,7 +99,10 @@ export function resolveFresh(row: SyncRow, draft: EntryDraft, entries: readonly 
   const what = differences(draft, { ...first, reference: draft.reference });
   if (what.length > 0) return move(row, 'differs', step(context, 'one found, differs'), { found, due: FAR, reason: { code: 'S-PART', params: { what: what.join(', ') } } });
   const entry: BookedEntry = { entryId: first.entryId, entryNumber: first.entryNumber, origin: 'adopted' };
-  return move(row, 'booked', step(context, 'adopted'), { entry, refKey, reference: first.reference, due: FAR }, ['reason', 'found', 'intent']);
+  const { now, settings } = context;
+  // Looked at once more along with others, by what it was adopted for; nothing was sent for it.
+  const intent: Intent = { ...place, draft: { ...draft, reference: first.reference }, at: now, firstAt: now, attempt: 0 };
+  return move(row, 'booked', step(context, 'adopted'), { entry, intent, refKey, reference: first.reference, due: now + settings.proofMs }, ['reason', 'found']);
 }
 
 export function marksOf(intent: Intent, context: Pick<ResolveContext, 'userId'>): OwnMarks {

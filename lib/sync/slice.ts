@@ -3,14 +3,16 @@
  * that is next, then POSTs. What was posted is looked up by the next slice, which follows at once; so each batch costs one look-up, and
  * nothing is final before it (design 6).
  */
+import type { EntryDraft } from '../booking/entry-draft';
 import { sha256Hex } from '../invoice/sha256';
 import type { FoundEntry } from '../exact/entries';
 import type { Answer } from '../exact/answer';
+import { overrideOf } from '../exact/override-probe';
 import type { AdministrationRow, Intent, SyncRow, SyncShopRow, SyncState } from '../ledger/sync-rows';
 import { afterOutcome, isStopped } from './canary';
 import type { Decider, ExactSession, SyncPorts, SyncSettings, Target } from './ports';
-import { isClosed, monthOf, prepare, type Candidate } from './prepare';
-import { FAR, resolveFresh, resolveIntent, withoutRemoving, type ResolveContext } from './resolve';
+import { closedFor, periodOf, prepare, type Candidate } from './prepare';
+import { CLOSED_MS, FAR, isPeriod, resolveFresh, resolveIntent, withoutRemoving, type ResolveContext } from './resolve';
 import { move, type Move } from './states';
 
 export interface SliceWork {
@@ -21,10 +23,13 @@ export interface SliceWork {
   readonly shops: readonly { readonly shop: SyncShopRow; readonly decider: Decider | null }[];
   /** Kinds refused in this run: `kind` to number of refusals. Lost with the worker, which costs one canary more. */
   readonly failedKinds: Map<string, number>;
+  /** Entries sent in this run that were to show what Exact does with the shop's VAT. */
+  readonly probes: { sent: number };
 }
 
 export type SliceResult =
-  | { readonly kind: 'more' }
+  /** `learnt`: the rules are other ones now. */
+  | { readonly kind: 'more'; readonly learnt?: true }
   | { readonly kind: 'idle' }
   /** `until`: server time; null when only time can tell (a line that is down). */
   | { readonly kind: 'wait'; readonly until: number | null; readonly cause: string }
@@ -35,6 +40,8 @@ const OPEN: readonly SyncState[] = ['intent', 'sent', 'uncertain', 'two-found'];
 const NEXT: readonly SyncState[] = ['ready', 'seen', 'waiting', 'exported'];
 /** A kind of which so many canaries died rests until the next run. */
 const CANARIES = 3;
+/** Entries that go one by one to see what becomes of their VAT; when so many told nothing, the rest does not wait for it. */
+const PROBES = 5;
 const SOON_MS = 60_000;
 const EXPORTED_AGAIN_MS = 24 * 3_600_000;
 
@@ -86,6 +93,8 @@ class Slice {
 
     const looked = await this.#lookUp(open, candidates, proofs);
     if (looked.kind === 'trouble') return looked.result;
+    // Decided by rules that are not the present ones any more: begun again.
+    if (looked.learnt) return { kind: 'more', learnt: true };
     const sendable = await this.#adopt(candidates, looked.entries, looked.asked);
     for (const { shop } of shops) ports.changed(shop);
     if (prepared.trouble) return resultOf(prepared.trouble);
@@ -151,7 +160,7 @@ class Slice {
   }
 
   /** One look-up for all; what is open or to be proved is settled by it. */
-  async #lookUp(open: readonly SyncRow[], candidates: readonly Candidate[], proofs: readonly SyncRow[]): Promise<{ readonly kind: 'ok'; readonly entries: readonly FoundEntry[]; readonly asked: ReadonlySet<string> } | { readonly kind: 'trouble'; readonly result: SliceResult }> {
+  async #lookUp(open: readonly SyncRow[], candidates: readonly Candidate[], proofs: readonly SyncRow[]): Promise<{ readonly kind: 'ok'; readonly entries: readonly FoundEntry[]; readonly asked: ReadonlySet<string>; readonly learnt: boolean } | { readonly kind: 'trouble'; readonly result: SliceResult }> {
     const { ports, session } = this.work;
     const referenceOf = (row: SyncRow): string => row.intent?.draft.reference ?? '';
     const must = [...new Set([...open.map(referenceOf), ...candidates.flatMap(({ references }) => references)])];
@@ -163,16 +172,31 @@ class Slice {
     if (answer.kind !== 'ok') return { kind: 'trouble', result: resultOf(answer) };
     const claims = await ports.ledger.claims(answer.value.map(({ entryId }) => entryId));
     const moves: Move[] = [];
+    let learnt = false;
     for (const row of [...open, ...proofs]) {
       if (!row.intent || !asked.has(referenceOf(row))) continue;
       const mine = answer.value.filter((entry) => entry.reference === referenceOf(row).trim() && !isClaimed(claims, entry, row));
       if (row.state === 'booked' && mine.length === 0 && (await this.#standsElsewhere(row)) !== false) continue;
       const moved = resolveIntent(row, row.intent, mine, this.#context());
-      if (moved.after.state === 'waiting' && moved.after.reason) await this.#closed(row.intent.draft.date);
+      if (moved.after.state === 'waiting' && moved.after.reason) await this.#closed(row.intent.draft);
       moves.push(moved);
+      const entry = mine.length === 1 ? mine[0] : undefined;
+      if (entry && row.state !== 'booked' && moved.after.entry?.origin === 'own') learnt = (await this.#learn(row, row.intent, entry)) || learnt;
     }
     await ports.ledger.moveSync(moves, 'strict');
-    return { kind: 'ok', entries: answer.value, asked };
+    return { kind: 'ok', entries: answer.value, asked, learnt };
+  }
+
+  /** What our own entry shows about the shop's VAT, while that is not known. Before the row moves on, so that a killed worker learns it again. */
+  async #learn(row: SyncRow, { draft }: Intent, entry: FoundEntry): Promise<boolean> {
+    const { ports, shops } = this.work;
+    const held = shops.find(({ shop }) => shop.tenantId === row.tenantId && shop.shopId === row.shopId);
+    if (!held?.decider?.tells) return false;
+    const sent = draft.lines.flatMap(({ rate, ...line }) => (rate === undefined ? [] : [{ ...line, rate }]));
+    const mode = sent.length === draft.lines.length ? overrideOf({ lines: sent }, entry.lines) : 'unknown';
+    if (mode === 'unknown') return false;
+    await ports.learnt(held.shop, mode);
+    return true;
   }
 
   /** Whether a booked entry that its reference does not find any more still exists: people can edit the reference. Null when Exact did not say. */
@@ -188,7 +212,7 @@ class Slice {
 
   /** Candidates that stand in Exact already are adopted or shown; the others are ready. */
   async #adopt(candidates: readonly Candidate[], entries: readonly FoundEntry[], asked: ReadonlySet<string>): Promise<readonly Candidate[]> {
-    const { ports, session } = this.work;
+    const { ports, session, target: { site, division } } = this.work;
     const claims = await ports.ledger.claims(entries.map(({ entryId }) => entryId));
     const holders = await ports.ledger.referenceHolders(candidates.map(({ draft }) => this.#refKey(draft.reference)));
     const moves: Move[] = [];
@@ -208,7 +232,7 @@ class Slice {
       }
       taken.set(refKey, row.id);
       const intent = row.intent;
-      const adopted = intent && free.length > 0 ? resolveIntent({ ...row, state: 'uncertain', due: FAR }, intent, free, this.#context()) : resolveFresh(row, draft, free, refKey, this.#context());
+      const adopted = intent && free.length > 0 ? resolveIntent({ ...row, state: 'uncertain', due: FAR }, intent, free, this.#context()) : resolveFresh(row, draft, free, { site, division, hash: sha256Hex(JSON.stringify(draft)), refKey }, this.#context());
       if (adopted) moves.push({ before: row, after: adopted.after });
       else if (one.inFile) {
         const again = row.steps.filter(({ state }) => state === 'exported').length < 7 ? session.now() + EXPORTED_AGAIN_MS : FAR;
@@ -228,8 +252,9 @@ class Slice {
 
   /** POSTs, one after another; null when all were sent. Ends early at the first trouble: what is unclear is looked up at once. */
   async #send(candidates: readonly Candidate[]): Promise<SliceResult | null> {
-    const { ports, session, settings, failedKinds } = this.work;
+    const { ports, session, settings, failedKinds, probes } = this.work;
     let sent = 0;
+    let told = false;
     for (const one of candidates) {
       ports.signal.throwIfAborted();
       if (ports.now() - this.#begun > settings.sliceMs) return { kind: 'more' };
@@ -238,12 +263,18 @@ class Slice {
       const shop = this.#shop(one.shop);
       const proven = this.administration.get().kinds.includes(one.kind);
       if (isStopped(shop, settings.equalRefusals) || (!proven && (failedKinds.get(one.kind) ?? 0) >= CANARIES)) continue;
-      if (!one.row.reporting && isClosed(this.administration.get(), monthOf(one.draft), ports.now())) {
-        await ports.ledger.moveSync([move(one.row, 'waiting', { at: ports.now(), call: '', outcome: 'period closed' }, { due: FAR, reason: { code: 'X-PERIOD-CLOSED', params: { month: monthOf(one.draft) } } })], 'relaxed');
+      if (one.tells && told && probes.sent < PROBES) continue;
+      const shut = closedFor(this.administration.get(), one.draft, ports.now());
+      if (shut) {
+        await ports.ledger.moveSync([move(one.row, 'waiting', { at: ports.now(), call: '', outcome: 'period closed' }, { due: session.now() + CLOSED_MS, reason: shut })], 'relaxed');
         continue;
       }
       const begun = await this.#begin(one);
       if (!begun) continue;
+      if (one.tells) {
+        told = true;
+        probes.sent += 1;
+      }
       await ports.pulse();
       const answer = await session.entries.post(one.draft);
       const ended = await this.#answered(one, begun, answer);
@@ -292,7 +323,7 @@ class Slice {
         await ports.ledger.moveSync([move(row, 'sent', step(reason.code), { intent: { ...intent, answer: { kind: 'refused', reason } } })], 'strict');
         failedKinds.set(one.kind, (failedKinds.get(one.kind) ?? 0) + 1);
         // A closed period is no fault of the shop's settings: its month is held instead.
-        if (reason.code === 'X-PERIOD-CLOSED') await this.#closed(one.draft.date);
+        if (isPeriod(reason.code)) await this.#closed(one.draft);
         else await this.#count(one.shop, `SalesEntries ${answer.reason.key}`);
         return null;
       }
@@ -321,9 +352,9 @@ class Slice {
     return this.#counted.get(shop) ?? shop;
   }
 
-  async #closed(date: string): Promise<void> {
+  async #closed(draft: Pick<EntryDraft, 'date' | 'reporting'>): Promise<void> {
     const row = this.administration.get();
-    await this.administration.set({ ...row, closed: { ...row.closed, [monthOf({ date })]: this.work.ports.now() } });
+    await this.administration.set({ ...row, closed: { ...row.closed, [periodOf(draft)]: this.work.ports.now() } });
   }
 
   #refKey(reference: string): string {

@@ -90,7 +90,7 @@ it('ends with the same state and the same books, whatever call was the last', { 
   const whole = await play(null);
   expect(whole.books).toHaveLength(6);
   expect(whole.states).toEqual([
-    '1 proved entry ', '2 proved entry ', '3 proved entry ', '4 booked entry ', '5 proved entry ', '6 proved entry ', '7 refused  X-MANDATORY', '8 skipped  zero-invoice',
+    '1 proved entry ', '2 proved entry ', '3 proved entry ', '4 proved entry ', '5 proved entry ', '6 proved entry ', '7 refused  X-MANDATORY', '8 skipped  zero-invoice',
   ]);
   expect(PORTS.filter((port) => !whole.calls.includes(port))).toEqual([]);
 

@@ -39,6 +39,12 @@ export class FakeExact {
   readonly calls: string[] = [];
   fault: (call: string, reference: string) => Fault | null = () => null;
   closedMonths: readonly string[] = [];
+  /** `2026/1`, for entries that name their period. */
+  closedPeriods: readonly string[] = [];
+  /** Drafts that were stored, as they were sent. */
+  readonly posted: EntryDraft[] = [];
+  /** What becomes of the VAT that is sent. */
+  vatOf: (draft: EntryDraft) => EntryDraft = (draft) => draft;
   #late: { readonly at: number; readonly store: () => void }[] = [];
   #number = 26_700_000;
   #id = 0;
@@ -126,8 +132,11 @@ export class FakeExact {
               if (!customer) return refused('Ongeldige referentie: Klant');
               if (customer.status !== 'C') return refused('Ongeldig: Klant (Type)');
               if (draft.lines.some(({ account }) => !account.startsWith('gl-'))) return refused('Ongeldige referentie: Grootboekrekening');
-              if (this.closedMonths.includes(draft.date.slice(0, 7))) return refused(`Periode is afgesloten: ${draft.date.slice(0, 4)} - ${String(Number(draft.date.slice(5, 7)))}`);
-              return { kind: 'ok', value: { entryId: this.add(draft, userId).entryId } };
+              const { year, period } = draft.reporting ?? { year: Number(draft.date.slice(0, 4)), period: Number(draft.date.slice(5, 7)) };
+              const closed = draft.reporting ? this.closedPeriods.includes(`${String(year)}/${String(period)}`) : this.closedMonths.includes(draft.date.slice(0, 7));
+              if (closed) return refused(`Periode is afgesloten: ${String(year)} - ${String(period)}`);
+              this.posted.push(draft);
+              return { kind: 'ok', value: { entryId: this.add(this.vatOf(draft), userId).entryId } };
             }),
           ),
         read: (entryId) => soon(check('entries.read', entryId, () => ({ kind: 'ok', value: this.entries.find((entry) => entry.entryId === entryId) ?? null }))),

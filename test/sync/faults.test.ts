@@ -5,6 +5,7 @@ import { openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FaultError } from '../../lib/faults';
 import type { InvoiceRow } from '../../lib/ledger/rows';
+import { bookElsewhere, release } from '../../lib/sync/release';
 import { aParty } from '../booking/fixtures';
 import { FakeExact, type Fault } from './fake-exact';
 import { aBench, aShop, Clock, DECIDER, draftFor, invoices, OTHER_SHOP, rowsOf, settle, SHOP, type Bench, type BenchOptions } from './fixtures';
@@ -185,11 +186,59 @@ describe('refusals', () => {
   it('a closed period holds its month and no other', async () => {
     exact.closedMonths = ['2026-02'];
     const one = await bench({ source: invoices(9, (id) => ({ date: id % 2 === 0 ? '2026-02-10' : '2026-03-05' })) });
-    await settle(one, clock);
+    for (const minutes of [16, 16, 0]) {
+      await one.engine.run();
+      clock.at += minutes * MINUTE;
+    }
     expect(await one.ledger.syncCounts(SHOP)).toMatchObject({ proved: 5, waiting: 4, refused: 0 });
     expect((await one.ledger.syncReasons(SHOP, 'waiting', 9)).map(({ reason, count }) => [reason.code, count])).toEqual([['X-PERIOD-CLOSED', 4]]);
     // The first of the month is what told; the others were never sent.
     expect(posts()).toBe(6);
+  });
+
+  it('a closed period is tried again after a day, by one invoice; reopened, all of it is booked', async () => {
+    exact.closedMonths = ['2026-02'];
+    const one = await bench({ source: invoices(4, () => ({ date: '2026-02-10' })) });
+    await one.engine.run();
+    clock.at += 23 * 60 * MINUTE;
+    await one.engine.run();
+    expect(posts()).toBe(1);
+    clock.at += 2 * 60 * MINUTE;
+    await one.engine.run();
+    expect([posts(), exact.entries.length]).toEqual([2, 0]);
+    exact.closedMonths = [];
+    clock.at += 25 * 60 * MINUTE;
+    await settle(one, clock, 3);
+    expect(await one.ledger.syncCounts(SHOP)).toMatchObject({ proved: 4, waiting: 0 });
+  });
+
+  it('a person has it tried again at once', async () => {
+    exact.closedMonths = ['2026-02'];
+    const one = await bench({ source: invoices(4, () => ({ date: '2026-02-10' })) });
+    await one.engine.run();
+    exact.closedMonths = [];
+    expect(await release(one.ledger, SHOP, { site: 'nl', division: 100 }, 'waiting', 'X-PERIOD-CLOSED', clock.at)).toBe(4);
+    await settle(one, clock, 3);
+    expect([(await one.ledger.syncCounts(SHOP)).proved, exact.entries.length]).toEqual([4, 4]);
+  });
+
+  it('one consent books a batch in another period, under its own date; a period that is closed as well needs a new consent', async () => {
+    exact.closedMonths = ['2026-02'];
+    exact.closedPeriods = ['2026/1'];
+    const one = await bench({ source: invoices(3, () => ({ date: '2026-02-10' })) });
+    await one.engine.run();
+    const consent = { year: 2026, by: 'Anna' };
+    expect(await bookElsewhere(one.ledger, 't1', [1, 2, 3], { ...consent, period: 1 }, clock.at)).toBe(3);
+    await one.engine.run();
+    // One was refused there; the others were not sent into it.
+    expect([posts(), exact.entries.length]).toEqual([2, 0]);
+    expect(await one.ledger.syncRow('t1', 1)).toMatchObject({ state: 'waiting', reason: { code: 'X-PERIOD-CLOSED' } });
+    expect(await bookElsewhere(one.ledger, 't1', [1, 2, 3, 99], { ...consent, period: 3 }, clock.at)).toBe(3);
+    // What has gone on its way is not in the batch any more.
+    expect(await bookElsewhere(one.ledger, 't1', [1, 2, 3], { ...consent, period: 4 }, clock.at)).toBe(0);
+    await settle(one, clock, 3);
+    expect((await rowsOf(one.ledger, [1, 2, 3])).map(({ state, reporting }) => [state, reporting?.period, reporting?.by])).toEqual([1, 2, 3].map(() => ['proved', 3, 'Anna']));
+    expect(exact.posted.slice(-3).map(({ date, description, reporting }) => [date, description.endsWith('(2026-02-10)'), reporting])).toEqual([1, 2, 3].map(() => ['2026-02-10', true, { year: 2026, period: 3 }]));
   });
 });
 
@@ -295,7 +344,30 @@ describe('memory', () => {
     globalThis.indexedDB = new IDBFactory();
     const fresh = await bench({ source: invoices(5) });
     await settle(fresh, clock);
-    expect([await fresh.ledger.syncCounts(SHOP), posts()]).toEqual([expect.objectContaining({ booked: 5 }), 5]);
+    expect([await fresh.ledger.syncCounts(SHOP), posts()]).toEqual([expect.objectContaining({ proved: 5 }), 5]);
+  });
+
+  it('an adopted entry is looked at once more, and said to be gone or edited since', async () => {
+    await settle(await bench({ source: invoices(3) }), clock);
+    globalThis.indexedDB = new IDBFactory();
+    const fresh = await bench({ source: invoices(3) });
+    await fresh.engine.run();
+    expect(await fresh.ledger.syncCounts(SHOP)).toMatchObject({ booked: 3 });
+    exact.entries = exact.entries.flatMap((entry) => (entry.reference.endsWith('1') ? [] : entry.reference.endsWith('2') ? [{ ...entry, gross: entry.gross + 1 }] : [entry]));
+    await settle(fresh, clock);
+    expect((await rowsOf(fresh.ledger, [1, 2, 3])).map(({ state, reason }) => [state, reason?.code])).toEqual([['gone', 'S-GONE'], ['differs', 'S-PART'], ['proved', undefined]]);
+    expect(posts()).toBe(3);
+  });
+
+  it('beside an adopted entry a second one is for a person, whoever made it', async () => {
+    await settle(await bench(), clock);
+    globalThis.indexedDB = new IDBFactory();
+    const fresh = await bench();
+    await fresh.engine.run();
+    const [entry] = exact.entries;
+    if (entry) exact.entries.push({ ...entry, entryId: 'e99', entryNumber: entry.entryNumber + 1, created: clock.at + 60_000 });
+    await settle(fresh, clock);
+    expect([await stateOf(fresh), exact.entries.length, exact.calls.includes('entries.remove')]).toEqual(['two-found', 2, false]);
   });
 
   it("an invoice in a file is booked only when none is found and a person says that it was not imported", async () => {
