@@ -9,6 +9,7 @@ import { reasonText } from '../../lib/words/reasons';
 import { Icon, type IconName } from '../shared/icon';
 import { FaultNotice } from '../shared/notice';
 import type { PopupProps } from './parts';
+import { SyncLine } from './sync-line';
 
 type Props = Pick<PopupProps, 'language' | 'say' | 'ask' | 'refresh' | 'setupAddress'> & { readonly row: PopupRow };
 
@@ -40,7 +41,7 @@ export function ShopRow(props: Props): JSX.Element {
   const openSetup = (): void => void ask({ kind: 'pages.openSetup', shop: row.shop });
 
   const shown = fault ?? row.job?.fault ?? row.fault;
-  const waits = row.waiting !== null && row.waiting > 0;
+  const waits = !row.sync?.on && row.waiting !== null && row.waiting > 0;
   const waiting = row.waiting === null ? say('notRead') : row.waiting > 0 ? say('waiting', { count: row.waiting }) : say('noneWaiting');
   return (
     <li aria-labelledby={name}>
@@ -56,15 +57,16 @@ export function ShopRow(props: Props): JSX.Element {
         <div class="facts">
           {row.administration && <p>{`${row.administration.code} — ${row.administration.name}`}</p>}
           <p class={waits ? 'waiting' : 'soft'}>
-            {waiting}
+            {/* With Sync on, what is in no file is no measure of anything. */}
+            {!row.sync?.on && waiting}
             {row.setup !== null && (
               <>
-                {' · '}
+                {!row.sync?.on && ' · '}
                 <a class="missing" href={`${props.setupAddress}#${row.setup}`} onClick={(event) => { event.preventDefault(); openSetup(); }}>{row.vanished > 0 ? say('vanished', { count: row.vanished }) : say('settingsMissing')}</a>
               </>
             )}
           </p>
-          <p class="soft">{row.lastExport ? say('lastExport', { when: moment(language, row.lastExport) }) : say('neverExported')}</p>
+          {(!row.sync?.on || row.lastExport) && <p class="soft">{row.lastExport ? say('lastExport', { when: moment(language, row.lastExport) }) : say('neverExported')}</p>}
         </div>
         <div class="acts">
           <button type="button" class={waits ? 'primary' : ''} disabled={row.running || starting} onClick={() => void download()}>
@@ -74,6 +76,7 @@ export function ShopRow(props: Props): JSX.Element {
           <a href="#shop" onClick={(event) => { event.preventDefault(); void openShop(); }}>{say('shopSettings')}</a>
         </div>
       </div>
+      {row.sync && <SyncLine sync={row.sync} shop={row.shop} language={language} ask={ask} refresh={refresh} onFault={setFault} />}
       {row.job && <Job {...props} job={row.job} onCancel={(jobId) => void cancel(jobId)} />}
       {shown && (
         <FaultNotice

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { day } from '../../lib/words/format';
-import { Badge, FaultNotice, ShopTag, type Tone } from './parts';
+import { Badge, FaultNotice, Notice, ShopTag, type Tone } from './parts';
 import { type SureState, type Shared } from './props';
 
 /** "10 — Lumen Retail B.V." */
@@ -8,9 +8,12 @@ export function administrationName(administration: { readonly code: string; read
   return `${administration.code} — ${administration.name}`;
 }
 
+const CARD = { off: 'none', fine: 'good', waiting: 'busy', attention: 'warn' } as const;
+
 /** The half of the section that connects: who authorized, or the way to it. */
 export function Sync({ shared, state }: { shared: Shared; state: SureState | null }): JSX.Element {
-  const { say, language, openConnect, byHand, act, shop, set, local } = shared;
+  const { say, language, openConnect, byHand, act, shop, set, local, busy } = shared;
+  const card = shop && state?.automation;
   const sync = state?.sync ?? null;
   const linked = sync?.state === 'authorized' || sync?.state === 'reconnect' ? sync : null;
   const waiting = sync?.state === 'pending';
@@ -46,6 +49,21 @@ export function Sync({ shared, state }: { shared: Shared; state: SureState | nul
       {sync?.state === 'reconnect' && <FaultNotice shared={shared} fault={sync.fault} offer={false} />}
       {state?.connectFault && !waiting && !local.dialog && <FaultNotice shared={shared} fault={state.connectFault} offer={state.connectFault.code === 'exact-secret' || state.connectFault.code === 'exact-page-not-loaded'} />}
 
+      {card && (
+        <Notice tone={CARD[card.tone]} heading={card.title}>
+          {card.progress && <progress value={card.progress.done} max={card.progress.total} aria-label={card.title} />}
+          {card.lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+          <div class="actions">
+            {card.actions.map(({ label, request }) => (
+              <button key={label} type="button" disabled={busy.includes(request.kind)} onClick={byHand(() => void act(request))}>
+                {label}
+              </button>
+            ))}
+          </div>
+        </Notice>
+      )}
       <div class="actions">
         {sync?.state === 'choose' ? (
           <button type="button" class="primary" onClick={byHand(openConnect)}>

@@ -5,7 +5,7 @@ import type { PopupView } from './types';
 
 // A shop without connection that is exported by hand comes before one that nobody uses.
 function urgency(shop: PopupShop): number {
-  if (shop.connection === 'attention') return 0;
+  if (shop.connection === 'attention' || (shop.sync?.tasks ?? 0) > 0) return 0;
   if (shop.connection === 'connected') return 1;
   return (shop.waiting ?? 0) > 0 || shop.lastExport !== null || shop.job !== null ? 2 : 3;
 }
@@ -36,8 +36,9 @@ export function popupView(state: PopupState): PopupView {
       vanished: shop.vanished ?? 0,
       job: shop.job,
       running: isRunning(shop.job),
+      sync: shop.sync ?? null,
       fault: shop.fault,
     }));
   const environments = (state.environments ?? []).map(({ tenantId, adminHost, fault }) => ({ tenantId, host: adminHost, fault, shop: rows.find((row) => row.shop.tenantId === tenantId)?.shop ?? null }));
-  return { next: state.next, rows, environments, busy: rows.some((row) => row.running) };
+  return { next: state.next, rows, environments, busy: rows.some((row) => row.running || row.sync?.running === true) };
 }

@@ -3,7 +3,7 @@ import type { Books } from '../booking/books';
 import type { MappingQuestion, Proof, Proposal, ProposalRow } from '../booking/proposal-types';
 import type { AccountRule, OverrideMode } from '../booking/rules';
 import type { Fault } from '../faults';
-import type { Administration, JobView, PopupShop, ReasonGroup, RulesForm, SetupShop, SetupState, ShopRef } from '../messages';
+import type { Administration, JobView, PopupShop, ReasonGroup, RulesForm, SetupShop, SetupState, ShopRef, SyncSummary } from '../messages';
 
 /** One shop in the popup. */
 export interface PopupRow {
@@ -24,6 +24,8 @@ export interface PopupRow {
   readonly vanished: number;
   readonly job: JobView | null;
   readonly running: boolean;
+  /** Null while the shop is not connected. */
+  readonly sync: SyncSummary | null;
   readonly fault: Fault | null;
 }
 
