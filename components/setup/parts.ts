@@ -1,5 +1,5 @@
 /** What the parts of the set-up page share. */
-import type { Ask, Language, Reply, ShopRef } from '../../lib/messages';
+import type { Ask, Language, Reply, RulesForm, ShopRef } from '../../lib/messages';
 import type { BooksView } from '../../lib/view/types';
 import type { SetupKey } from '../../lib/words/setup';
 import type { Params } from '../../lib/words/text';
@@ -24,8 +24,8 @@ export interface Surroundings {
   /** To be called first in a click, before any await: lets the browser ask for the hosts of these addresses. */
   readonly requestAccess: (addresses: readonly string[]) => Promise<boolean>;
   readonly copy: (text: string) => Promise<boolean>;
-  /** What is known for the mapping of a shop; `read` asks Exact again. */
-  readonly readBooks: (shop: ShopRef, read: boolean) => Promise<Reply<BooksView>>;
+  /** What is known for the mapping of a shop, with a profile that is typed and not saved yet; `read` asks Exact again. */
+  readonly readBooks: (shop: ShopRef, read: boolean, profile: RulesForm['profile'] | null) => Promise<Reply<BooksView>>;
   /** The moment now, UTC ISO. */
   readonly now: () => string;
 }

@@ -70,9 +70,10 @@ export function ShopRules(props: Props): JSX.Element {
   const [target, setTarget] = useState<Place | null>(null);
 
   const isShown = opened ?? props.openAtFirst;
-  const here = useBooks(shop, isShown, props.readBooks);
-  const books = here.view;
   const draft = typed ?? draftOf(shop);
+  const profileTyped = withoutEmptyRows(draft).rules.profile;
+  const here = useBooks(shop, isShown, JSON.stringify(profileTyped) === JSON.stringify(shop.rules.profile) ? null : profileTyped, props.readBooks);
+  const books = here.view;
   const shown = shownRows(draft.rows, books?.met ?? [], draft.rules, props);
   const views = stepViews(draft, shown, books, mistakes, props);
   // What was met since the last save may lack an account: then the shop is not complete either.

@@ -38,8 +38,8 @@ const asking: Ask = (request) => {
   return ask(request);
 };
 
-const readBooks: Surroundings['readBooks'] = async (shop, read) => {
-  const reply = await ask({ kind: 'setup.books', shop, read });
+const readBooks: Surroundings['readBooks'] = async (shop, read, profile) => {
+  const reply = await ask({ kind: 'setup.books', shop, read, ...(profile ? { profile } : {}) });
   return reply.ok ? { ok: true, value: booksView(reply.value) } : reply;
 };
 

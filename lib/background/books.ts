@@ -21,8 +21,11 @@ import { bookingsThatTell, createScanner, type ScanLedger } from './kinds-scan';
 
 /** What the handlers ask about books. */
 export interface BooksDesk {
-  /** For the set-up page. `read` asks Exact whatever the age; otherwise it is asked when the books are a day old. Reading troubles are in the answer. */
-  state(shop: ShopRef, read: boolean): Promise<BooksState>;
+  /**
+   * For the set-up page. `read` asks Exact whatever the age; otherwise it is asked when the books are a day old. Reading troubles are in the answer. A `typed`
+   * profile counts as if it were saved: what the shop sells is known by it, and the proposal follows an answer at once.
+   */
+  state(shop: ShopRef, read: boolean, typed?: BookingRules['profile']): Promise<BooksState>;
   /** As last read; null without a connection or before the first reading. Asks nobody. */
   booksOf(shop: ShopRef): Promise<Books | null>;
   /** The rules as they count for this shop's administration: what was learnt there, and its country where the profile names none. */
@@ -160,12 +163,13 @@ export function createBooksDesk(deps: BooksDeps): BooksDesk {
   };
 
   return {
-    state: async (shop, force) => {
+    state: async (shop, force, typed) => {
       const place = await placeOf(shop);
       const stored = place && (await current(place, force));
       const books = stored?.books ?? null;
       const saved = await rulesOf(shop);
-      const rules = effectiveRules(saved?.rules ?? DEFAULT_RULES, stored);
+      const known = saved?.rules ?? DEFAULT_RULES;
+      const rules = effectiveRules(typed ? { ...known, profile: typed } : known, stored);
       const wasRead = await deps.wasRead(shop);
       if (!wasRead) startReading(shop);
       const today = dayOfInstant(deps.now());

@@ -128,7 +128,7 @@ function metOf(scan: Scan): Met {
 /** Whatever changes this changes what a scan finds. */
 async function fingerprintOf(ledger: ScanLedger, shop: ShopRef, { rules, version, books, today }: Measure): Promise<string> {
   const [count, waiting, cursor] = await Promise.all([ledger.countInvoices(shop, 'all', addDays(today, -DAYS), today), ledger.waiting(shop), ledger.loadCursor(shop.tenantId, shop.shopId)]);
-  return JSON.stringify([version, rules.override, rules.profile.homeCountry, books?.readAt ?? null, today, count, waiting, cursor?.watermark ?? null, cursor?.run ?? null]);
+  return JSON.stringify([version, rules.override, rules.profile, books?.readAt ?? null, today, count, waiting, cursor?.watermark ?? null, cursor?.run ?? null]);
 }
 
 /** A row, and what counted towards the threshold before it where the profile counts. */

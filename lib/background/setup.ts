@@ -8,7 +8,7 @@ import type { ProbeResult, SetupShop, SetupState, ShopName, TestResult } from '.
 import type { Tenant } from '../settings/database';
 import { adminHostOf } from '../shopctrl/address';
 import { originOf } from '../shopctrl/transport';
-import { formFromRules, rulesFromForm } from '../settings/rules-form';
+import { formFromRules, profileFromForm, rulesFromForm } from '../settings/rules-form';
 import { knownShop, type App } from './app';
 import type { Handlers } from './door';
 import { hasApp } from './section';
@@ -45,9 +45,9 @@ export function setupHandlers(app: App): Pick<Handlers, Kinds> {
       app.readSoon(shop);
       return null;
     },
-    'setup.books': async ({ shop, read }) => {
+    'setup.books': async ({ shop, read, profile }) => {
       await knownShop(app, shop);
-      return app.books.state(shop, read);
+      return app.books.state(shop, read, profile && profileFromForm(profile));
     },
     'setup.forgetShop': async ({ shop }) => {
       await app.consent.remove(shop);

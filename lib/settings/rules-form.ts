@@ -68,6 +68,12 @@ const Form = z.object({
   override: z.object({ api: Override, xml: Override }),
 });
 
+/** The profile alone, while it is typed. Throws `bad-request` with the first field that does not fit. */
+export function profileFromForm(form: RulesForm['profile']): BookingRules['profile'] {
+  const parsed = Profile.safeParse(form);
+  return parsed.success ? parsed.data : fail('bad-request', { field: `profile.${parsed.error.issues[0]?.path.join('.') ?? ''}` });
+}
+
 /** Rules out of a form. Throws `bad-request` with the first field that does not fit; empty codes are allowed, the export says what is missing. */
 export function rulesFromForm(form: RulesForm): BookingRules {
   const parsed = Form.safeParse(form);

@@ -59,6 +59,18 @@ describe('without access to Exact', () => {
     expect(after.waiting.some((group) => group.code === 'no-mapping')).toBe(true);
   });
 
+  it('a profile that is typed counts as if it were saved, and stays unsaved', async () => {
+    await settled();
+    const typed = (profile: RulesForm['profile']): Promise<BooksState> => stage.value({ kind: 'setup.books', shop, read: false, profile });
+    const oss = (state: BooksState): boolean => state.kinds.some((kind) => kind.regime === 'oss');
+    expect(oss(await books())).toBe(false);
+    const answered = await typed({ ...DEFAULT_PROFILE, consumers: [{ from: '', to: '', scheme: 'oss' }] });
+    expect(oss(answered)).toBe(true);
+    expect(answered.waiting.some((group) => group.code === 'R-PROFILE')).toBe(false);
+    expect(oss(await books())).toBe(false);
+    await expect(typed({ ...DEFAULT_PROFILE, consumers: [{ from: '2021', to: '', scheme: 'oss' }] })).rejects.toThrow(/bad-request/);
+  });
+
   it('forgets with the shop', async () => {
     await settled();
     await stage.value({ kind: 'setup.forgetShop', shop });
