@@ -1,0 +1,82 @@
+/** Sync in a real browser, from the section to the books of the simulated Exact: what a shop sold stands there once, and section, popup and badge say so. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { prepare, startChaosSimulators, type Prepared } from '../chaos/stage';
+import { expectedOf, judge } from '../chaos/truth';
+import { CHAOS_SHOPS, createChaosWorld } from '../chaos/world';
+import { createClock } from '../simulators/contract';
+import type { Simulators } from '../simulators/start';
+import { goToShop } from './connect-stage';
+import { eventually, press, query, textOf, waitForText } from './drive';
+import { section } from './flows';
+
+const SHOPS = CHAOS_SHOPS.slice(0, 1);
+const [SHOP] = SHOPS as [(typeof CHAOS_SHOPS)[number]];
+const COUNT = 24;
+const ANNA = { login: 'anna.jansen', password: 'Lamp!2026', code: '246810' };
+
+let simulators: Simulators;
+let stage: Prepared;
+const profile = mkdtempSync(join(tmpdir(), 'sync-browser-'));
+beforeAll(async () => {
+  const clock = createClock();
+  simulators = await startChaosSimulators({ world: createChaosWorld({ seed: 3, count: COUNT, now: clock.now(), shops: SHOPS }), clock });
+  stage = await prepare(simulators, profile, SHOPS, ANNA);
+}, 60_000);
+afterAll(async () => {
+  await stage?.chromium.close();
+  await simulators?.close();
+  rmSync(profile, { recursive: true, force: true });
+});
+
+const verdict = () => judge(simulators.exact, expectedOf(simulators.world, SHOPS));
+const shown = (page: Page): Promise<string> => section(page).then(textOf);
+const keep = process.env['SCREENSHOTS'];
+async function photograph(page: Page, name: string): Promise<void> {
+  if (keep) await page.screenshot({ path: join(keep, `${name}.png`) });
+}
+
+it('is off until a person turns it on, and nothing was booked by connecting', async () => {
+  await goToShop(stage.admin, SHOP.shopId);
+  await waitForText(() => section(stage.admin), 'Automatic booking is off');
+  expect(verdict()).toMatchObject({ expected: COUNT, booked: 0 });
+  await photograph(stage.admin, 'section-off');
+});
+
+it('books every invoice once after it was turned on, with nobody doing anything', async () => {
+  const reply = await stage.setup.evaluate(
+    (message) => (globalThis as unknown as { chrome: { runtime: { sendMessage(message: unknown): Promise<{ ok: boolean }> } } }).chrome.runtime.sendMessage(message),
+    { kind: 'ledger.turnOn', shop: { tenantId: stage.tenantId, shopId: SHOP.shopId }, from: { date: '2020-01-01' }, nativeOff: 'Anna', options: { attachPdf: false, promote: false, useEntryNumber: false } },
+  );
+  expect(reply).toMatchObject({ ok: true });
+  await stage.admin.bringToFront();
+  await waitForText(() => section(stage.admin), /On: (booking|looking)|\d+ of \d+/);
+  await photograph(stage.admin, 'section-running');
+  await waitForText(() => section(stage.admin), 'On: everything is booked', 30_000);
+  expect(verdict()).toMatchObject({ expected: COUNT, booked: COUNT, doubles: 0, lost: 0, wrong: 0, debtorDoubles: 0, details: [] });
+  expect(await shown(stage.admin)).toContain(`${COUNT} booked · 0 waiting · 0 for you`);
+  await photograph(stage.admin, 'section-fine');
+}, 60_000);
+
+it('says the same in the popup', async () => {
+  const popup = await stage.chromium.newPage(stage.chromium.extensionUrl('popup.html'));
+  const row = () => eventually('the shop in the popup', () => popup.$('main li'));
+  await waitForText(row, `${COUNT} booked`);
+  const text = await textOf(await row());
+  expect(text).toContain('On: everything is booked');
+  expect(text).toContain('Runs while this browser is open; caught up until');
+  await popup.setViewport({ width: 440, height: 600 });
+  await photograph(popup, 'popup-fine');
+  await popup.close();
+});
+
+it('can be turned off where it is shown; what is booked stays', async () => {
+  await stage.admin.bringToFront();
+  await press(await section(stage.admin), 'button', 'Turn off');
+  await waitForText(() => section(stage.admin), 'Automatic booking is off');
+  expect(await query(await section(stage.admin), 'button', 'Sync now')).toBeNull();
+  expect(verdict()).toMatchObject({ booked: COUNT, doubles: 0 });
+});
