@@ -3,9 +3,9 @@
  * (facts: vat 1.3, 1.4; exact-api 4.3). Equal causes have equal params, so that a code which vanished is one task and not many invoices.
  */
 import type { IsoDate } from '../invoice/money';
-import type { BookAccount, BookJournal, BookPaymentCondition, Books, BookVatCode } from './books';
+import type { BookAccount, BookJournal, BookPaymentCondition, Books, BooksPart, BookVatCode } from './books';
 import type { Refusal } from './booking';
-import { fits } from './code-fit';
+import { carries, fits } from './code-fit';
 import { regimeName, type Regime } from './regime';
 import type { LineUse } from './rules';
 
@@ -29,6 +29,8 @@ interface Index {
   readonly conditions: ReadonlyMap<string, BookPaymentCondition>;
   readonly centers: ReadonlySet<string>;
   readonly units: ReadonlySet<string>;
+  /** Lists that Exact did not show: what is not in them may exist all the same. */
+  readonly unread: ReadonlySet<BooksPart>;
   /** Judged before: a batch has few codes, regimes and days. */
   readonly fitting: Map<string, Misfit>;
 }
@@ -46,6 +48,7 @@ function indexOf(books: Books): Index {
       conditions: byCode(books.paymentConditions),
       centers: new Set(books.costCenters.map((row) => row.code.trim())),
       units: new Set(books.costUnits.map((row) => row.code.trim())),
+      unread: new Set(books.unread ?? []),
       fitting: new Map(),
     };
     indexes.set(books, index);
@@ -53,19 +56,27 @@ function indexOf(books: Books): Index {
   return index;
 }
 
-/** Whether a VAT code of the administration can carry the regime on the entry date; params name every reason against it. */
-export function codeMisfit(books: Books, vatCode: string, regime: Regime, entryDate: IsoDate): Misfit {
+/**
+ * Whether a VAT code of the administration can carry the regime on the entry date; params name every reason against it.
+ * @param lawKnown false for administrations of whose VAT nothing may be said: then only what would change the amounts counts.
+ */
+export function codeMisfit(books: Books, vatCode: string, regime: Regime, entryDate: IsoDate, lawKnown = true): Misfit {
   const { vatCodes, fitting } = indexOf(books);
   const name = regimeName(regime);
-  const key = `${vatCode}|${regime.kind}|${name}|${entryDate}`;
+  const key = `${vatCode}|${regime.kind}|${name}|${entryDate}|${lawKnown ? '' : 'by-hand'}`;
   const known = fitting.get(key);
   if (known !== undefined) return known;
   const code = vatCodes.get(vatCode.trim());
-  const reasons = code ? fits(code, regime, entryDate) : ['missing'];
+  const reasons = code ? (lawKnown ? fits : carries)(code, regime, entryDate) : ['missing'];
   const [reason = ''] = reasons;
-  const misfit = reasons.length === 0 ? null : { what: 'vat-code', vatCode, regime: name, kind: regime.kind, rate: regime.rate, ...(regime.country === '' ? {} : { country: regime.country }), reason, ...(reasons.length > 1 ? { also: reasons.slice(1).join(', ') } : {}) };
+  const misfit = reasons.length === 0 ? null : { what: 'vat-code', vatCode, ...saleOf(regime), reason, ...(reasons.length > 1 ? { also: reasons.slice(1).join(', ') } : {}) };
   fitting.set(key, misfit);
   return misfit;
+}
+
+/** A kind of sale in the params of a refusal. */
+export function saleOf(regime: Regime): Refusal['params'] {
+  return { regime: regimeName(regime), kind: regime.kind, rate: regime.rate, ...(regime.country === '' ? {} : { country: regime.country }) };
 }
 
 export interface Placed {
@@ -77,20 +88,23 @@ export interface Placed {
 
 /** Whether a sales line may stand on an account, with the cost centre and unit that it names. */
 export function accountMisfit(books: Books, { account, use, costCenter, costUnit }: Placed): Misfit {
-  const { accounts, centers, units } = indexOf(books);
+  const { accounts, centers, units, unread } = indexOf(books);
   const against = (reason: string): Misfit => ({ what: 'account', account, reason });
   const known = accounts.get(account.trim());
   if (!known) return against('missing');
   if (known.blocked) return against('blocked');
   if (NOT_ON_SALES_LINES.has(known.type)) return against('account-type');
   if (OWED.has(use) && known.type >= PROFIT_AND_LOSS) return against('not-balance');
-  return dimensionMisfit('cost-center', known.costCenter, costCenter, centers, account) ?? dimensionMisfit('cost-unit', known.costUnit, costUnit, units, account);
+  return (
+    dimensionMisfit('cost-center', known.costCenter, costCenter, unread.has('cost-centers') ? null : centers, account) ??
+    dimensionMisfit('cost-unit', known.costUnit, costUnit, unread.has('cost-units') ? null : units, account)
+  );
 }
 
-function dimensionMisfit(what: 'cost-center' | 'cost-unit', rule: 0 | 1 | 2, value: string, known: ReadonlySet<string>, account: string): Misfit {
+function dimensionMisfit(what: 'cost-center' | 'cost-unit', rule: 0 | 1 | 2, value: string, known: ReadonlySet<string> | null, account: string): Misfit {
   if (value === '') return rule === MANDATORY ? { what, onAccount: account, reason: 'mandatory' } : null;
   if (rule === NOT_ALLOWED) return { what, value, onAccount: account, reason: 'not-allowed' };
-  return known.has(value.trim()) ? null : { what, value, reason: 'missing' };
+  return known === null || known.has(value.trim()) ? null : { what, value, reason: 'missing' };
 }
 
 /** Whether an account takes a cost centre, so that a general default is only used where it is wanted. */
@@ -113,7 +127,9 @@ export function journalMisfit(books: Books, journal: string, currency: string): 
 
 /** Whether a payment condition can be used: it exists and gives no discount, which would change the VAT (facts: vat 1.4). */
 export function conditionMisfit(books: Books, condition: string): Misfit {
-  const known = indexOf(books).conditions.get(condition.trim());
+  const { conditions, unread } = indexOf(books);
+  const known = conditions.get(condition.trim());
+  if (!known && unread.has('payment-conditions')) return null;
   if (!known) return { what: 'payment-condition', value: condition, reason: 'missing' };
   return known.discount > 0 ? { what: 'payment-condition', value: condition, reason: 'payment-discount' } : null;
 }

@@ -29,6 +29,19 @@ export function fits(code: BookVatCode, regime: Regime, entryDate: IsoDate): rea
   return reasons;
 }
 
+/**
+ * What speaks against a code where nothing is known of the country's law (administrations outside the Netherlands, mapped by hand): only what
+ * would change the amounts. Listings, One Stop Shop and reverse charge are then the bookkeeper's business (facts: vat 1.1).
+ */
+export function carries(code: BookVatCode, { kind, rate }: Regime, entryDate: IsoDate): readonly FitReason[] {
+  const reasons: FitReason[] = [];
+  if (code.blocked) reasons.push('blocked');
+  if (code.transaction !== 'S' && code.transaction !== 'B') reasons.push('transaction');
+  if (rate > 0 ? code.type !== 'E' : code.type !== 'B' && code.type !== 'N') reasons.push('type');
+  if (!percentageFits(code, { kind, rate }, entryDate)) reasons.push('percentage');
+  return reasons;
+}
+
 /** E excluding VAT above 0, B zero with a base, N none. I would take nets for gross amounts. */
 function typeFits({ type, baseBox }: BookVatCode, { kind, rate }: Regime): boolean {
   // The margin is taxed later and elsewhere: its flag is what tells such a code.
@@ -39,7 +52,7 @@ function typeFits({ type, baseBox }: BookVatCode, { kind, rate }: Regime): boole
   return type === (ZERO.has(kind) || rate === 0 ? 'B' : 'E');
 }
 
-function percentageFits(code: BookVatCode, { kind, rate }: Regime, date: IsoDate): boolean {
+function percentageFits(code: BookVatCode, { kind, rate }: Pick<Regime, 'kind' | 'rate'>, date: IsoDate): boolean {
   if (kind === 'margin') return true;
   const percentage = percentageOn(code, date);
   return rate === 0 ? percentage === null || percentage === 0 : percentage === rate;

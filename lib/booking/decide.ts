@@ -7,7 +7,7 @@ import type { Invoice, InvoiceLine, Remark } from '../invoice/invoice';
 import type { Minor } from '../invoice/money';
 import type { Booking, BookingLine, Decision, Refusal, RefusalCode } from './booking';
 import type { Books } from './books';
-import { accountMisfit, codeMisfit, conditionMisfit, journalMisfit, takes } from './books-check';
+import { accountMisfit, codeMisfit, conditionMisfit, journalMisfit, saleOf, takes } from './books-check';
 import { computedVat } from './computed-vat';
 import { debtorOf } from './debtor';
 import { grouped } from './grouping';
@@ -17,9 +17,10 @@ import { overrideAt, withOverride, type Exit } from './override';
 import type { SellerProfile } from './profile';
 import { entryNumberFor, referenceOf } from './reference';
 import { regimeName, type Regime } from './regime';
-import { regimesOf } from './regime-of';
+import { regimesAreKnown, regimesOf } from './regime-of';
 import { OUTSIDE_TAX, roundingLine } from './rounding';
 import type { BookingRules } from './rules';
+import { isShared } from './shared-code';
 import { DEFAULT_TEXTS } from './texts';
 
 type Params = Refusal['params'];
@@ -67,7 +68,9 @@ function bookingOf(invoice: Invoice, rules: BookingRules, settingsVersion: numbe
 
   const before = options.before;
   const { confirmedNumbers, consents } = rules;
-  const taxed = regimesOf(invoice, homed(rules.profile, books), { confirmedNumbers, consents, ...(before === undefined ? {} : { before }) });
+  const profile = homed(rules.profile, books);
+  const lawKnown = regimesAreKnown(profile);
+  const taxed = regimesOf(invoice, profile, { confirmedNumbers, consents, ...(before === undefined ? {} : { before }) });
   if (!taxed.ok) return new Refused(taxed.code, taxed.params);
 
   const listed = taxed.lines.some((line) => line !== null && LISTED.has(line.regime.kind));
@@ -96,7 +99,7 @@ function bookingOf(invoice: Invoice, rules: BookingRules, settingsVersion: numbe
     if (!sale) return new Refused('R-RATE-AMOUNT', { net: line.net, gross: line.gross, rate: line.rate, currency: invoice.currency });
     const { regime, kind } = sale;
     const use = useOf(line.kind, kind, regime);
-    const placed = lineOf(line, regime, use, rules, books, invoice);
+    const placed = lineOf(line, regime, use, rules, books, invoice, lawKnown);
     if (placed instanceof Refused) return placed;
     lines.push(sale.ossQuarter === undefined ? placed : { ...placed, ossQuarter: sale.ossQuarter });
   }
@@ -175,15 +178,16 @@ function contradiction(line: InvoiceLine, currency: string): Refused | null {
   return fits ? null : new Refused('R-RATE-AMOUNT', { net, gross, rate, currency });
 }
 
-function lineOf(line: InvoiceLine, regime: Regime, use: ReturnType<typeof useOf>, rules: BookingRules, books: Books | null, invoice: Invoice): BookingLine | Refused {
+function lineOf(line: InvoiceLine, regime: Regime, use: ReturnType<typeof useOf>, rules: BookingRules, books: Books | null, invoice: Invoice, lawKnown: boolean): BookingLine | Refused {
   const found = mappingOf(rules, use, regime);
   if (!found.ok) return regime.kind === 'margin' && found.params['what'] !== 'account' ? new Refused('R-MARGIN', { product: line.productCode || line.description }) : new Refused('no-mapping', found.params);
   const { account, vatCode, rule, ...cost } = found.mapped;
+  if (lawKnown && isShared(rules.table, vatCode)) return new Refused('R-CODE', { what: 'vat-code', vatCode, ...saleOf(regime), reason: 'shared' });
   const taken = books ? takes(books, account) : EVERYTHING;
   const costCenter = cost.ownCostCenter || taken.center ? cost.costCenter : '';
   const costUnit = cost.ownCostUnit || taken.unit ? cost.costUnit : '';
   if (books) {
-    const misfit = accountMisfit(books, { account, use, costCenter, costUnit }) ?? codeMisfit(books, vatCode, regime, invoice.date);
+    const misfit = accountMisfit(books, { account, use, costCenter, costUnit }) ?? codeMisfit(books, vatCode, regime, invoice.date, lawKnown);
     if (misfit) return new Refused(misfit['reason'] === 'margin' && regime.kind === 'margin' ? 'R-MARGIN' : 'R-CODE', misfit);
   }
   return {

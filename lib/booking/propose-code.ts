@@ -4,9 +4,10 @@
  */
 import type { Books } from './books';
 import { fits } from './code-fit';
-import { fittingCodes, timesUsed, unfitHabit, WITHOUT_BOX, type Ground } from './evidence';
+import { fittingCodes, timesUsed, unfitHabit, type Ground } from './evidence';
 import type { MappingQuestion, Proof } from './proposal-types';
 import { regimeName, type Regime } from './regime';
+import { placeOf } from './shared-code';
 
 export interface CodeChoice {
   readonly code: string;
@@ -30,22 +31,22 @@ export const regimeKey = ({ kind, country, rate }: Regime): string => `${kind}|$
 /** Choices by `regimeKey`. Each regime is asked for once. */
 export function chooseCodes(books: Books, needs: readonly CodeNeed[]): ReadonlyMap<string, CodeChoice> {
   const first = new Map(needs.map((need) => [regimeKey(need.regime), choose({ books, days: need.days }, need)]));
-  // A code that only its properties speak for must not be the code of another regime too: each has its own box in the return.
-  const certain = new Set(needs.filter(({ regime }) => !WITHOUT_BOX.has(regime.kind)).flatMap(({ regime }) => codeOf(first.get(regimeKey(regime)), ['saved', 'habit'])));
-  const guessed = needs.filter(({ regime }) => !WITHOUT_BOX.has(regime.kind)).flatMap(({ regime }) => codeOf(first.get(regimeKey(regime)), ['properties']));
+  // One code of two regimes puts one of them in the box of the other. The stronger proof keeps it; of equal ones what is saved is asked about, and
+  // what is only proposed is not adopted.
+  const given = needs.map(({ regime }) => ({ place: placeOf(regime), choice: first.get(regimeKey(regime)) as CodeChoice }));
   return new Map(
     needs.map(({ regime }): [string, CodeChoice] => {
       const key = regimeKey(regime);
       const choice = first.get(key) as CodeChoice;
-      const shared = choice.proof.from === 'properties' && !WITHOUT_BOX.has(regime.kind) && (certain.has(choice.code) || guessed.filter((code) => code === choice.code).length > 1);
-      return [key, shared ? { ...choice, code: '', proof: NO_PROOF, questions: [...choice.questions, { code: 'code-shared', params: { code: choice.code, regime: regimeName(regime) } }] } : choice];
+      const shared = choice.code !== '' && given.some((other) => other.choice.code === choice.code && other.place !== placeOf(regime) && STRENGTH[other.choice.proof.from] >= STRENGTH[choice.proof.from]);
+      if (!shared) return [key, choice];
+      const questions: readonly MappingQuestion[] = [...choice.questions, { code: 'code-shared', params: { code: choice.code, regime: regimeName(regime) } }];
+      return [key, choice.proof.from === 'saved' ? { ...choice, questions } : { ...choice, code: '', proof: NO_PROOF, questions }];
     }),
   );
 }
 
-function codeOf(choice: CodeChoice | undefined, from: readonly Proof['from'][]): readonly string[] {
-  return choice && choice.code !== '' && from.includes(choice.proof.from) ? [choice.code] : [];
-}
+const STRENGTH: Readonly<Record<Proof['from'], number>> = { saved: 3, habit: 2, properties: 1, none: 0 };
 
 function choose(ground: Ground, { regime, saved }: CodeNeed): CodeChoice {
   const used = new Map(fittingCodes(ground, regime).map((code) => [code.code, timesUsed(ground, code.code, regime)]));

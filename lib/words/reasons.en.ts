@@ -66,6 +66,7 @@ export const partsEn = {
   percentage: 'it has another percentage on the day of the invoice',
   listing: 'its EU sales listing does not fit',
   'oss-country': 'its One Stop Shop country does not fit',
+  shared: 'another kind of sale has this code too, and each needs its own: the code decides the box of the return',
   charged: 'its reverse-charge mark does not fit',
   margin: 'its margin-scheme mark does not fit',
   'account-type': 'accounts for cash, bank, debtors, creditors, VAT or equity cannot be on a sales line',

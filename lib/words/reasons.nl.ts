@@ -66,6 +66,7 @@ export const partsNl: Readonly<Record<keyof typeof partsEn, string>> = {
   percentage: 'op de factuurdatum heeft deze een ander percentage',
   listing: 'de ICP-aanduiding past niet',
   'oss-country': 'het OSS-land past niet',
+  shared: 'een andere soort verkoop heeft deze code ook, en elke soort heeft een eigen code nodig: de code bepaalt de rubriek van de aangifte',
   charged: 'de aanduiding btw verlegd past niet',
   margin: 'de aanduiding margeregeling past niet',
   'account-type': 'rekeningen voor kas, bank, debiteuren, crediteuren, btw of eigen vermogen kunnen niet op een verkoopregel',

@@ -161,3 +161,61 @@ describe('sums (facts: vat 5.5)', () => {
     expect(refused(anInvoice({ lines: [aLine(10_000, 2150, 2100)] }))).toMatchObject({ code: 'R-RATE-AMOUNT', params: { net: 10_000, gross: 12_150, rate: 2100 } });
   });
 });
+
+describe('one VAT code per kind of sale (facts: vat 0.5)', () => {
+  const goods = (country: string): Invoice => anInvoice({ billTo: aParty({ country, companyName: 'X', vatNumber: country === 'DE' ? 'DE136695976' : '' }), shipTo: aParty({ country }), lines: [aLine(1000, 0, 0)] });
+  const twice = someRules({ table: [aRow({ regime: 'export', account: '8400', vatCode: '6' }), aRow({ regime: 'intra-goods', account: '8400', vatCode: ' 6' }), aRow({ regime: 'home', country: 'NL', rate: 2100, account: '8000', vatCode: '2' })] });
+
+  it('an export code serves no intra-Community sale, also where nothing of Exact is known', () => {
+    for (const country of ['DE', 'US']) expect(refused(goods(country), twice, {})).toMatchObject({ code: 'R-CODE', params: { what: 'vat-code', reason: 'shared' } });
+    expect(booked(anInvoice(), twice, {}).lines[0]?.vatCode).toBe('2');
+  });
+
+  it('boxes that no property of the code tells apart: zero rate at home and export, local sales abroad and home', () => {
+    const solar = anInvoice({ lines: [aLine(1000, 0, 0, { productCode: 'SOLAR' })] });
+    const kinds = aProfile({ kinds: [{ by: 'product', code: 'SOLAR', country: '', kind: 'zero-rate' }] });
+    const zero = aRow({ regime: 'home-zero', account: '8400', vatCode: '6' });
+    expect(booked(solar, someRules({ profile: kinds, table: [zero] })).lines[0]?.regime).toBe('NL-0');
+    expect(refused(solar, someRules({ profile: kinds, table: [zero, aRow({ regime: 'export', account: '8400', vatCode: '6' })] })).params).toMatchObject({ regime: 'NL-0', vatCode: '6', reason: 'shared' });
+
+    const local = aRow({ regime: 'local', country: 'BE', rate: 2100, account: '8000', vatCode: '2' });
+    const belgian = aProfile({ consumers: [{ from: '', to: '', scheme: 'registered' }], registrations: [{ country: 'BE', number: '', from: '', to: '' }] });
+    const sale = anInvoice({ shipTo: aParty({ country: 'BE' }) });
+    expect(booked(sale, someRules({ profile: belgian, table: [local] })).lines[0]?.regime).toBe('LOCAL-BE-21');
+    expect(refused(sale, someRules({ profile: belgian, table: [local, ...someRules().table] })).params).toMatchObject({ regime: 'LOCAL-BE-21', reason: 'shared' });
+  });
+
+  it('what is in no box may have one code, and so may one sale for all its uses', () => {
+    const kinds = aProfile({ kinds: [{ by: 'product', code: 'COURSE', country: '', kind: 'exempt' }] });
+    const table = [...someRules().table, aRow({ regime: 'exempt', account: '8400', vatCode: '0' }), aRow({ regime: 'no-supply', account: '8400', vatCode: '0' }), aRow({ use: 'shipping', regime: 'home', country: 'NL', rate: 2100, account: '8000', vatCode: '2' })];
+    expect(booked(anInvoice({ lines: [aLine(1000, 0, 0, { productCode: 'COURSE' }), aLine(1000, 210, 2100)] }), someRules({ profile: kinds, table })).lines.map(({ vatCode }) => vatCode)).toEqual(['0', '2']);
+  });
+});
+
+describe('an administration outside the Netherlands is mapped by hand', () => {
+  const abroad = (vatCodes: readonly BookVatCode[]): DecideOptions => ({ books: books({ country: 'BE', vatCodes }) });
+  const rules = (...rows: readonly (readonly [string, number, string])[]): BookingRules =>
+    someRules({ table: rows.map(([country, rate, vatCode]) => aRow({ regime: 'home', country, rate, account: '8000', vatCode })) });
+  const to = (country: string, net: number, tax: number, rate: number): Invoice => anInvoice({ shipTo: aParty({ country }), lines: [aLine(net, tax, rate)] });
+
+  it('nothing is said of listings, types without VAT, the One Stop Shop or one code for two countries', () => {
+    expect(booked(to('DE', 1000, 0, 0), rules(['DE', 0, 'L']), abroad([vat('L', 0, { listing: 'L', charged: true })])).lines[0]?.vatCode).toBe('L');
+    expect(booked(to('US', 1000, 0, 0), rules(['US', 0, 'X'], ['CH', 0, 'X']), abroad([vat('X', 0, { type: 'N', percentages: [] })])).lines[0]?.vatCode).toBe('X');
+    expect(booked(to('FR', 1000, 200, 2000), rules(['FR', 2000, 'F']), abroad([vat('F', 2000, { ossCountry: 'FR' })])).lines[0]?.vatCode).toBe('F');
+  });
+
+  it.each([
+    ['percentage', vat('F', 1900)], ['type', vat('F', 2000, { type: 'I' })], ['type', vat('F', 2000, { type: 'N' })], ['blocked', vat('F', 2000, { blocked: true })], ['transaction', vat('F', 2000, { transaction: 'P' })],
+  ])('but what would change amounts is refused: %s', (reason, code) => {
+    expect(refused(to('FR', 1000, 200, 2000), rules(['FR', 2000, 'F']), abroad([code])).params).toMatchObject({ what: 'vat-code', vatCode: 'F', reason });
+  });
+});
+
+describe('a list that Exact did not show', () => {
+  it('refuses nothing', () => {
+    const closed = books({ paymentConditions: [], costCenters: [], unread: ['payment-conditions', 'cost-centers'] });
+    expect(booked(anInvoice(), someRules({ costCenter: 'WEB' }), { books: closed }).lines[0]?.costCenter).toBe('WEB');
+    expect(refused(anInvoice(), someRules(), { books: books({ paymentConditions: [] }) }).params).toMatchObject({ what: 'payment-condition', reason: 'missing' });
+    expect(refused(anInvoice(), someRules({ costCenter: 'SHOP' }), { books: books() }).params).toMatchObject({ what: 'cost-center', reason: 'missing' });
+  });
+});

@@ -5,6 +5,7 @@ import type { ProposalRow, SaleKind } from '../../lib/booking/proposal-types';
 import { kindsOf, type MetLine } from '../../lib/booking/sale-kinds';
 import { DEFAULT_RULES, type AccountRule, type BookingRules } from '../../lib/booking/rules';
 import { aCode, aHabit, aKind, anAccount, someBooks } from './books-fixture';
+import { aRow } from './fixtures';
 
 const TODAY = '2026-11-22';
 const rules = (change: Partial<BookingRules> = {}): BookingRules => ({ ...DEFAULT_RULES, ...change });
@@ -62,6 +63,14 @@ describe('the VAT code of a kind of sale', () => {
     const used = propose({ ...books, habits: [aHabit('8005', '6', 4, ['CH'])] }, [aKind('export', '', 0), aKind('home-zero', 'NL', 0)], rules(), TODAY).rows;
     expect(used[0]?.rule.vatCode).toBe('6');
     expect(asked(used[1] as ProposalRow)).toContain('code-shared');
+  });
+
+  it('is not adopted for two regimes though the bookkeeper used it for both, and is asked about where it is saved for both', () => {
+    const books = someBooks({ vatCodes: [aCode('2', 'E', 2100), aCode('6', 'B', 0), aCode('N', 'N', 0)], habits: [aHabit('8005', '6', 9, ['NL', 'CH'])] });
+    const kinds = [aKind('export', '', 0), aKind('home-zero', 'NL', 0)];
+    expect(propose(books, kinds, rules(), TODAY).rows.slice(0, 2).map((row) => [row.rule.vatCode, asked(row).includes('code-shared')])).toEqual([['', true], ['', true]]);
+    const table = [aRow({ regime: 'export', account: '8005', vatCode: '6' }), aRow({ regime: 'home-zero', account: '8005', vatCode: '6' })];
+    expect(propose(books, kinds, rules({ table }), TODAY).rows.slice(0, 2).map((row) => [row.rule.vatCode, asked(row).includes('code-shared')])).toEqual([['6', true], ['6', true]]);
   });
 });
 
