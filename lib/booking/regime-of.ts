@@ -40,7 +40,9 @@ export interface Regimes {
 
 export type RegimesResult = Regimes | Refused;
 
-const PREPAYMENT = /\b(aan|vooruit)betaling|\bvoorschot|\bpre-?payment\b|\bdown ?payment\b|\banzahlung\b|\bacompte\b/i;
+const PREPAYMENT = /\b(aan|vooruit)betaling|\bvoorschot(?!en\b)|\bpre-?payment\b|\bdown ?payment\b|\banzahlung\b|\bacompte\b/i;
+/** A price cut for who pays in advance ("Korting bij vooruitbetaling") takes and deducts nothing. */
+const CUT = /^\W*(\d+([.,]\d+)?\s*%\s*)?(korting|discount|rabatt|skonto)\b/i;
 
 /**
  * Boxes and regimes are known for Dutch administrations alone. Elsewhere every line is called taxed in its country of arrival at the invoiced
@@ -196,7 +198,7 @@ function placeOf(territory: Territory): Regimes['arrival'] {
 }
 
 function isPrepayment(line: InvoiceLine): boolean {
-  return line.kind === 'row' && !isZero(line) && (PREPAYMENT.test(line.description) || PREPAYMENT.test(line.productCode));
+  return line.kind === 'row' && !isZero(line) && ((PREPAYMENT.test(line.description) && !CUT.test(line.description)) || PREPAYMENT.test(line.productCode));
 }
 
 const isZero = (line: InvoiceLine): boolean => line.net === 0 && line.vat === 0 && line.gross === 0;

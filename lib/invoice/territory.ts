@@ -36,7 +36,7 @@ export interface Place {
 
 interface Exception {
   readonly country: string;
-  /** Matched against the post code without spaces, upper case. */
+  /** Matched against the letters and digits of the post code, upper case. */
   readonly postCode: RegExp;
   readonly territory: Territory;
   /** The post code is shared with ordinary places: only this city is meant. */
@@ -86,9 +86,9 @@ const BY_POST_CODE: readonly Exception[] = [
   // Mount Athos.
   at('GR', /^6308[67]$/, outside('GR')),
   at('DK', /^39\d\d$/, outside('GL')),
-  at('DK', /^FO-?\d{3}$/, outside('FO')),
-  at('PT', /^9[0-4]\d\d(-?\d{3})?$/, inside('PT', 'PT-30')),
-  at('PT', /^9[5-9]\d\d(-?\d{3})?$/, inside('PT', 'PT-20')),
+  at('DK', /^FO\d{3}$/, outside('FO')),
+  at('PT', /^9[0-4]\d\d(\d{3})?$/, inside('PT', 'PT-30')),
+  at('PT', /^9[5-9]\d\d(\d{3})?$/, inside('PT', 'PT-20')),
   // The north of Cyprus has five digits, the rest of the island four.
   at('CY', /^99\d{3}$/, { area: 'refuse', place: 'CY', why: 'suspended' }),
 ];
@@ -112,16 +112,16 @@ export function isMember(country: string, date: IsoDate): boolean {
  */
 export function territoryOf(place: Place, date: IsoDate, supply: 'goods' | 'service' = 'goods'): Territory {
   const country = isoCountry(place.country);
-  const code = place.postalCode.replace(/\s+/g, '').toUpperCase();
-  // A post code may carry its country ("D-78266", "ES-35001"); the exceptions are about what stands behind it.
-  const bare = code.replace(/^[A-Z]{1,3}-?(?=\d{4,5}(-?\d{3})?$)/, '');
+  const code = place.postalCode.replace(/[^A-Za-z0-9]+/g, '').toUpperCase();
+  // A post code may carry its country ("D-78266", "ES-35001", "GB-BT9 5EE"); the exceptions are about what stands behind it.
+  const bare = code.replace(/^[A-Z]{1,3}(?=\d{4,5}(\d{3})?$)/, '').replace(/^(GB|UK)(?=[A-Z]{2})/, '');
   const city = place.city?.trim() ?? '';
   for (const entry of BY_POST_CODE) {
     if (entry.country !== country || !(entry.postCode.test(code) || entry.postCode.test(bare))) continue;
     if (!entry.city || entry.city.test(city)) return entry.territory;
     if (city === '') return { area: 'refuse', place: country, why: 'unclear' };
   }
-  if (country === 'XI' || (country === 'GB' && /^BT\d/.test(code))) return northernIreland(date, supply);
+  if (country === 'XI' || (country === 'GB' && /^BT\d/.test(bare))) return northernIreland(date, supply);
   if (country === 'MC') return inside('FR');
   // For VAT the Isle of Man was part of the United Kingdom.
   if (country === 'IM') return isMember('GB', date) ? inside('GB') : outside('IM');

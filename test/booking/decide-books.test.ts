@@ -145,6 +145,9 @@ describe('lines together', () => {
   it('never form a group of net 0.00 with VAT', () => {
     const barter = booked(anInvoice({ lines: [aLine(1000, 210, 2100), aLine(-1000, -209, 2100)] }), rules);
     expect(barter.lines.map(({ net }) => net)).toEqual([1000, -1000]);
+    // A share of a cent rounded per rate has VAT without a net.
+    const cents = booked(anInvoice({ lines: [aLine(0, 1, 2100), aLine(0, 1, 2100), aLine(1000, 210, 2100)] }), rules);
+    expect(cents.lines.map(({ net, vat: tax }) => [net, tax])).toEqual([[0, 1], [0, 1], [1000, 210]]);
   });
 });
 
@@ -158,6 +161,9 @@ describe('sums (facts: vat 5.5)', () => {
   it('C56, C57: one cent is a rounding line, five are a refusal; no line is put right', () => {
     expect(booked(anInvoice({ lines: [aLine(10_000, 2100, 2100)], gross: 12_101 })).lines.map(({ net, vat: tax, regime }) => [net, tax, regime])).toEqual([[10_000, 2100, 'NL-21'], [1, 0, 'OUT']]);
     expect(refused(anInvoice({ lines: [aLine(10_000, 2100, 2100)], gross: 12_105 }))).toMatchObject({ code: 'R-ADDS-UP', params: { expected: 12_105, actual: 12_100 } });
+    // A cent of the line's own rounding and a cent of a sum rounded per rate, and no more.
+    expect(booked(anInvoice({ lines: [aLine(10_000, 2102, 2100)] })).vat).toBe(2102);
+    for (const tax of [2097, 2103]) expect(refused(anInvoice({ lines: [aLine(10_000, tax, 2100)] })).code).toBe('R-RATE-AMOUNT');
     expect(refused(anInvoice({ lines: [aLine(10_000, 2150, 2100)] }))).toMatchObject({ code: 'R-RATE-AMOUNT', params: { net: 10_000, gross: 12_150, rate: 2100 } });
   });
 });

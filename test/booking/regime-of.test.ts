@@ -265,3 +265,16 @@ describe('an invoice as a whole', () => {
     expect(said(sold({ country: 'CY', postalCode: '99010' }, '', [aLine(1000, 0, 0)], { downPayment: true }), belgian)).toBe('CY-0');
   });
 });
+
+describe('a row by the name of a prepayment', () => {
+  it.each([
+    ['Aanbetaling 50 %', 'R-PREPAYMENT'],
+    ['Aanbetaling met korting', 'R-PREPAYMENT'],
+    ['Verrekening voorschotten', 'R-PREPAYMENT'],
+    ['Korting bij vooruitbetaling', 'NL-21'],
+    ['2,5 % korting vooruitbetaling', 'NL-21'],
+    ['Mok Voorschoten', 'NL-21'],
+  ])('%s', (description, expected) => {
+    expect(said(sold(UTRECHT, '', [aLine(1000, 210, 2100, { description })]))).toBe(expected);
+  });
+});

@@ -68,6 +68,9 @@ describe('VAT area by country and post code, row by row of facts vat 3', () => {
 
   it('has goods of Northern Ireland inside and services outside', () => {
     const belfast = { country: 'GB', postalCode: 'BT1 5GS' };
+    for (const postalCode of ['BT-9 5EE', 'GB-BT9 5EE', 'UK BT95EE', 'bt9.5ee']) expect(territoryOf({ country: 'GB', postalCode }, DAY)).toMatchObject({ area: 'eu', state: 'XI' });
+    expect(territoryOf({ country: 'GB', postalCode: 'GB-B1 1TT' }, DAY)).toEqual({ area: 'outside', place: 'GB' });
+    expect(territoryOf({ country: 'ES', postalCode: '38.001' }, DAY)).toEqual({ area: 'outside', place: 'IC' });
     expect(territoryOf(belfast, DAY, 'service')).toEqual({ area: 'outside', place: 'GB' });
     expect(territoryOf(belfast, DAY, 'goods')).toMatchObject({ area: 'eu', state: 'XI' });
   });
