@@ -1,5 +1,6 @@
 /** Documents with one attachment, hung onto an entry (facts: exact-api 4.6). Exact never tells equal ones apart: look up before and after. */
 import type { Answer } from './answer';
+import { mayUseOr } from './budget';
 import type { Calls } from './calls';
 import { anyOf, guid, text } from './wire';
 
@@ -15,6 +16,12 @@ export interface FoundDocument {
   readonly subject: string;
 }
 
+export interface FoundAttachment {
+  readonly attachmentId: string;
+  readonly documentId: string;
+  readonly fileName: string;
+}
+
 export interface NewDocument {
   readonly entryId: string;
   readonly subject: string;
@@ -26,26 +33,41 @@ export interface Documents {
   /** Documents of these entries. */
   ofEntries(entryIds: readonly string[]): Promise<Answer<readonly FoundDocument[]>>;
   create(document: NewDocument): Promise<Answer<{ readonly documentId: string }>>;
-  /** File names of the attachments of a document. */
-  attachments(documentId: string): Promise<Answer<readonly string[]>>;
+  /** Attachments of these documents. */
+  attachments(documentIds: readonly string[]): Promise<Answer<readonly FoundAttachment[]>>;
   attach(documentId: string, fileName: string, base64: string): Promise<Answer<null>>;
   remove(documentId: string): Promise<Answer<null>>;
+  removeAttachment(attachmentId: string): Promise<Answer<null>>;
 }
+
+/** Keys that one look-up asks for at once: at most 2,000 characters of URL (design 6.9). */
+export const DOCUMENTS_PER_CALL = 20;
 
 /** The calls about documents of one administration. */
 export function createDocuments(calls: Calls): Documents {
+  const where = <T>(endpoint: string, select: string, field: string, ids: readonly string[], read: (row: unknown) => T | null): Promise<Answer<readonly T[]>> =>
+    calls.list({ endpoint, query: `?$select=${select}&$filter=${anyOf(ids.map((id) => `${field}+eq+${guid(id)}`))}` }, read);
+  const among = async <T>(endpoint: string, select: string, field: string, ids: readonly string[], read: (row: unknown) => T | null): Promise<Answer<readonly T[]>> => {
+    const found: T[] = [];
+    const size = mayUseOr(calls.budget.get(), calls.now()) ? DOCUMENTS_PER_CALL : 1;
+    for (let at = 0; at < ids.length; at += size) {
+      const answer = await where(endpoint, select, field, ids.slice(at, at + size), read);
+      if (answer.kind !== 'ok') return answer;
+      found.push(...answer.value);
+    }
+    return { kind: 'ok', value: found };
+  };
   return {
-    ofEntries: (entryIds) =>
-      calls.list({ endpoint: DOCUMENTS, query: `?$select=ID,FinancialTransactionEntryID,Subject&$filter=${anyOf(entryIds.map((id) => `FinancialTransactionEntryID+eq+${guid(id)}`))}` }, readDocument),
+    ofEntries: (entryIds) => among(DOCUMENTS, 'ID,FinancialTransactionEntryID,Subject', 'FinancialTransactionEntryID', entryIds, readDocument),
     create: ({ entryId, subject, customer, date }) =>
       calls.call({ method: 'POST', endpoint: DOCUMENTS, body: { Subject: subject, Type: SALES_INVOICE, Account: customer, DocumentDate: date, FinancialTransactionEntryID: entryId } }, (d) => {
         const documentId = text((d as { readonly ID?: unknown } | null)?.ID).toLowerCase();
         return documentId === '' ? null : { documentId };
       }),
-    attachments: (documentId) =>
-      calls.list({ endpoint: ATTACHMENTS, query: `?$select=ID,FileName&$filter=Document+eq+${guid(documentId)}` }, (row) => text((row as { readonly FileName?: unknown } | null)?.FileName) || null),
+    attachments: (documentIds) => among(ATTACHMENTS, 'ID,Document,FileName', 'Document', documentIds, readAttachment),
     attach: (documentId, fileName, base64) => plain(calls.call({ method: 'POST', endpoint: ATTACHMENTS, body: { Document: documentId, FileName: fileName, Attachment: base64 } }, (d) => (d === null ? null : true))),
     remove: (documentId) => plain(calls.call({ method: 'DELETE', endpoint: DOCUMENTS, key: `(${guid(documentId)})` }, () => true)),
+    removeAttachment: (attachmentId) => plain(calls.call({ method: 'DELETE', endpoint: ATTACHMENTS, key: `(${guid(attachmentId)})` }, () => true)),
   };
 }
 
@@ -58,4 +80,10 @@ function readDocument(value: unknown): FoundDocument | null {
   const row = value as Readonly<Record<string, unknown>> | null;
   const documentId = text(row?.['ID']).toLowerCase();
   return row && documentId !== '' ? { documentId, entryId: text(row['FinancialTransactionEntryID']).toLowerCase(), subject: text(row['Subject']) } : null;
+}
+
+function readAttachment(value: unknown): FoundAttachment | null {
+  const row = value as Readonly<Record<string, unknown>> | null;
+  const attachmentId = text(row?.['ID']).toLowerCase();
+  return row && attachmentId !== '' ? { attachmentId, documentId: text(row['Document']).toLowerCase(), fileName: text(row['FileName']) } : null;
 }

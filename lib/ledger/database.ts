@@ -36,7 +36,7 @@ export interface LedgerSchema extends DBSchema {
   bookings: {
     key: [string, number];
     value: SyncRow;
-    indexes: { byState: [string, number, SyncState, number, IsoDate, number]; byReference: string; byEntry: string };
+    indexes: { byState: [string, number, SyncState, number, IsoDate, number]; byReference: string; byEntry: string; byDocument: [string, number, number] };
   };
   syncShops: { key: [string, number]; value: SyncShopRow };
   administrations: { key: [string, number]; value: AdministrationRow };
@@ -94,6 +94,10 @@ const STEPS: readonly Step[] = [
   },
   (_db, tx) => {
     kindsOfSale(tx).catch(() => tx.abort());
+  },
+  (_db, tx) => {
+    // Rows without a document to be made are not in it.
+    tx.objectStore('bookings').createIndex('byDocument', ['tenantId', 'shopId', 'documentDue']);
   },
 ];
 

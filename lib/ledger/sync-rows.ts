@@ -63,10 +63,22 @@ export interface BookedEntry {
   readonly origin: 'own' | 'adopted';
 }
 
-/** An optional PDF of the entry (issue: documents): its own small machine, which never touches the entry. */
+/**
+ * An optional PDF of the entry (issue: documents): its own small machine, which never touches the entry. `due` nothing was sent; `intent` a
+ * document is being made; `uncertain` it was not found once, not yet believed; `attaching` exactly one document is there; `done` with its
+ * attachment, looked at once more at `documentDue`; `refused` for good, with its reason.
+ */
 export interface DocumentState {
   readonly state: 'due' | 'intent' | 'uncertain' | 'attaching' | 'done' | 'refused';
+  /** The entry that it hangs on, and its debtor. */
+  readonly entryId: string;
+  readonly customer: string;
   readonly documentId?: string;
+  /** Of the POST of the attachment: begun, or not found once. */
+  readonly attach?: 'intent' | 'uncertain';
+  /** Times that ShopCtrl had no PDF. */
+  readonly missed?: number;
+  /** Local time of the last step. */
   readonly at: number;
   readonly reason?: SyncReason;
 }
@@ -101,6 +113,8 @@ export interface SyncRow {
   /** A person's consent to book in another period: who, and when (local time). */
   readonly reporting?: { readonly year: number; readonly period: number; readonly by?: string; readonly at?: number };
   readonly document?: DocumentState;
+  /** When the document is to be looked at (server time, milliseconds); absent when there is nothing to do. */
+  readonly documentDue?: number;
   /** The newest 40. */
   readonly steps: readonly SyncStep[];
 }

@@ -26,6 +26,8 @@ export interface SyncLedger {
   syncRows(shop: Shop, state: SyncState, now: number, limit: number): Promise<readonly SyncRow[]>;
   /** The earliest moment at which a row of that state is due; null when there is none. */
   syncDue(shop: Shop, state: SyncState): Promise<number | null>;
+  /** Rows of a shop whose document is due at `now`, the ones due first before others. */
+  documentRows(shop: Shop, now: number, limit: number): Promise<readonly SyncRow[]>;
   /** Rows per state, and `changed`: booked ones that differ in ShopCtrl since. From counters. */
   syncCounts(shop: Shop): Promise<Readonly<Record<SyncState | 'changed', number>>>;
   /** Moves rows that are still what the caller believes them to be; answers which were. `strict` unless it is only a decision that can be made again. */
@@ -71,6 +73,11 @@ export function createSyncLedger(connection: Connection): SyncLedger {
     async syncDue(shop, state) {
       const first = await (await index('byState')).openKeyCursor(startingWith(shop.tenantId, shop.shopId, state));
       return first ? first.key[3] : null;
+    },
+
+    async documentRows(shop, now, limit) {
+      const key = [shop.tenantId, shop.shopId];
+      return (await connection.db()).getAllFromIndex('bookings', 'byDocument', IDBKeyRange.bound(key, [...key, now]), limit);
     },
 
     async syncCounts(shop) {

@@ -8,7 +8,8 @@ import { gateOf } from './gate';
 import { DEFAULT_SETTINGS, type Decider, type SyncPorts, type SyncSettings, type Target } from './ports';
 import { FAR } from './resolve';
 import { backOff, soonest } from './schedule';
-import { runSlice, type SliceResult } from './slice';
+import { runSlice } from './slice';
+import type { SliceResult } from './slice-result';
 
 export interface RunResult {
   /** Local time at which to run again before the schedule would; null when there is no need. */

@@ -11,6 +11,8 @@ import { overrideOf } from '../exact/override-probe';
 import type { AdministrationRow, Intent, SyncRow, SyncShopRow, SyncState } from '../ledger/sync-rows';
 import { afterOutcome, isStopped } from './canary';
 import type { Decider, ExactSession, SyncPorts, SyncSettings, Target } from './ports';
+import { runDocuments } from './documents';
+import { resultOf, type SliceResult } from './slice-result';
 import { closedFor, periodOf, prepare, type Candidate } from './prepare';
 import { CLOSED_MS, FAR, isPeriod, resolveFresh, resolveIntent, withoutRemoving, type ResolveContext } from './resolve';
 import { move, type Move } from './states';
@@ -26,15 +28,6 @@ export interface SliceWork {
   /** Entries sent in this run that were to show what Exact does with the shop's VAT. */
   readonly probes: { sent: number };
 }
-
-export type SliceResult =
-  /** `learnt`: the rules are other ones now. */
-  | { readonly kind: 'more'; readonly learnt?: true }
-  | { readonly kind: 'idle' }
-  /** `until`: server time; null when only time can tell (a line that is down). */
-  | { readonly kind: 'wait'; readonly until: number | null; readonly cause: string }
-  | { readonly kind: 'signed-out' }
-  | { readonly kind: 'forbidden'; readonly detail: string };
 
 const OPEN: readonly SyncState[] = ['intent', 'sent', 'uncertain', 'two-found'];
 const NEXT: readonly SyncState[] = ['ready', 'seen', 'waiting', 'exported'];
@@ -63,8 +56,6 @@ export async function runSlice(work: SliceWork): Promise<SliceResult> {
   }
 }
 
-type Trouble = Exclude<Answer<unknown>, { readonly kind: 'ok' | 'refused' }>;
-
 class Slice {
   readonly #begun: number;
 
@@ -88,7 +79,8 @@ class Slice {
     const proofs = open.length + candidates.length + prepared.moves.length === 0 ? await this.#rows(['booked'], settings.batch * 2) : await this.#rows(['booked'], settings.batch);
     if (open.length + candidates.length + proofs.length === 0) {
       if (prepared.trouble) return resultOf(prepared.trouble);
-      return prepared.moves.length > 0 ? { kind: 'more' } : { kind: 'idle' };
+      if (prepared.moves.length > 0) return { kind: 'more' };
+      return (await runDocuments(this.work)) ?? { kind: 'idle' };
     }
 
     const looked = await this.#lookUp(open, candidates, proofs);
@@ -177,7 +169,7 @@ class Slice {
       if (!row.intent || !asked.has(referenceOf(row))) continue;
       const mine = answer.value.filter((entry) => entry.reference === referenceOf(row).trim() && !isClaimed(claims, entry, row));
       if (row.state === 'booked' && mine.length === 0 && (await this.#standsElsewhere(row)) !== false) continue;
-      const moved = resolveIntent(row, row.intent, mine, this.#context());
+      const moved = this.#withDocument(resolveIntent(row, row.intent, mine, this.#context()), row.intent);
       if (moved.after.state === 'waiting' && moved.after.reason) await this.#closed(row.intent.draft);
       moves.push(moved);
       const entry = mine.length === 1 ? mine[0] : undefined;
@@ -185,6 +177,14 @@ class Slice {
     }
     await ports.ledger.moveSync(moves, 'strict');
     return { kind: 'ok', entries: answer.value, asked, learnt };
+  }
+
+  /** Where the shop wants it, a proved entry of our own gets the PDF of its invoice. */
+  #withDocument({ before, after }: Move, { draft }: Intent): Move {
+    const { ports, session, shops } = this.work;
+    const wanted = shops.some(({ shop }) => shop.attachPdf && shop.tenantId === after.tenantId && shop.shopId === after.shopId);
+    if (!wanted || after.state !== 'proved' || after.entry?.origin !== 'own' || after.document?.entryId === after.entry.entryId) return { before, after };
+    return { before, after: { ...after, document: { state: 'due', entryId: after.entry.entryId, customer: draft.customer, at: ports.now() }, documentDue: session.now() } };
   }
 
   /** What our own entry shows about the shop's VAT, while that is not known. Before the row moves on, so that a killed worker learns it again. */
@@ -370,12 +370,4 @@ class Slice {
 function isClaimed(claims: ReadonlyMap<string, readonly [string, number]>, entry: FoundEntry, row: SyncRow): boolean {
   const holder = claims.get(entry.entryId);
   return holder !== undefined && (holder[0] !== row.tenantId || holder[1] !== row.id);
-}
-
-/** What a call that did not come through means for the slice. */
-export function resultOf(trouble: Trouble): SliceResult {
-  if (trouble.kind === 'unclear') return { kind: 'wait', until: trouble.until, cause: trouble.cause };
-  if (trouble.cause === 'signed-out') return { kind: 'signed-out' };
-  if (trouble.cause === 'forbidden') return { kind: 'forbidden', detail: trouble.detail };
-  return { kind: 'wait', until: trouble.until, cause: trouble.cause };
 }

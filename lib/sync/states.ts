@@ -34,7 +34,7 @@ export function move(
   state: SyncState,
   step: Pick<SyncStep, 'at' | 'call' | 'outcome'>,
   change: Change = {},
-  drop: readonly ('reason' | 'intent' | 'entry' | 'found' | 'refKey' | 'reporting')[] = [],
+  drop: readonly ('reason' | 'intent' | 'entry' | 'found' | 'refKey' | 'reporting' | 'documentDue')[] = [],
 ): Move {
   if (!NEXT[before.state].includes(state)) throw new Error(`${before.state} is not followed by ${state}`);
   const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !drop.some((one) => one === name))) as unknown as SyncRow;

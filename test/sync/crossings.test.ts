@@ -5,15 +5,17 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import type { Invoice } from '../../lib/invoice/invoice';
-import { aParty } from '../booking/fixtures';
+import type { Decider } from '../../lib/sync/ports';
+import { aLine, aParty } from '../booking/fixtures';
 import { FakeExact } from './fake-exact';
-import { aBench, aShop, Clock, draftFor, inParts, invoices, rowsOf, settle, USER, type Strike } from './fixtures';
+import { aBench, aShop, Clock, DECIDER, draftFor, inParts, invoices, rowsOf, settle, USER, type Strike } from './fixtures';
 
 /** Ports, by name, that no run may leave out. */
 const PORTS = [
-  'target', 'decider', 'discover', 'native', 'token', 'lock', 'wake', 'alarmAt', 'pulse', 'accounts',
+  'target', 'decider', 'discover', 'native', 'token', 'lock', 'wake', 'alarmAt', 'pulse', 'accounts', 'learnt', 'pdf',
   'entries.lookUp', 'entries.post', 'entries.read', 'entries.remove',
   'debtors.byCodes', 'debtors.byVatNumber', 'debtors.byEmail', 'debtors.create', 'debtors.promote',
+  'documents.ofEntries', 'documents.create', 'documents.attachments', 'documents.attach', 'documents.remove', 'documents.removeAttachment', 'ledger.documentRows',
   'ledger.syncShops', 'ledger.syncShop', 'ledger.putSyncShop', 'ledger.syncRows', 'ledger.syncDue', 'ledger.moveSync', 'ledger.beginIntent', 'ledger.invoiceRows',
   'ledger.claims', 'ledger.referenceHolders', 'ledger.administration', 'ledger.putAdministration', 'ledger.relations', 'ledger.putRelations', 'ledger.retrySync',
 ];
@@ -22,9 +24,13 @@ const PORTS = [
 const SOURCE: readonly Invoice[] = invoices(8, (id) => {
   if (id === 2) return { customerCode: 'B7', billTo: aParty({ email: 'b7@customer.example', vatNumber: 'DE136695976', country: 'DE' }) };
   if (id === 3) return { customerCode: 'B8', billTo: aParty({ email: 'b8@customer.example' }) };
+  if (id === 1) return { lines: [aLine(1000, 211, 2100)], net: 1000, vat: 211, gross: 1211 };
   if (id === 8) return { lines: [], net: 0, vat: 0, gross: 0 };
   return {};
 });
+
+/** Nobody knows yet what Exact does with VAT that is not its own: invoice 1 has a cent more. */
+const LEARNING: Decider = { ...DECIDER, tells: (booking) => booking.invoiceId === 1 };
 
 function aWorld(clock: Clock): FakeExact {
   const exact = new FakeExact(clock.now);
@@ -34,6 +40,13 @@ function aWorld(clock: Clock): FakeExact {
   if (adopted) exact.add(draftFor(adopted, collective.id), 'bookkeeper');
   const hit = new Set<string>();
   exact.fault = (call, reference) => {
+    const first = !hit.has(`${call} ${reference}`);
+    if (call === 'documents.create' || call === 'documents.attach') {
+      hit.add(`${call} ${reference}`);
+      const nth = [...hit].filter((one) => one.startsWith(call)).length;
+      if (!first) return null;
+      return nth === 1 ? { kind: 'resent' } : nth === 2 ? { kind: 'lost' } : nth === 3 ? { kind: 'dropped' } : nth === 4 ? { kind: 'resent', ms: 200_000 } : null;
+    }
     if (call !== 'entries.post') return null;
     if (reference.endsWith('7')) return { kind: 'refused', text: 'Verplicht: Kostenplaats' };
     if (hit.has(reference)) return null;
@@ -50,6 +63,7 @@ interface End {
   readonly states: readonly string[];
   readonly books: readonly string[];
   readonly debtors: readonly string[];
+  readonly documents: readonly string[];
 }
 
 async function play(kill: { readonly at: number; readonly when: 'before' | 'during' | 'after' } | null): Promise<End> {
@@ -62,9 +76,9 @@ async function play(kill: { readonly at: number; readonly when: 'before' | 'duri
     calls.push(call);
     return kill && calls.length - 1 === kill.at ? kill.when : null;
   };
-  const first = aBench({ exact, clock, source: SOURCE, strike, ledger });
+  const first = aBench({ exact, clock, source: SOURCE, strike, ledger, decider: LEARNING });
   // Rules of an older version: the run begins by judging anew.
-  await first.ledger.putSyncShop(aShop({ refusals: { key: '', count: 0, rulesVersion: 0 } }));
+  await first.ledger.putSyncShop(aShop({ attachPdf: true, refusals: { key: '', count: 0, rulesVersion: 0 } }));
   const ended = await settle(first, clock).then(
     () => 'rest',
     () => 'killed',
@@ -72,7 +86,7 @@ async function play(kill: { readonly at: number; readonly when: 'before' | 'duri
   if (kill) {
     await first.ledger.close();
     clock.at += 45_000;
-    const second = aBench({ exact, clock, source: SOURCE, ledger });
+    const second = aBench({ exact, clock, source: SOURCE, ledger, decider: LEARNING });
     await settle(second, clock);
   }
   if (kill?.when !== 'after') expect(ended).toBe(kill ? 'killed' : 'rest');
@@ -80,8 +94,9 @@ async function play(kill: { readonly at: number; readonly when: 'before' | 'duri
   await first.ledger.close();
   return {
     calls,
-    states: rows.map((row) => `${String(row.id)} ${row.state} ${row.entry ? 'entry' : ''} ${row.reason?.code ?? ''}`),
+    states: rows.map((row) => `${String(row.id)} ${row.state} ${row.entry ? 'entry' : ''} ${row.reason?.code ?? ''}${row.document ? ` ${row.document.state}` : ''}`),
     books: exact.entries.map(({ reference, gross, type, customer, creator }) => `${reference} ${String(type)} ${String(gross)} ${exact.accounts.find(({ id }) => id === customer)?.code ?? ''} ${creator === USER ? 'ours' : creator}`).sort(),
+    documents: exact.documents.map(({ documentId, entryId, subject }) => `${subject} on ${exact.entries.find((entry) => entry.entryId === entryId)?.reference ?? 'nothing'} ${exact.attachments.filter((one) => one.documentId === documentId).map(({ fileName }) => fileName).join(', ')}`).sort(),
     debtors: exact.accounts.map(({ code, status }) => `${code} ${status}`).sort(),
   };
 }
@@ -90,8 +105,9 @@ it('ends with the same state and the same books, whatever call was the last', { 
   const whole = await play(null);
   expect(whole.books).toHaveLength(6);
   expect(whole.states).toEqual([
-    '1 proved entry ', '2 proved entry ', '3 proved entry ', '4 proved entry ', '5 proved entry ', '6 proved entry ', '7 refused  X-MANDATORY', '8 skipped  zero-invoice',
+    '1 proved entry  done', '2 proved entry  done', '3 proved entry  done', '4 proved entry ', '5 proved entry  done', '6 proved entry  done', '7 refused  X-MANDATORY', '8 skipped  zero-invoice',
   ]);
+  expect(whole.documents).toEqual([1, 2, 3, 5, 6].map((id) => `ShopCtrl F26-0000${String(id)} on F26-0000${String(id)} ${String(id)}.pdf`));
   expect(PORTS.filter((port) => !whole.calls.includes(port))).toEqual([]);
 
   // The same call with the same neighbours is the same crossing.
@@ -104,8 +120,8 @@ it('ends with the same state and the same books, whatever call was the last', { 
   });
   const kills = places.flatMap((at) => (['before', 'during', 'after'] as const).map((when) => ({ at, when })));
   await inParts(kills, 12, async ({ at, when }) => {
-    const { states, books, debtors } = await play({ at, when });
-    expect({ at, call: whole.calls[at], when, states, books, debtors }).toEqual({ at, call: whole.calls[at], when, states: whole.states, books: whole.books, debtors: whole.debtors });
+    const { states, books, debtors, documents } = await play({ at, when });
+    expect({ at, call: whole.calls[at], when, states, books, debtors, documents }).toEqual({ at, call: whole.calls[at], when, states: whole.states, books: whole.books, debtors: whole.debtors, documents: whole.documents });
   });
   console.log(`crossings: ${String(kills.length)} over ${String(new Set(whole.calls).size)} port methods`);
   expect(kills.length).toBeGreaterThanOrEqual(60);

@@ -5,6 +5,7 @@
 import type { EntryDraft } from '../../lib/booking/entry-draft';
 import type { Answer } from '../../lib/exact/answer';
 import type { FoundDebtor } from '../../lib/exact/debtors';
+import type { FoundAttachment } from '../../lib/exact/documents';
 import type { FoundEntry } from '../../lib/exact/entries';
 import { reasonOf } from '../../lib/exact/texts';
 import type { ExactSession } from '../../lib/sync/ports';
@@ -34,7 +35,7 @@ export class FakeExact {
   entries: FoundEntry[] = [];
   accounts: Account[] = [];
   documents: { readonly documentId: string; readonly entryId: string; readonly subject: string }[] = [];
-  attachments: { readonly document: string; readonly fileName: string }[] = [];
+  attachments: FoundAttachment[] = [];
   /** Calls by name. */
   readonly calls: string[] = [];
   fault: (call: string, reference: string) => Fault | null = () => null;
@@ -178,11 +179,12 @@ export class FakeExact {
               return { kind: 'ok', value: { documentId } };
             }),
           ),
-        attachments: (documentId) => soon(check('documents.attachments', documentId, () => ({ kind: 'ok', value: this.attachments.filter(({ document }) => document === documentId).map(({ fileName }) => fileName) }))),
+        attachments: (documentIds) => soon(check('documents.attachments', '', () => ({ kind: 'ok', value: this.attachments.filter(({ documentId }) => documentIds.includes(documentId)) }))),
         attach: (document, fileName) =>
           soon(
-            check('documents.attach', document, () => {
-              this.attachments.push({ document, fileName });
+            check('documents.attach', document, (): Answer<null> => {
+              if (!this.documents.some(({ documentId }) => documentId === document)) return refused('Ongeldige referentie: Document');
+              this.attachments.push({ attachmentId: this.#newId('f'), documentId: document, fileName });
               return { kind: 'ok', value: null };
             }),
           ),
@@ -190,6 +192,14 @@ export class FakeExact {
           soon(
             check('documents.remove', documentId, () => {
               this.documents = this.documents.filter((one) => one.documentId !== documentId);
+              this.attachments = this.attachments.filter((one) => one.documentId !== documentId);
+              return { kind: 'ok', value: null };
+            }),
+          ),
+        removeAttachment: (attachmentId) =>
+          soon(
+            check('documents.removeAttachment', attachmentId, () => {
+              this.attachments = this.attachments.filter((one) => one.attachmentId !== attachmentId);
               return { kind: 'ok', value: null };
             }),
           ),

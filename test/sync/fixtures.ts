@@ -214,7 +214,9 @@ async function atRest(ledger: Ledger): Promise<boolean> {
   const counts = await Promise.all((await ledger.syncShops()).map((shop) => ledger.syncCounts(shop)));
   if (counts.some((count) => [...MOVING].some((state) => count[state as keyof typeof count] > 0))) return false;
   const due = await Promise.all((await ledger.syncShops()).map((shop) => ledger.syncRows(shop, 'booked', Number.MAX_SAFE_INTEGER, 1000)));
-  return due.flat().every((row) => row.intent === undefined);
+  if (!due.flat().every((row) => row.intent === undefined)) return false;
+  const documents = await Promise.all((await ledger.syncShops()).map((shop) => ledger.documentRows(shop, Number.MAX_SAFE_INTEGER, 1)));
+  return documents.flat().length === 0;
 }
 
 export async function rowsOf(ledger: Ledger, ids: readonly number[]): Promise<readonly SyncRow[]> {
