@@ -75,15 +75,6 @@ export async function fillExactApp(page: Page, simulators: Simulators, input: Pi
   await press(await formOf(page, 'Client ID'), 'button', 'Save');
 }
 
-export interface RulesInput {
-  readonly journal: string;
-  readonly debtorCode: string;
-  readonly paymentCondition: string;
-  readonly itemCode: string;
-  /** By row header of the table, e.g. `21 % · Netherlands`. */
-  readonly mapping: Readonly<Record<string, { readonly account: string; readonly vatCode: string }>>;
-}
-
 /** The consent in Exact's window: login, second factor, Toestaan (or Weigeren). Skips pages that are not shown. */
 export async function consent(window: Page, user: ExactUser, answer: 'Allow' | 'Deny' = 'Allow'): Promise<void> {
   const gone = (error: unknown): undefined => {
@@ -174,13 +165,13 @@ export function shopRegion(page: Page, shopName: string): Promise<ElementHandle<
   });
 }
 
-/** Unfolds a step or a topic of a shop's settings. */
-export async function unfold(region: ElementHandle<Element>, title: string): Promise<void> {
+/** Unfolds a step or a topic of a shop's settings, or folds it. */
+export async function unfold(region: ElementHandle<Element>, title: string, open = true): Promise<void> {
   await eventually(`the step ${title}`, async () => {
     const handle = await region.evaluateHandle((node, wanted) => [...node.querySelectorAll('summary')].find((one) => (one.querySelector('.name')?.textContent ?? one.firstChild?.textContent)?.trim() === wanted) ?? null, title);
     const summary = handle.asElement() as ElementHandle<HTMLElement> | null;
     if (!summary) return false;
-    if (await summary.evaluate((node) => (node.parentElement as HTMLDetailsElement).open)) return true;
+    if ((await summary.evaluate((node) => (node.parentElement as HTMLDetailsElement).open)) === open) return true;
     await summary.click();
     return false;
   });
@@ -231,20 +222,30 @@ export async function fillMapping(region: ElementHandle<Element>, { name, add, a
   }
 }
 
-/** Answers a shop's profile, types where its sales are booked, and confirms. `onStep` sees each step before the next is opened. */
-export async function fillRules(page: Page, shopName: string, mapping: readonly MappingLine[] = DUTCH_MAPPING, onStep?: (step: 'profile' | 'booking' | 'mapping') => Promise<void>): Promise<void> {
-  const region = await shopRegion(page, shopName);
+/** Answers the question that has no default: a shop in the One Stop Shop since its first day. */
+export async function fillProfile(region: ElementHandle<Element>): Promise<void> {
   await unfold(region, 'How you sell');
   await press(region, 'radio', 'VAT of their own country, declared through the One Stop Shop (OSS)');
   await fillDate(region, 'Since', '2021-07-01');
-  await onStep?.('profile');
+}
+
+/** Journal, debtor, payment condition and rounding in the seeded administrations; 71 is the journal that takes other currencies too. */
+export async function fillBooking(region: ElementHandle<Element>, journal: '70' | '71' = '70'): Promise<void> {
   await unfold(region, 'Where it is booked');
-  await setCode(region, 'Journal', '70');
+  await setCode(region, 'Journal', journal);
   await fill(region, 'Debtor code', '1001');
   await setCode(region, 'Payment condition', '14');
   await unfold(region, 'Rounding');
   await setCode(region, 'Rounding account', '4900');
   await setCode(region, 'Rounding VAT code', 'N');
+}
+
+/** Answers a shop's profile, types where its sales are booked, and confirms. `onStep` sees each step before the next is opened. */
+export async function fillRules(page: Page, shopName: string, mapping: readonly MappingLine[] = DUTCH_MAPPING, onStep?: (step: 'profile' | 'booking' | 'mapping') => Promise<void>): Promise<void> {
+  const region = await shopRegion(page, shopName);
+  await fillProfile(region);
+  await onStep?.('profile');
+  await fillBooking(region);
   await unfold(region, 'More');
   await fill(region, 'Item code', 'STANDAARD');
   await onStep?.('booking');

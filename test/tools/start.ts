@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   console.log(`Chromium: ${findChromium()}`);
   await ensureExtJs();
   build();
-  const simulators = await startSimulators();
+  const simulators = await startSimulators({ exact: { history: true } });
   try {
     if (hasDisplay() && !process.argv.includes('--headless')) await handOver(simulators);
     else await walk(simulators);

@@ -4,7 +4,8 @@ import { basename, join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { launchChromium, REPOSITORY } from '../browser/chromium';
 import { byRole, eventually, fillDate, press, query, sleep, textOf, waitForText } from '../browser/drive';
-import { ANNA, connect, fillRules, openTopic, remove, section, setUp } from '../browser/flows';
+import { ANNA, connect, fillBooking, fillProfile, openTopic, remove, section, setUp, shopRegion, unfold } from '../browser/flows';
+import { truth } from '../simulators/seed';
 import type { Simulators } from '../simulators/start';
 
 const HOST = 'demo.shopctrl.com';
@@ -44,9 +45,6 @@ export async function walk(simulators: Simulators): Promise<void> {
     await press(setup, 'button', 'Test connection');
     await sleep(1500);
     await shoot(setup, 'setup-tested', 'access saved and tested');
-    await fillRules(setup, 'Lamp & Licht');
-    await sleep(700);
-    await shoot(setup, 'setup-shop', 'journal, debtor and the table rate × country group of one shop');
 
     console.log('2. Connect: the shop settings in ShopCtrl, topic Invoice export');
     const admin = await chromium.newPage();
@@ -56,8 +54,46 @@ export async function walk(simulators: Simulators): Promise<void> {
     await connect(admin, consentWindow, ANNA, 'Lamp & Licht B.V.', async (step) => shoot(admin, `connect-${step}`, `connecting: ${step}`));
     await shoot(admin, 'section-connected', 'authorized by, administration, since');
 
-    console.log('3. Export: Exact XML from the section');
+    console.log('3. How the shop sells, and where it is booked: proposed from what the bookkeeper did before');
+    await setup.bringToFront();
+    const shop = await shopRegion(setup, 'Lamp & Licht');
+    await waitForText(() => shop, 'Exact read on', 20_000);
+    const shootAt = async (part: string, name: string, words: string): Promise<void> => {
+      await (await shop.$(part))?.evaluate((node) => node.scrollIntoView({ block: 'start' }));
+      await shoot(setup, name, words);
+    };
+    await fillProfile(shop);
+    await shootAt('.parts', 'setup-profile', 'the one answer that decides the VAT of consumers abroad');
+    await unfold(shop, 'How you sell', false);
+    await unfold(shop, 'Accounts and VAT codes');
+    await waitForText(() => shop, 'used 214 times');
+    await shootAt('.take-all', 'setup-proposal', 'every kind of sale with account and VAT code, how often they were used, and what is asked');
+    await press(shop, 'button', 'Take over all proposals');
+    await unfold(shop, 'Accounts and VAT codes', false);
+    await fillBooking(shop, '71');
+    await shootAt('.parts', 'setup-booking', 'journal, debtor, payment condition, rounding');
+    await press(shop, 'button', 'Confirm and save');
+    await waitForText(() => shop, 'These settings count from now on.');
+    await unfold(shop, 'Where it is booked', false);
+    await shop.evaluate((node) => node.scrollIntoView({ block: 'start' }));
+    await shoot(setup, 'setup-shop', 'the shop is complete');
+
+    console.log('4. Preview: what the books will say, before anything is sent');
+    await press(shop, 'button', 'Preview');
+    const preview = await chromium.waitForPage((url) => url.includes('/preview.html'));
+    await byRole(preview, 'heading', 'Ledger accounts');
+    await shoot(preview, 'preview-batch', 'what the batch changes per account');
+    await (await preview.$('#returns'))?.evaluate((node) => node.scrollIntoView({ block: 'start' }));
+    await shoot(preview, 'preview-return', 'the expected VAT return');
+    const abroad = truth(simulators.world.shop(HOST, 12)).invoices.find(({ lines, currency }) => currency === 'EUR' && lines.length > 1 && lines.some(({ group }) => group === 'eu-consumer:DE'));
+    await press(preview, 'link', abroad?.code ?? '');
+    await waitForText(() => byRole(preview, 'main', ''), 'Equal to the invoice');
+    await shoot(preview, 'preview-invoice', 'one invoice beside its booking, and the rule behind each line');
+    await preview.close();
+
+    console.log('5. Export: Exact XML from the section');
     const before = chromium.listDownloads();
+    await admin.bringToFront();
     // A month only, so that the popup has the rest to export afterwards.
     await fillDate(await section(admin), 'From', new Date(simulators.clock.now() - 30 * 86_400_000).toISOString().slice(0, 10));
     await press(await section(admin), 'button', 'Download XML');
@@ -68,7 +104,7 @@ export async function walk(simulators: Simulators): Promise<void> {
     await region.evaluate((node) => node.scrollIntoView({ block: 'end' }));
     await shoot(admin, 'section-exported', 'what was exported, what was left out and why');
 
-    console.log('4. A second shop shares the connection, without a new permission');
+    console.log('6. A second shop shares the connection, without a new permission');
     await openTopic(admin, HOST, 13, employee);
     await waitForText(() => section(admin), 'Boekenhoek', 30_000);
     await press(await section(admin), 'button', 'Authenticate');
@@ -86,7 +122,7 @@ export async function walk(simulators: Simulators): Promise<void> {
     await waitForText(() => section(admin), 'Authorized by');
     await shoot(admin, 'second-shop-connected', 'both shops are connected');
 
-    console.log('5. Popup: every shop at a glance, the rest of the invoices with one click');
+    console.log('7. Popup: every shop at a glance, the rest of the invoices with one click');
     const popup = await chromium.openPopupBubble();
     await waitForText(async () => await byRole(popup, "list", "Shops"), 'Lamp & Licht');
     await sleep(1200);
@@ -103,7 +139,7 @@ export async function walk(simulators: Simulators): Promise<void> {
     await openTopic(admin, HOST, 12, employee);
     await waitForText(() => section(admin), 'Authorized by', 30_000);
 
-    console.log('6. Remove: unlink this shop alone');
+    console.log('8. Remove: unlink this shop alone');
     await admin.bringToFront();
     await remove(admin, async () => shoot(admin, 'remove-dialog', 'asks once'));
     await shoot(admin, 'section-removed', 'not connected any more');
