@@ -172,11 +172,11 @@ async function decided(job: JobRow, ledger: Ledger): Promise<JobRow | null> {
   return ledger.endJob(job, { ...job, phase: 'failed', fault: { code: 'export-nothing-new', params: { known } } });
 }
 
-async function writeStep(job: JobRow, { ledger }: JobPorts): Promise<JobRow | null> {
+async function writeStep(job: JobRow, { ledger, books }: JobPorts): Promise<JobRow | null> {
   if (job.written === job.pages) return ledger.filesComplete(job, { ...job, phase: 'marking' }, job.files.map((file) => fileRow(job, file)));
   const page = await ledger.jobPage(job.jobId, job.written);
   if (!page) return null;
-  const records = recordsOf(page, job.rules, job.topic);
+  const records = recordsOf(page, job.rules, job.topic, (await books?.(job))?.currency);
   const limits = { records: Math.max(1, job.rules.fileRecords), bytes: Math.max(1, job.rules.fileBytes) };
   const naming = {
     fileId: (index: number) => `${job.jobId}-${String(index + 1)}`,

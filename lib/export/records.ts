@@ -45,10 +45,10 @@ export interface FileRecord {
   readonly text: (describes: boolean) => string;
 }
 
-/** The records of a topic, in order. */
-export function recordsOf(page: RecordsPage, rules: BookingRules, topic: ExportTopic): readonly FileRecord[] {
+/** The records of a topic, in order. `ownCurrency`: the administration's, where it is known. */
+export function recordsOf(page: RecordsPage, rules: BookingRules, topic: ExportTopic, ownCurrency = ''): readonly FileRecord[] {
   if (topic === 'Accounts') return page.accounts.map((record) => ({ text: () => account(record) }));
-  const options = { shape: rules.entryShape, receivableAccount: rules.receivableAccount, vatAccount: rules.vatAccount };
+  const options = { shape: rules.entryShape, receivableAccount: rules.receivableAccount, vatAccount: rules.vatAccount, ...(ownCurrency === '' ? {} : { ownCurrency }) };
   return page.bookings.map(({ booking, debtor }) => ({
     ...(debtor ? { debtor: debtor.code } : {}),
     text: (describes) => {

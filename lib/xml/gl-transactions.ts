@@ -20,6 +20,8 @@ export interface EntryOptions {
   readonly shape: EntryShape;
   readonly receivableAccount: string;
   readonly vatAccount: string;
+  /** The administration's own currency; EUR where nothing is known of it. */
+  readonly ownCurrency?: string;
 }
 
 /**
@@ -32,6 +34,7 @@ export function glTransaction(booking: Booking, options: EntryOptions, describes
   const account = codeElement('Account', booking.debtor.code);
   const around: Around = {
     booking,
+    own: booking.currency === (options.ownCurrency ?? 'EUR'),
     open: `<GLTransactionLine type="${String(booking.type)}" line="`,
     date: `<Date>${booking.date}</Date>`,
     account,
@@ -53,6 +56,8 @@ export function glTransaction(booking: Booking, options: EntryOptions, describes
 /** The parts that every line of one entry repeats. */
 interface Around {
   readonly booking: Booking;
+  /** The booking is in the administration's currency. */
+  readonly own: boolean;
   readonly open: string;
   readonly date: string;
   readonly account: string;
@@ -60,24 +65,24 @@ interface Around {
 }
 
 function revenueLines(around: Around, shape: 'vat-code' | 'vat-amount'): string {
-  const { booking } = around;
+  const { booking, own } = around;
   let text = '';
   booking.lines.forEach((line, index) => {
-    const amount = shape === 'vat-amount' ? withVatAmount(line, booking.currency) : withVatCode(line, booking.currency);
+    const amount = shape === 'vat-amount' ? withVatAmount(line, booking.currency) : withVatCode(line, booking.currency, own);
     text += lineText(around, index + 1, { account: line.account, description: line.description, cost: costOf(line) }, amount);
   });
   return text;
 }
 
 function fullLines(around: Around, options: EntryOptions): string {
-  const { booking } = around;
+  const { booking, own } = around;
   const [base, vat] = booking.type === 20 ? ['V', 'A'] : ['X', 'Z'];
   let number = 1;
-  let text = lineText(around, number, { account: options.receivableAccount, accountType: '20', description: booking.description }, amountElement(booking.currency, -booking.gross, ''));
+  let text = lineText(around, number, { account: options.receivableAccount, accountType: '20', description: booking.description }, amountElement(own, booking.currency, -booking.gross, ''));
   for (const line of booking.lines) {
     number += 1;
     const outsideTax = line.kind === 'rounding' || OUTSIDE_TAX.test(line.regime ?? '');
-    const amount = amountElement(booking.currency, line.net, codeElement('VAT', line.vatCode) + baseElement(line.net, line.net, booking.currency));
+    const amount = amountElement(own, booking.currency, line.net, codeElement('VAT', line.vatCode) + baseElement(line.net, line.net, booking.currency));
     const where = { vatType: outsideTax ? 'S' : base, account: line.account, description: line.description, cost: costOf(line) };
     // What is no turnover may stand on a balance account, so only Exact knows that account's type.
     const isTurnover = line.kind !== 'rounding' && line.regime !== 'OUT';
@@ -85,7 +90,7 @@ function fullLines(around: Around, options: EntryOptions): string {
   }
   for (const [code, sums] of vatByCode(booking)) {
     number += 1;
-    const amount = amountElement(booking.currency, sums.vat, codeElement('VAT', code) + baseElement(sums.net, sums.vat, booking.currency));
+    const amount = amountElement(own, booking.currency, sums.vat, codeElement('VAT', code) + baseElement(sums.net, sums.vat, booking.currency));
     text += lineText(around, number, { vatType: vat, account: options.vatAccount, accountType: '24', description: `VAT ${code}` }, amount);
   }
   return text;
@@ -137,8 +142,8 @@ function side(amount: Minor, currency: string): string {
   return amount < 0 ? `<Debit>${amountText(-amount, currency)}</Debit>` : `<Credit>${amountText(amount, currency)}</Credit>`;
 }
 
-function withVatCode(line: BookingLine, currency: string): string {
-  return amountElement(currency, line.net, `${codeElement('VAT', line.vatCode)}<VATPercentage>${fractionText(line.rate)}</VATPercentage>`);
+function withVatCode(line: BookingLine, currency: string, own: boolean): string {
+  return amountElement(own, currency, line.net, `${codeElement('VAT', line.vatCode)}<VATPercentage>${fractionText(line.rate)}</VATPercentage>`);
 }
 
 /** Only ForeignAmount can carry the VAT as invoiced; `Amount` has no such element (facts: vat 5.5). Base and VAT count on the line's own side. */
@@ -153,9 +158,9 @@ function withVatAmount(line: BookingLine, currency: string): string {
   );
 }
 
-/** `Amount` is in the administration's currency, which is the euro here; other currencies go into ForeignAmount and Exact converts. */
-function amountElement(currency: string, amount: Minor, vat: string): string {
-  const name = currency === 'EUR' ? 'Amount' : 'ForeignAmount';
+/** `Amount` is in the administration's own currency; other currencies go into ForeignAmount and Exact converts. */
+function amountElement(own: boolean, currency: string, amount: Minor, vat: string): string {
+  const name = own ? 'Amount' : 'ForeignAmount';
   return `<${name}><Currency code="${escapeXml(currency)}"/>${side(amount, currency)}${vat}</${name}>`;
 }
 

@@ -93,6 +93,15 @@ describe('sales entries', () => {
     }
   });
 
+  it('take Amount for the administration\'s own currency, whichever it is', () => {
+    for (const shape of ['vat-code', 'full'] as const) {
+      const british = { ...options(shape), ownCurrency: 'GBP' };
+      expect(glTransaction(booking({ currency: 'GBP' }), british)).toContain('<Amount><Currency code="GBP"/>');
+      expect(glTransaction(booking(), british)).toContain('<ForeignAmount><Currency code="EUR"/>');
+      expect(glTransaction(booking(), british)).not.toContain('<Amount>');
+    }
+  });
+
   it('are in balance as a full entry, with one VAT line per code', () => {
     const many = booking({ lines: [line(1000, 210), line(500, 45, { vatCode: '1', rate: 900 }), line(-200, -42, { kind: 'discount' }), line(1, 0, { kind: 'rounding', vatCode: '0', rate: 0, account: '8999' })] });
     for (const type of [20, 21] as const) {
