@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { BooksView } from '../../lib/view/types';
+import type { BooksView, MetRowView } from '../../lib/view/types';
 import { money } from '../../lib/words/format';
 import { questionText } from '../../lib/words/mapping-questions';
 import { useText } from '../../lib/words/regimes';
@@ -127,7 +127,10 @@ function Notes(props: Props & { readonly offered: ReturnType<typeof offeredFor> 
     <>
       {offered !== null && (
         <p>
-          {say('map.proposal', { values: [offered.account && `${say('map.account')} ${offered.account}`, offered.vatCode && `${say('map.vat')} ${offered.vatCode}`].filter(Boolean).join(', ') })} <span class="why">{whyOf(say, shown, offered)}</span>{' '}
+          {say('map.proposal', { values: '' })}
+          <ProposedValue say={say} name={say('map.account')} value={offered.account} proof={shown.met?.account} />
+          {offered.account !== '' && offered.vatCode !== '' && ', '}
+          <ProposedValue say={say} name={say('map.vat')} value={offered.vatCode} proof={shown.met?.vatCode} />{' '}
           <button type="button" class="link" aria-label={say('map.takeOverOf', { name })} onClick={() => { onRule({ account: offered.account || rule.account, vatCode: offered.vatCode || rule.vatCode }); }}>{say('map.takeOver')}</button>
         </p>
       )}
@@ -137,11 +140,11 @@ function Notes(props: Props & { readonly offered: ReturnType<typeof offeredFor> 
   );
 }
 
-/** The proof of what is offered: of both values when they differ. */
-function whyOf(say: Surroundings['say'], { met }: ShownRow, offered: { readonly account: string; readonly vatCode: string }): string {
-  if (met === null) return '';
-  const texts = [offered.account === '' ? '' : proofText(say, met.account), offered.vatCode === '' ? '' : proofText(say, met.vatCode)].filter((text) => text !== '');
-  return texts.length === 0 ? '' : `(${[...new Set(texts)].join('; ')})`;
+/** One proposed value, and where it comes from; nothing where none is proposed. */
+function ProposedValue({ say, name, value, proof }: Pick<Surroundings, 'say'> & { readonly name: string; readonly value: string; readonly proof: MetRowView['account'] | undefined }): JSX.Element | null {
+  if (value === '') return null;
+  const text = proof ? proofText(say, proof) : '';
+  return <>{name} {value}{text !== '' && <span class="why"> ({text})</span>}</>;
 }
 
 function VatCode({ say, shown, name, books, vatHint, wrong, onRule, offered }: Props & { readonly offered: string }): JSX.Element {
