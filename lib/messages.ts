@@ -217,6 +217,8 @@ export interface SyncSummary {
   readonly sessionOnly: boolean;
   /** Days after which Exact asks for consent again, when that is near; null otherwise. */
   readonly daysLeft: number | null;
+  /** When this was said. */
+  readonly at: number;
 }
 
 /** Sync as the section shows it, in the language that was asked for: the content script has no room for its words. */

@@ -12,7 +12,7 @@ import type { Sender } from '../platform/serving';
 import type { Settings } from '../settings/settings';
 import type { BooksDesk } from './books';
 import type { ShopBook } from './shop-book';
-import type { SyncDesk } from './sync';
+import type { SyncDesk } from './sync-desk';
 
 export interface Surroundings {
   redirectAddress(): string;

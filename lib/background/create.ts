@@ -25,6 +25,7 @@ import { connectHandlers } from './connect';
 import { discover } from './discover';
 import { createDoor } from './door';
 import { createAnnouncer } from './announcer';
+import { createAttention, shopOfNotification, type AttentionDeps } from './attention';
 import { popupHandlers, popupState } from './popup';
 import { previewHandlers } from './preview';
 import { sectionHandlers } from './section';
@@ -34,7 +35,7 @@ import { createSync, type SyncAlarms } from './sync';
 import { ledgerHandlers } from './sync-page';
 import { syncHandlers } from './sync-requests';
 
-export interface BackgroundDeps extends Surroundings {
+export interface BackgroundDeps extends Surroundings, Omit<AttentionDeps, 'settings'> {
   readonly fetch: Fetch;
   now(): number;
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
@@ -61,6 +62,8 @@ export interface Background {
   /** The extension was installed, or the browser started: what has to stand and go on does, also when nothing else comes. */
   started(): Promise<void>;
   alarm(name: AlarmName): Promise<void>;
+  /** A notification was clicked. */
+  toldClicked(id: string): Promise<void>;
   /** The person gave or took the permission to reach hosts. */
   accessChanged(): Promise<void>;
   /** Resolves when nothing runs in the background; for tests. */
@@ -75,7 +78,16 @@ export function createBackground(deps: BackgroundDeps): Background {
   const vault = openVault();
   const connections = openConnections();
   const ledger = openLedger();
-  const announcer = createAnnouncer({ notify: deps.notify, now: () => deps.now(), sleep: (ms) => deps.sleep(ms, deps.signal), snapshot: async () => deps.writeSnapshot(await popupState(app), new Date(deps.now()).toISOString()) });
+  const attention = createAttention({ settings, language: () => deps.language(), badge: (state) => deps.badge(state), tell: (notification) => deps.tell(notification) });
+  const announcer = createAnnouncer({
+    notify: deps.notify,
+    now: () => deps.now(),
+    sleep: (ms) => deps.sleep(ms, deps.signal),
+    snapshot: async () => {
+      const state = await popupState(app);
+      await Promise.all([deps.writeSnapshot(state, new Date(deps.now()).toISOString()), attention(state)]);
+    },
+  });
   const changed = (what: ChangedNotice['what']): void => {
     announcer.changed(what);
     // However a shop came to its administration: what that offers is read without anyone asking.
@@ -285,6 +297,10 @@ export function createBackground(deps: BackgroundDeps): Background {
           if (name === 'wake' && (await ledger.openJobs()).length === 0) await deps.wake(false);
         })(),
       ),
+    toldClicked: async (id) => {
+      const shop = shopOfNotification(id);
+      if (shop && (await settings.shop(shop))) await deps.openLedger(shop, false);
+    },
     accessChanged: () =>
       track(
         (async () => {

@@ -1,6 +1,7 @@
 /** The background in the browser: listeners first and synchronously, as an event that woke the worker is lost otherwise. */
 import { z } from 'zod';
 import { ensureAlarms, onAlarm, syncAlarms, wake } from '../platform/alarms';
+import { onToldClicked, showBadge, tell } from '../platform/attention';
 import { redirectAddress, runAuthFlow } from '../platform/auth-flow';
 import { onStartEvents } from '../platform/lifecycle';
 import { withLock } from '../platform/locks';
@@ -15,6 +16,7 @@ import { SHOPCTRL_MATCH } from '../platform/manifest';
 import { ledgerAnchor } from '../view/ledger-address';
 import { previewAnchor, setupPlaceAnchor } from '../view/preview-address';
 import { writeSnapshot } from '../view/snapshot';
+import { pickLanguage } from '../words/text';
 import { createBackground } from './create';
 import { isAdminHost } from './hosts';
 
@@ -50,6 +52,9 @@ export function startBackground(): void {
     pulse,
     wake,
     syncAlarms,
+    language: () => pickLanguage(navigator.languages),
+    badge: showBadge,
+    tell,
     signal,
   });
 
@@ -67,6 +72,7 @@ export function startBackground(): void {
       quietly(background.started());
     },
   });
+  onToldClicked((id) => quietly(background.toldClicked(id)));
   onAccessChanged(() => quietly(background.accessChanged()));
 
   quietly(restrictStorage());

@@ -3,12 +3,13 @@ import type { Ledger } from '../ledger/ledger';
 import type { SyncReason, SyncShopRow, SyncState } from '../ledger/sync-rows';
 import type { ShopRef, SyncSummary } from '../messages';
 import { DEFAULT_SETTINGS } from '../sync/ports';
-import { FAR } from '../sync/resolve';
 import type { App } from './app';
+import { groupsOf } from './sync-tasks';
 
 export interface SummaryDeps {
   readonly app: Pick<App, 'settings' | 'connections' | 'tokens' | 'now'>;
-  readonly ledger: Pick<Ledger, 'syncShop' | 'syncCounts' | 'syncReasons'>;
+  readonly ledger: Ledger;
+  pulse(): void;
   readonly alarms: { next(): Promise<number | null> };
   readonly running: boolean;
   /** Since when open work is known, per shop, and how much that was; kept by the caller. */
@@ -21,46 +22,34 @@ const SILENT_DAYS = 30;
 const WARN_FROM_DAY = 23;
 /** States that the next steps of a run end by themselves. */
 const OPEN: readonly SyncState[] = ['seen', 'ready', 'intent', 'sent'];
-/** States that only a person ends. */
-const PERSON: readonly SyncState[] = ['refused', 'differs', 'exported', 'gone'];
 /** What holds a shop and passes by itself. */
 const PASSING = new Set(['S-WAIT', 'offline', 'timeout', 'server-error', 'not-json', 'exact-rate-limit', 'exact-error', 'unexpected', 'shopctrl-html', 'shopctrl-forbidden']);
 
 /** The state of a shop; all zeros and `on: false` for one that was never turned on. */
-export async function summaryOf({ app, ledger, alarms, running, begun }: SummaryDeps, shop: ShopRef): Promise<SyncSummary> {
-  const [row, counts, tenant, next, waitingRows, twoFound, daysLeft] = await Promise.all([
-    ledger.syncShop(shop),
-    ledger.syncCounts(shop),
-    app.settings.tenant(shop.tenantId),
-    alarms.next(),
-    ledger.syncReasons(shop, 'waiting', 0),
-    ledger.syncReasons(shop, 'two-found', 0),
-    daysLeftOf(app, shop),
-  ]);
+export async function summaryOf(deps: SummaryDeps, shop: ShopRef): Promise<SyncSummary> {
+  const { app, ledger, alarms, running, begun } = deps;
+  const [row, counts, tenant, next, daysLeft] = await Promise.all([ledger.syncShop(shop), ledger.syncCounts(shop), app.settings.tenant(shop.tenantId), alarms.next(), daysLeftOf(app, shop)]);
   const on = row?.on === true;
   const sessionOnly = tenant?.access === 'session';
   const held = row && on ? heldOf(row, sessionOnly) : null;
-  const forPerson = [...waitingRows, ...twoFound].filter(({ due }) => due >= FAR);
-  const others = await Promise.all(PERSON.map((state) => (counts[state] > 0 ? ledger.syncReasons(shop, state, 0) : [])));
-  const attention = forPerson.reduce((sum, { count }) => sum + count, 0) + PERSON.reduce((sum, state) => sum + counts[state], 0) + counts.changed;
-  const tasks = forPerson.length + others.reduce((sum, groups) => sum + groups.length, 0) + (counts.changed > 0 ? 1 : 0) + (held?.person ? 1 : 0) + (daysLeft === null ? 0 : 1);
-  const open = OPEN.reduce((sum, state) => sum + counts[state], 0);
-  const passing = counts.waiting + counts['two-found'] - forPerson.reduce((sum, { count }) => sum + count, 0);
-  const known = on && running && open > 0;
+  const groups = row ? await groupsOf({ ledger, pulse: () => deps.pulse() }, shop) : [];
+  const sum = (passing: boolean): number => groups.filter((group) => group.passing === passing).reduce((total, { rows }) => total + rows.length, 0);
+  const open = OPEN.reduce((total, state) => total + counts[state], 0);
   return {
     on,
     running: on && running,
     lastRun: row?.lastRun?.at ?? null,
     nextRun: on ? next : null,
     booked: counts.booked + counts.proved,
-    waiting: on ? open + counts.uncertain + passing : 0,
-    attention: row ? attention : 0,
-    tasks: row ? tasks : 0,
-    progress: known ? progressOf(begun, `${shop.tenantId}:${String(shop.shopId)}`, open, app.now()) : null,
+    waiting: on ? open + sum(true) : 0,
+    attention: sum(false),
+    tasks: groups.filter(({ passing }) => !passing).length + (held?.person ? 1 : 0) + (on && daysLeft !== null ? 1 : 0),
+    progress: on && running && open > 0 ? progressOf(begun, `${shop.tenantId}:${String(shop.shopId)}`, open, app.now()) : null,
     held,
     caughtUp: row?.caughtUp ?? null,
     sessionOnly,
     daysLeft: on ? daysLeft : null,
+    at: app.now(),
   };
 }
 

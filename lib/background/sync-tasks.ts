@@ -28,13 +28,15 @@ function groupOf(row: SyncRow, changed: boolean): Omit<Group, 'rows'> {
   const month = row.date.slice(0, 7);
   if (changed) return { key: 'changed', state: 'changed', reason: { code: 'S-CHANGED', params: {} }, month, passing: false };
   const told = row.reason ?? { code: 'other', params: {} };
-  const passing = row.state === 'uncertain' || ((row.state === 'waiting' || row.state === 'two-found') && row.due < FAR);
+  // A closed period is tried again by itself, but only a person opens it or has the invoices booked elsewhere.
+  const passing = row.state === 'uncertain' || ((row.state === 'waiting' || row.state === 'two-found') && row.due < FAR && !isPeriod(told.code));
   const reason = isPeriod(told.code) ? { code: told.code, params: { month } } : told.code === 'S-TWO-FOUND' && passing ? { code: 'S-TWO-WAIT', params: told.params } : told;
   const key = isPeriod(reason.code) ? `${row.state}|${reason.code}|${month}` : `${row.state}|${causeKey(reason)}`;
   return { key: `${key}${passing ? '|passing' : ''}`, state: row.state, reason, month, passing };
 }
 
-async function groupsOf(app: App, shop: ShopRef): Promise<readonly Group[]> {
+/** Invoices that are held, by what holds them. */
+export async function groupsOf(app: Pick<App, 'ledger' | 'pulse'>, shop: ShopRef): Promise<readonly Group[]> {
   const counts = await app.ledger.syncCounts(shop);
   const groups = new Map<string, Group>();
   const add = (row: SyncRow, changed: boolean): void => {

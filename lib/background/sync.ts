@@ -2,11 +2,11 @@
  * When Sync runs, and how it stands. One run at a time in this worker; whatever orders it (schedule, a waited-for moment, a visible tab, a
  * person) is enough alone, since everything that a run goes by is stored (design 4).
  */
-import type { ShopRef, SyncSummary } from '../messages';
 import type { SyncShopRow } from '../ledger/sync-rows';
 import { createSyncEngine, type SyncEngine } from '../sync/engine';
 import { VISIBLE_MS } from '../sync/schedule';
 import type { App } from './app';
+import type { SyncDesk } from './sync-desk';
 import { createSyncPorts, type SyncPortDeps } from './sync-ports';
 import { DEFAULT_TUNING, engineSettings, readTuning, writeTuning, type SyncTuning } from './sync-tuning';
 import { summaryOf } from './sync-summary';
@@ -17,25 +17,6 @@ export interface SyncAlarms {
   every(minutes: number | null): Promise<void>;
   at(when: number | null): Promise<void>;
   next(): Promise<number | null>;
-}
-
-/** What the handlers ask of Sync. */
-export interface SyncDesk {
-  /** Orders a run over all shops that are on; one that goes on is followed by another. */
-  runSoon(): void;
-  /** Ends the run after its current call; resolves when it has ended. The schedule stays. */
-  cancel(): Promise<void>;
-  /** How a shop stands. */
-  state(shop: ShopRef): Promise<SyncSummary>;
-  /**
-   * The one way to change a shop's switch: a run that goes on ends first and goes on afterwards, so that neither overwrites the other.
-   * `change` gets the row as stored, null when there is none, and answers what to store; null changes nothing.
-   */
-  change(shop: ShopRef, change: (row: SyncShopRow | null) => SyncShopRow | null): Promise<void>;
-  /** A tab shows the shop: a run, when the last one is a while ago. */
-  visible(shop: ShopRef): Promise<void>;
-  tuning(): Promise<SyncTuning>;
-  putTuning(tuning: SyncTuning): Promise<void>;
 }
 
 export interface SyncRunner extends SyncDesk {
@@ -138,7 +119,7 @@ export function createSync(deps: SyncDeps): SyncRunner {
       await Promise.all([alarms.wake(false), alarms.at(null)]);
       deps.changed();
     },
-    state: (shop) => summaryOf({ app, ledger, alarms, begun, running: current !== null }, shop),
+    state: (shop) => summaryOf({ app, ledger, alarms, begun, running: current !== null, pulse: () => deps.pulse() }, shop),
     change: async (shop, change) => {
       const ran = await halt();
       const after = change(await ledger.syncShop(shop));

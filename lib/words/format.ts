@@ -29,6 +29,13 @@ export function moment(language: Language, iso: string): string {
   ).format(at);
 }
 
+/** A moment as somebody says it at `now` (both milliseconds): the time alone on the same day, else as `moment`. */
+export function clock(language: Language, at: number, now: number): string {
+  const [day, today] = [new Date(at), new Date(now)];
+  if (day.toDateString() !== today.toDateString()) return moment(language, day.toISOString());
+  return cached(`c${language}`, () => new Intl.DateTimeFormat(locale(language), { hour: '2-digit', minute: '2-digit' })).format(day);
+}
+
 /** A whole or decimal number with the language's grouping. */
 export function number(language: Language, value: number): string {
   return cached(`n${language}`, () => new Intl.NumberFormat(locale(language))).format(value);

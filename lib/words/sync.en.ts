@@ -16,7 +16,7 @@ export const syncEn = {
   lastNext: 'Last run {last}. Next run {next}.',
   last: 'Last run {last}.',
   next: 'Next run {next}.',
-  until: 'Goes on by itself {until}.',
+  until: 'Goes on by itself at {until}.',
   open: 'Runs while this browser is open; caught up until {until}.',
   openNever: 'Runs while this browser is open. ShopCtrl was not read yet.',
   session: 'Only while you are signed in to ShopCtrl. With a login in set-up it runs by itself.',

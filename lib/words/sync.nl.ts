@@ -17,7 +17,7 @@ export const syncNl: Words<SyncKey> = {
   lastNext: 'Laatste keer {last}. Volgende keer {next}.',
   last: 'Laatste keer {last}.',
   next: 'Volgende keer {next}.',
-  until: 'Gaat {until} vanzelf verder.',
+  until: 'Gaat om {until} vanzelf verder.',
   open: 'Werkt zolang deze browser open is; bijgewerkt tot {until}.',
   openNever: 'Werkt zolang deze browser open is. ShopCtrl is nog niet gelezen.',
   session: 'Alleen zolang u bij ShopCtrl bent ingelogd. Met een login bij Instellen werkt het vanzelf.',

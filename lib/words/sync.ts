@@ -2,7 +2,7 @@
 import type { Language, ShopRef, SyncCard, SyncSummary } from '../messages';
 import { faultWords } from './faults';
 import type { FaultCode } from '../faults';
-import { moment } from './format';
+import { clock } from './format';
 import { syncEn, type SyncKey } from './sync.en';
 import { syncNl } from './sync.nl';
 import { translator } from './text';
@@ -49,7 +49,7 @@ export function syncTitle(language: Language, sync: SyncSummary): string {
 /** What there is to know besides the title, the most pressing first. */
 export function syncLines(language: Language, sync: SyncSummary): readonly string[] {
   const say = (key: SyncKey, params = {}): string => syncWords(language, key, params);
-  const when = (at: number): string => moment(language, new Date(at).toISOString());
+  const when = (at: number): string => clock(language, at, sync.at);
   const { held, lastRun: last, nextRun: next } = sync;
   return [
     ...(held ? [heldText(language, held)] : []),

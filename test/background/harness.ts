@@ -5,6 +5,7 @@ import { createBackground, type Background, type BackgroundDeps } from '../../li
 import type { Fetch } from '../../lib/exact/send';
 import { FaultError } from '../../lib/faults';
 import type { ChangedNotice, PopupState, Replies, Reply, Request, SectionState, ShopRef } from '../../lib/messages';
+import type { BadgeState, Notification } from '../../lib/platform/attention';
 import type { Sender } from '../../lib/platform/serving';
 import { loopbackFetch, memoryLocks, personAt, type Person } from '../connection/harness';
 import { createClock } from '../simulators/contract';
@@ -37,6 +38,12 @@ export interface Stage {
   readonly listeners: Sender[];
   /** When each alarm of Sync goes off, by its name; null for none. */
   readonly alarms: ReadonlyMap<string, number | null>;
+  readonly badges: BadgeState[];
+  readonly told: Notification[];
+  /** Asked before each request: true has its answer lost for good, after it was processed. */
+  strike: (url: string, init: RequestInit) => boolean;
+  /** Resolves when an answer was lost. */
+  readonly struck: Promise<void>;
   /** The worker is killed and started again: stores stay, globals go, locks are free. */
   restart(): void;
   close(): Promise<void>;
@@ -52,10 +59,13 @@ export async function createStage(setUp: SimulatorSetUp = {}): Promise<Stage> {
   const cookies = new Map<string, string>();
   const states = new Map<string, string>();
   let drawn = 0;
+  let struck = (): void => undefined;
   // Like the browser: cookies of the request's own host go along unless they are left out by order.
   const fetch: Fetch = (url, init) => {
     const cookie = init.credentials === 'omit' ? undefined : cookies.get(new URL(url).hostname);
-    return wire(url, cookie === undefined ? init : { ...init, headers: { ...(init.headers as Record<string, string>), cookie } });
+    const strikes = stage.strike(url, init);
+    const answer = wire(url, cookie === undefined ? init : { ...init, headers: { ...(init.headers as Record<string, string>), cookie } });
+    return strikes ? answer.then(() => new Promise<never>(() => struck())) : answer;
   };
   const make = (): Background => {
     const locks = memoryLocks();
@@ -88,6 +98,9 @@ export async function createStage(setUp: SimulatorSetUp = {}): Promise<Stage> {
       writeSnapshot: (state) => Promise.resolve(void snapshots.push(state)),
       pulse: () => undefined,
       wake: () => Promise.resolve(),
+      language: () => 'en',
+      badge: (state) => Promise.resolve(void badges.push(state)),
+      tell: (notification) => Promise.resolve(void told.push(notification)),
       syncAlarms: {
         wake: (on) => Promise.resolve(void alarms.set('sync-wake', on ? clock.now() + 30_000 : null)),
         every: (minutes) => {
@@ -105,6 +118,8 @@ export async function createStage(setUp: SimulatorSetUp = {}): Promise<Stage> {
     };
     return createBackground(deps);
   };
+  const badges: BadgeState[] = [];
+  const told: Notification[] = [];
   const alarms = new Map<string, number | null>();
   const opened: string[] = [];
   const placed: (readonly string[])[] = [];
@@ -135,6 +150,10 @@ export async function createStage(setUp: SimulatorSetUp = {}): Promise<Stage> {
     placed,
     listeners,
     alarms,
+    badges,
+    told,
+    strike: () => false,
+    struck: new Promise((resolve) => (struck = resolve)),
     restart: () => {
       stage.background = make();
     },

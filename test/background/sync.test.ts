@@ -56,3 +56,139 @@ describe('the main way', () => {
     expect(await card()).toMatchObject({ tone: 'fine', title: 'On: everything is booked' });
   });
 });
+
+describe('each alone is enough', () => {
+  it.each([
+    ['onAlarm: the schedule', (background: Stage['background']) => background.alarm('sync')],
+    ['onAlarm: a worker that was killed while it worked', (background: Stage['background']) => background.alarm('sync-wake')],
+    ['onAlarm: the moment that was waited for', (background: Stage['background']) => background.alarm('sync-at')],
+    ['onStartup or onInstalled', (background: Stage['background']) => background.started()],
+    ['the start of the worker', (background: Stage['background']) => background.start()],
+  ])('%s', async (_name, wake) => {
+    await aShop(4);
+    await turnOn();
+    stage.restart();
+    await wake(stage.background);
+    await stage.background.idle();
+    expect(books()).toMatchObject({ expected: 4, booked: 4, ...ALL });
+    // The next run is booked, and nothing is left that would wake the worker for nothing.
+    expect(stage.alarms.get('sync')).toBeGreaterThan(stage.sims.clock.now());
+    expect(stage.alarms.get('sync-wake')).toBeNull();
+  });
+
+  it('nothing runs while no shop is on, and no alarm stands', async () => {
+    await aShop(4);
+    await stage.background.start();
+    for (const name of ['sync', 'sync-wake', 'sync-at'] as const) await stage.background.alarm(name);
+    await stage.background.idle();
+    expect(books()).toMatchObject({ booked: 0 });
+    expect([...stage.alarms.values()].filter((at) => at !== null)).toEqual([]);
+  });
+});
+
+describe('a tab that shows the shop', () => {
+  it('orders a run, at most every five minutes', async () => {
+    await aShop(4);
+    await turnOn();
+    await stage.section('Lamp & Licht');
+    await stage.background.idle();
+    expect(books()).toMatchObject({ booked: 4, ...ALL });
+    const calls = (): number => stage.sims.api.calls.length;
+    const before = calls();
+    stage.sims.clock.advance(4 * 60_000);
+    await stage.section('Lamp & Licht');
+    await stage.background.idle();
+    expect(calls()).toBe(before);
+    stage.sims.clock.advance(2 * 60_000);
+    await stage.section('Lamp & Licht');
+    await stage.background.idle();
+    expect(calls()).toBeGreaterThan(before);
+  });
+});
+
+describe('a worker that is killed', () => {
+  it('goes on where it was at the next alarm: nothing twice, nothing lost', async () => {
+    await aShop(12);
+    await turnOn();
+    // Silence after the seventh POST was stored: the worker never hears of it and is killed.
+    let posts = 0;
+    stage.strike = (url, init) => init.method === 'POST' && url.includes('/salesentry/') && (posts += 1) === 7;
+    const killed = stage.background;
+    killed.app.sync.runSoon();
+    await stage.struck;
+    expect(stage.alarms.get('sync-wake')).toBeGreaterThan(stage.sims.clock.now());
+    stage.restart();
+    expect(books().booked).toBe(7);
+    await stage.background.alarm('sync-wake');
+    await stage.background.idle();
+    expect(books()).toMatchObject({ expected: 12, booked: 12, ...ALL });
+    expect(await stage.background.app.sync.state(shop)).toMatchObject({ booked: 12, waiting: 0, tasks: 0 });
+  });
+});
+
+describe('what a person is told', () => {
+  it('ShopCtrl’s own connector unknown: nothing is sent, red badge, one notification; seen to be off: it goes on, and that is told', async () => {
+    await aShop(4, 'unknown');
+    await stage.background.app.settings.changeTenant(shop.tenantId, { nativeModule: true });
+    await turnOn();
+    stage.background.app.sync.runSoon();
+    await stage.background.idle();
+    expect(books()).toMatchObject({ booked: 0 });
+    expect(stage.badges.at(-1)).toMatchObject({ tone: 'attention', tasks: 1 });
+    expect(stage.told.map(({ title }) => title)).toEqual(['Exact Online needs you']);
+    stage.restart();
+    await stage.background.start();
+    await stage.background.idle();
+    expect(stage.told).toHaveLength(1);
+    expect(await card()).toMatchObject({ tone: 'attention', title: 'On: 1 task for you' });
+    await stage.value({ kind: 'section.state', adminHost: 'demo.shopctrl.com', title: 'Lamp & Licht', linkShopId: null, native: 'present', language: 'en' });
+    stage.background.app.sync.runSoon();
+    await stage.background.idle();
+    expect(books()).toMatchObject({ booked: 4, ...ALL });
+    expect(stage.badges.at(-1)).toMatchObject({ tone: 'fine', tasks: 0 });
+    expect(stage.told.map(({ title }) => title)).toEqual(['Exact Online needs you', 'Exact Online goes on']);
+  });
+
+  it('days of silence: a warning from day 23 of 30 on', async () => {
+    await aShop(2);
+    await turnOn();
+    stage.sims.clock.advance(22 * 24 * 3_600_000);
+    expect((await stage.background.app.sync.state(shop)).daysLeft).toBeNull();
+    stage.sims.clock.advance(24 * 3_600_000);
+    expect(await stage.background.app.sync.state(shop)).toMatchObject({ daysLeft: 7, tasks: 1 });
+  });
+});
+
+describe('the switch', () => {
+  it('Cancel ends the run after its call; the schedule stays, and the next run does the rest', async () => {
+    await aShop(12);
+    await turnOn();
+    stage.strike = (url, init) => {
+      if (init.method === 'POST' && url.includes('/salesentry/')) void stage.value({ kind: 'sync.act', shop, action: 'cancel' });
+      return false;
+    };
+    stage.background.app.sync.runSoon();
+    await stage.background.idle();
+    const { booked } = books();
+    expect(booked).toBeGreaterThan(0);
+    expect(booked).toBeLessThan(12);
+    expect(stage.alarms.get('sync')).not.toBeNull();
+    expect(stage.alarms.get('sync-wake')).toBeNull();
+    stage.strike = () => false;
+    await stage.background.alarm('sync');
+    await stage.background.idle();
+    expect(books()).toMatchObject({ booked: 12, ...ALL });
+  });
+
+  it('off: nothing more is sent, and the schedule is gone', async () => {
+    await aShop(4);
+    await turnOn();
+    await stage.value({ kind: 'sync.act', shop, action: 'off' });
+    await stage.background.alarm('sync');
+    await stage.value({ kind: 'sync.act', shop, action: 'now' });
+    await stage.background.idle();
+    expect(books()).toMatchObject({ booked: 0 });
+    expect(stage.alarms.get('sync')).toBeNull();
+    expect(await card()).toMatchObject({ tone: 'off', actions: [{ label: 'Turn on', request: { kind: 'pages.openLedger', shop, start: true } }] });
+  });
+});
