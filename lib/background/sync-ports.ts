@@ -5,6 +5,7 @@ import type { ReadShop } from '../export/read';
 import { FaultError } from '../faults';
 import type { Ledger } from '../ledger/ledger';
 import type { ShopCtrlClient } from '../shopctrl/client';
+import { invoiceDocument } from '../shopctrl/document';
 import { rulesDecider } from '../sync/decider';
 import type { SyncPorts } from '../sync/ports';
 import { openSession } from '../sync/session';
@@ -57,7 +58,7 @@ export function createSyncPorts(deps: SyncPortDeps): SyncPorts {
     token: (connectionId, refused) => app.tokens.access(connectionId, refused),
     exact: (target, token, budget) => openSession({ fetch: deps.fetch, now: () => app.now(), limits: limitsOf(deps.tuning()), signal: deps.life }, target, token, budget),
     learnt: (shop, mode) => app.books.learnt(shop, 'api', mode),
-    pdf: () => Promise.resolve(null),
+    pdf: async ({ tenantId }, invoiceId) => invoiceDocument(await deps.clientFor(tenantId), invoiceId),
     lock: deps.lock,
     wake: (on) => deps.wake(on),
     alarmAt: (at) => deps.alarmAt(at),

@@ -58,6 +58,8 @@ export interface ShopCtrlClient {
   invoice(invoiceId: number, call?: Call): Promise<unknown>;
   invoiceRows(invoiceId: number, call?: Call): Promise<readonly unknown[] | null>;
   customer(customerId: number, call?: Call): Promise<unknown>;
+  /** The bytes of a file; null when it is gone. At most 20 MB. */
+  file(fileId: number, call?: Call): Promise<Uint8Array | null>;
   /** ISO codes by ShopCtrl's id, for answers that carry the id alone. */
   codes(list: 'Currencies' | 'Countries', call?: Call): Promise<ReadonlyMap<number, string>>;
 }
@@ -166,6 +168,7 @@ export function createShopCtrlClient(options: TransportOptions): ShopCtrlClient 
     order: (orderId, call) => one(`Orders/${String(orderId)}`, call),
     invoice: (invoiceId, call) => one(`Invoices/${String(invoiceId)}`, call),
     invoiceRows: (invoiceId, call) => whole(`Invoices/${String(invoiceId)}/Rows`, call),
+    file: (fileId, call) => transport.bytes(`Files/${String(fileId)}/Stream`, call),
     customer: (customerId, call) => one(`Customers/${String(customerId)}`, call),
     async codes(name, call) {
       const entries = ((await whole(name, call)) ?? []).flatMap((entry) => {

@@ -32,6 +32,9 @@ export const invoiceHeadSchema = anyCase({
   InvoiceTotalIncVat: z.unknown().transform(parseExact).optional().transform((value) => value ?? null),
 });
 
+/** What of an invoice tells where its PDF is. */
+export const documentSchema = anyCase({ InvoiceCode: text, DocumentFileId: maybeInteger });
+
 /** An order in a list: id, code and change time. */
 export const orderHeadSchema = anyCase({ Id: integer, OrderCode: text, ChangeTimestamp: text });
 

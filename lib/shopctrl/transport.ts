@@ -2,7 +2,7 @@
  * One GET to ShopCtrl's API: access, time limit, retries, at most four at once, and every failure as a Fault by code
  * (facts: shopctrl 2.2, 2.3, browser-extension 2). Only GETs are ever sent, so each may be repeated.
  */
-import { fail, FaultError } from '../faults';
+import { fail, FaultError, type FaultCode } from '../faults';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -33,6 +33,8 @@ export interface Transport {
    * The JSON of `v1/<path>`. `heard` gets the head of each answer, whatever becomes of it. Throws a FaultError; `null` in place of a 404 when `missing` allows it. An aborted signal throws its reason.
    */
   get(path: string, query?: Query, options?: { readonly signal?: AbortSignal; readonly missing?: 'null'; readonly heard?: (response: Response) => void }): Promise<unknown>;
+  /** The body of `v1/<path>` as it is, null in place of a 404. A page where a file was due, or one that is too large, is `shopctrl-forbidden`. */
+  bytes(path: string, options?: { readonly signal?: AbortSignal }): Promise<Uint8Array | null>;
 }
 
 const AT_ONCE = 4;
@@ -55,27 +57,33 @@ export function createTransport(options: TransportOptions): Transport {
   if (access.kind === 'session' && new URL(origin).host !== access.adminHost.toLowerCase()) fail('shopctrl-bad-address');
   const slots = createSlots(AT_ONCE);
 
+  /** Null for what is not there. */
+  const ask = async <T>(url: string, read: Read<T>, call: { readonly signal?: AbortSignal; readonly heard?: (response: Response) => void }): Promise<{ readonly value: T } | null> => {
+    const signal = call.signal ? AbortSignal.any([options.signal, call.signal]) : options.signal;
+    for (let attempt = 1; ; attempt += 1) {
+      signal.throwIfAborted();
+      const release = await slots.take(signal);
+      let outcome: Outcome<T>;
+      try {
+        outcome = await once(options, url, signal, read, call.heard);
+      } finally {
+        release();
+      }
+      if (outcome.kind === 'read') return outcome;
+      if (outcome.kind === 'missing') return null;
+      if (attempt >= outcome.tries) throw outcome.error;
+      await options.sleep(waitBefore(attempt, outcome.retryAfter, options.random ?? Math.random), signal);
+    }
+  };
+
   return {
     apiBase: origin,
     async get(path, query = {}, call = {}) {
-      const url = addressOf(origin, path, query);
-      const signal = call.signal ? AbortSignal.any([options.signal, call.signal]) : options.signal;
-      for (let attempt = 1; ; attempt += 1) {
-        signal.throwIfAborted();
-        const release = await slots.take(signal);
-        let outcome: Outcome;
-        try {
-          outcome = await once(options, url, signal, call.heard);
-        } finally {
-          release();
-        }
-        if (outcome.kind === 'json') return outcome.value;
-        if (outcome.kind === 'missing' && call.missing === 'null') return null;
-        if (outcome.kind === 'missing') fail('shopctrl-not-found');
-        if (attempt >= outcome.tries) throw outcome.error;
-        await options.sleep(waitBefore(attempt, outcome.retryAfter, options.random ?? Math.random), signal);
-      }
+      const answer = await ask(addressOf(origin, path, query), readJson, call);
+      if (answer) return answer.value;
+      return call.missing === 'null' ? null : fail('shopctrl-not-found');
     },
+    bytes: async (path, call = {}) => (await ask(addressOf(origin, path, {}), readBytes, call))?.value ?? null,
   };
 }
 
@@ -92,13 +100,17 @@ function waitBefore(attempt: number, retryAfter: number | null, random: () => nu
   return Math.max(doubled / 2 + (doubled / 2) * random(), Math.min(retryAfter ?? 0, LONGEST_WAIT));
 }
 
-type Outcome =
-  | { readonly kind: 'json'; readonly value: unknown }
+type Outcome<T> =
+  | { readonly kind: 'read'; readonly value: T }
   | { readonly kind: 'missing' }
   /** `tries`: how often this kind of failure is tried in all. */
   | { readonly kind: 'failed'; readonly error: FaultError; readonly tries: number; readonly retryAfter: number | null };
 
-async function once(options: TransportOptions, url: string, signal: AbortSignal, heard?: (response: Response) => void): Promise<Outcome> {
+type Failed = (code: FaultCode, tries?: number) => Extract<Outcome<never>, { kind: 'failed' }>;
+/** Reads the body of a success. */
+type Read<T> = (response: Response, options: TransportOptions, failed: Failed) => Promise<Outcome<T>>;
+
+async function once<T>(options: TransportOptions, url: string, signal: AbortSignal, read: Read<T>, heard?: (response: Response) => void): Promise<Outcome<T>> {
   const limit = new AbortController();
   const timer = setTimeout(() => {
     limit.abort();
@@ -114,7 +126,7 @@ async function once(options: TransportOptions, url: string, signal: AbortSignal,
       signal: AbortSignal.any([signal, limit.signal]),
     });
     heard?.(response);
-    return await judge(response, options);
+    return await judge(response, options, read);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof FaultError) throw error;
@@ -132,18 +144,17 @@ function headersOf(access: Access): Record<string, string> {
   return { ...accept, Authorization: `Basic ${btoa(String.fromCharCode(...bytes))}` };
 }
 
-async function judge(response: Response, options: TransportOptions): Promise<Outcome> {
+async function judge<T>(response: Response, options: TransportOptions, read: Read<T>): Promise<Outcome<T>> {
   const { status } = response;
-  const failed = (code: ConstructorParameters<typeof FaultError>[0]['code'], tries = 1): Outcome => ({
+  const failed: Failed = (code, tries = 1) => ({
     kind: 'failed',
     error: new FaultError({ code, params: { status } }),
     tries,
     retryAfter: retryAfterOf(response, options.now()),
   });
-  const page = options.access.kind === 'session' ? 'shopctrl-signed-out' : 'shopctrl-html';
   if (response.type === 'opaqueredirect' || (status >= 300 && status < 400)) {
     await discard(response);
-    return failed(page);
+    return failed(pageFault(options));
   }
   if (status === 404 || status === 410) {
     await discard(response);
@@ -163,15 +174,35 @@ async function judge(response: Response, options: TransportOptions): Promise<Out
     await discard(response);
     return failed('shopctrl-not-found');
   }
+  return read(response, options, failed);
+}
+
+/** What a page in place of an answer means. */
+function pageFault({ access }: TransportOptions): FaultCode {
+  return access.kind === 'session' ? 'shopctrl-signed-out' : 'shopctrl-html';
+}
+
+const readJson: Read<unknown> = async (response, options, failed) => {
   const body = await response.text();
-  if (looksLikePage(body, response)) return failed(page);
+  if (looksLikePage(body, response)) return failed(pageFault(options));
   try {
-    return { kind: 'json', value: JSON.parse(body) as unknown };
+    return { kind: 'read', value: JSON.parse(body) as unknown };
   } catch {
     // An answer that was cut on the way is worth one more try.
     return failed('not-json', 2);
   }
-}
+};
+
+const LARGEST_FILE = 20_000_000;
+
+const readBytes: Read<Uint8Array> = async (response, _options, failed) => {
+  if (/html/i.test(response.headers.get('content-type') ?? '') || Number(response.headers.get('content-length') ?? 0) > LARGEST_FILE) {
+    await discard(response);
+    return failed('shopctrl-forbidden');
+  }
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return bytes.length > LARGEST_FILE ? failed('shopctrl-forbidden') : { kind: 'read', value: bytes };
+};
 
 /** Whether an employee with a second factor gets a clear answer is unknown (facts: shopctrl 2.2), so its words are looked at. */
 function asksSecondFactor(words: string, response: Response): boolean {
