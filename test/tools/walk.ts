@@ -63,6 +63,7 @@ export async function walk(simulators: Simulators): Promise<void> {
       await shoot(setup, name, words);
     };
     await fillProfile(shop);
+    await waitForText(() => shop, /How you sell Netherlands · One Stop Shop done/);
     await shootAt('.parts', 'setup-profile', 'the one answer that decides the VAT of consumers abroad');
     await unfold(shop, 'How you sell', false);
     await unfold(shop, 'Accounts and VAT codes');
