@@ -87,7 +87,8 @@ function causesOf(rows: readonly InvoiceRow[], decider: Decider): StartStep['cau
   const found = new Map<string, StartStep['causes'][number]>();
   for (const row of rows) {
     const { decision } = decider.decide(row);
-    if (decision.ok) continue;
+    // An invoice of nothing waits for nothing.
+    if (decision.ok || decision.refusal.code === 'zero-invoice') continue;
     const { code, params } = decision.refusal;
     const key = causeKey(decision.refusal);
     const before = found.get(key);

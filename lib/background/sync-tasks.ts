@@ -132,6 +132,11 @@ function moved(row: SyncRow, before: SyncRow, state: SyncState, outcome: string,
   return { before, after: { ...row, state, due: state === 'seen' ? 0 : row.due, rev: before.rev + 1, steps: [...before.steps, { at, state, call: '', outcome }].slice(-STEPS) } };
 }
 
+/** As a row that nothing is asked about any more. */
+function settled({ reason: _reason, found: _found, intent: _intent, ...row }: SyncRow): SyncRow {
+  return row;
+}
+
 function withoutEntry({ entry: _, ...row }: SyncRow): SyncRow {
   return row;
 }
@@ -176,7 +181,7 @@ async function adopt(app: App, shop: ShopRef, { invoiceId, entryId }: Extract<Le
   if (!entry || (row.state !== 'differs' && row.state !== 'two-found')) return fail('invoice-unknown');
   const holder = (await app.ledger.claims([entryId])).get(entryId);
   if (holder && (holder[0] !== row.tenantId || holder[1] !== row.id)) return fail('not-allowed');
-  const { reason: _, found: __, intent: ___, ...kept } = row;
+  const kept = settled(row);
   const origin = row.entry?.entryId === entryId ? row.entry.origin : 'adopted';
   return store(app, [row], () => moved({ ...kept, entry: { entryId, entryNumber: entry.entryNumber, origin }, due: FAR }, row, 'booked', 'adopted by a person', at));
 }
