@@ -2,8 +2,9 @@
  * When Sync runs, and how it stands. One run at a time in this worker; whatever orders it (schedule, a waited-for moment, a visible tab, a
  * person) is enough alone, since everything that a run goes by is stored (design 4).
  */
-import type { SyncShopRow } from '../ledger/sync-rows';
+import type { SyncShopRow, SyncState } from '../ledger/sync-rows';
 import { createSyncEngine, type SyncEngine } from '../sync/engine';
+import { FAR } from '../sync/resolve';
 import { VISIBLE_MS } from '../sync/schedule';
 import type { App } from './app';
 import type { SyncDesk } from './sync-desk';
@@ -36,6 +37,9 @@ export interface SyncDeps extends Omit<SyncPortDeps, 'app' | 'tuning' | 'signal'
 /** A run that goes on after a kill reads ShopCtrl again only when that is so long ago. */
 const READ_AGAIN_MS = 2 * 60_000;
 
+/** States in which a run that was ended has left something to do. */
+const OPEN: readonly SyncState[] = ['seen', 'ready', 'intent', 'sent', 'uncertain', 'two-found', 'waiting'];
+
 interface Run {
   readonly stop: AbortController;
   readonly finished: Promise<void>;
@@ -59,6 +63,12 @@ export function createSync(deps: SyncDeps): SyncRunner {
   };
 
   const shopsOn = async (): Promise<readonly SyncShopRow[]> => (await ledger.syncShops()).filter(({ on }) => on);
+
+  /** Whether anything is left to be done or waited for; what waits for a person is not. */
+  const hasOpen = async (shops: readonly SyncShopRow[]): Promise<boolean> => {
+    const moments = await Promise.all(shops.flatMap((shop) => OPEN.map((state) => ledger.syncDue(shop, state))));
+    return moments.some((moment) => moment !== null && moment < FAR);
+  };
 
   /** The alarms as they have to stand, before any work. */
   const verified = async (): Promise<readonly SyncShopRow[]> => {
@@ -141,8 +151,11 @@ export function createSync(deps: SyncDeps): SyncRunner {
     },
     resume: async () => {
       const shops = await verified();
+      if (shops.length === 0) return;
       const oldest = Math.min(...shops.map(({ caughtUp }) => caughtUp ?? 0));
-      if (shops.length > 0 && app.now() - oldest >= tuning.everyMinutes * 60_000) await begin(true);
+      const due = app.now() - oldest >= tuning.everyMinutes * 60_000;
+      // A browser that was killed has lost its alarms: what was left is gone on with, or waited for, by what is stored.
+      if (due || (await hasOpen(shops))) await begin(due);
     },
     alarm: async (name) => {
       if (current) return current.finished;

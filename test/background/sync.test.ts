@@ -126,6 +126,22 @@ describe('a worker that is killed', () => {
   });
 });
 
+describe('a browser that is killed', () => {
+  it('loses its alarms, and goes on at its start by what is stored', async () => {
+    await aShop(12);
+    await turnOn();
+    let posts = 0;
+    stage.strike = (url, init) => init.method === 'POST' && url.includes('/salesentry/') && (posts += 1) === 7;
+    stage.background.app.sync.runSoon();
+    await stage.struck;
+    stage.restart();
+    stage.alarms.clear();
+    await stage.background.start();
+    await stage.background.idle();
+    expect(books()).toMatchObject({ expected: 12, booked: 12, ...ALL });
+  });
+});
+
 describe('what a person is told', () => {
   it('ShopCtrl’s own connector unknown: nothing is sent, red badge, one notification; seen to be off: it goes on, and that is told', async () => {
     await aShop(4, 'unknown');
@@ -190,5 +206,34 @@ describe('the switch', () => {
     expect(books()).toMatchObject({ booked: 0 });
     expect(stage.alarms.get('sync')).toBeNull();
     expect(await card()).toMatchObject({ tone: 'off', actions: [{ label: 'Turn on', request: { kind: 'pages.openLedger', shop, start: true } }] });
+  });
+});
+
+describe('the administration', () => {
+  it('cannot change while the fate of an invoice there is unknown; Remove says so, and stops Sync', async () => {
+    await aShop(4);
+    await turnOn();
+    stage.strike = (url, init) => init.method === 'POST' && url.includes('/salesentry/');
+    stage.background.app.sync.runSoon();
+    await stage.struck;
+    stage.restart();
+    stage.strike = () => false;
+    await stage.background.app.sync.change(shop, (row) => row && { ...row, on: false });
+    expect((await card())?.remove).toMatch(/^1 invoice is on its way, and it is not known yet/);
+    await stage.value({ kind: 'connect.remove', shop });
+    await stage.value({ kind: 'connect.authorize', shop, forceLogin: false });
+    await stage.background.idle();
+    expect(await stage.ask({ kind: 'connect.chooseAdministration', shop, division: 100_002 })).toMatchObject({ ok: false, fault: { code: 'sync-bound' } });
+    await stage.value({ kind: 'connect.chooseAdministration', shop, division });
+    await turnOn();
+    stage.background.app.sync.runSoon();
+    await stage.background.idle();
+    expect(books()).toMatchObject({ booked: 4, ...ALL });
+    // Known to be there: nothing binds the shop any more.
+    await stage.value({ kind: 'connect.remove', shop });
+    expect(await stage.background.app.sync.state(shop)).toMatchObject({ on: false, bound: 0 });
+    await stage.value({ kind: 'connect.authorize', shop, forceLogin: false });
+    await stage.background.idle();
+    expect(await stage.ask({ kind: 'connect.chooseAdministration', shop, division: 100_002 })).toMatchObject({ ok: true });
   });
 });

@@ -10,6 +10,7 @@ import { ANNA } from '../browser/flows';
 import type { Violation } from '../simulators/contract';
 import { createRandom } from '../simulators/seed/random';
 import type { Simulators } from '../simulators/start';
+import { diagnose } from './diagnose';
 import { awaitMoment, planKill, type KillPlan } from './kills';
 import { bare, closed, driven, killed, lifeOf, type Life } from './lives';
 import type { ChaosOptions } from './options';
@@ -58,7 +59,7 @@ export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { re
     const prepared = await prepare(simulators, place.profile, CHAOS_SHOPS, ANNA);
     life = lifeOf(prepared.chromium);
     if (options.patienceMinutes !== null) await setPatience(prepared, options.patienceMinutes);
-    for (const shop of CHAOS_SHOPS) await turnSyncOn(prepared.admin, shop.shopId);
+    for (const shop of CHAOS_SHOPS) await turnSyncOn(prepared.setup, { tenantId: prepared.tenantId, shopId: shop.shopId });
     say(`Sync is on after ${String(Math.round((Date.now() - began) / 1000))} s, ${String(verdict().booked)} booked`);
     const troubles = createTroubles({ simulators, random, shops: CHAOS_SHOPS, login: ANNA.login, patient, kills, lateSeconds: Math.min(240, (options.patienceMinutes ?? 5) * 60 - 15) });
 
@@ -90,7 +91,7 @@ export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { re
     let woken = true;
     for (let at = 0; at < kills && !over(); at += 1) {
       await mend();
-      if (random.int(1, 3) > 1) troubles.next();
+      if (random.int(1, 3) > 1) say(`trouble: ${troubles.next()}`);
       const { expected, booked } = verdict();
       const plan = planKill({ random, kills, at, open: expected - booked, patient });
       if (plan.target === 'worker' && life && !life.chromium) {
@@ -128,6 +129,10 @@ export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { re
     const result: ChaosResult = { ...measured, kills: count.kills, reconnects: count.reconnects, rotationsLost: exact.rotationsLost };
     say(`troubles: ${Object.entries(troubles.counts).sort().map(([name, times]) => `${name} ×${String(times)}`).join(', ')}`);
     const complaints = complaintsOf(details, exact, api, unequal(result, options.kills, count.atPost));
+    if (complaints.length > 0) {
+      if (life) await killed(life);
+      for (const line of await diagnose(place)) say(line);
+    }
     return { result, atPost: count.atPost, workerKills: count.workers, seconds: Math.round((Date.now() - began) / 1000), complaints };
   } finally {
     if (life) await killed(life);

@@ -39,7 +39,7 @@ export async function runTwoBrowsers(options: Omit<ChaosOptions, 'twoBrowsers'>)
       if (options.patienceMinutes !== null) await setPatience(prepared, options.patienceMinutes);
       browsers.push(prepared);
     }
-    await Promise.all(browsers.map(({ admin }) => turnSyncOn(admin, shopId)));
+    await Promise.all(browsers.map(({ setup, tenantId }) => turnSyncOn(setup, { tenantId, shopId })));
     say(`both are on after ${String(Math.round((Date.now() - began) / 1000))} s`);
     if (options.kills > 0) {
       await postOf(exact, exact.user(CLAIRE.login).id, random.int(1, Math.max(1, Math.floor(options.invoices / 3))), over);
