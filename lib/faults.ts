@@ -33,6 +33,7 @@ export type FaultCode =
   | 'exact-interrupted'
   | 'exact-no-administration'
   | 'exact-reconnect'
+  | 'exact-taken-over'
   | 'exact-blocked'
   | 'exact-rate-limit'
   | 'exact-forbidden'
@@ -47,6 +48,7 @@ export type FaultCode =
   | 'invoice-unknown'
   // Sync
   | 'sync-not-ready'
+  | 'sync-bound'
   | 'backup-unreadable'
   // Our own
   | 'not-allowed'

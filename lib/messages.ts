@@ -205,6 +205,8 @@ export interface SyncSummary {
   readonly waiting: number;
   /** Invoices that need a person. */
   readonly attention: number;
+  /** Invoices on their way, of which it is not known yet whether they arrived: bound to their administration. */
+  readonly bound: number;
   /** Causes of these: each is one task. What holds the whole shop is one too. */
   readonly tasks: number;
   /** Of the work that is open; `remainingMs` null while nobody can tell. */
@@ -226,6 +228,8 @@ export interface SyncCard {
   readonly tone: 'off' | 'fine' | 'waiting' | 'attention';
   readonly title: string;
   readonly lines: readonly string[];
+  /** What removing the connection means for Sync; empty when nothing. */
+  readonly remove: string;
   readonly progress: { readonly done: number; readonly total: number } | null;
   readonly actions: readonly { readonly label: string; readonly request: SectionRequest }[];
 }

@@ -232,6 +232,7 @@ export function RemoveDialog({ shared, state, problem, onClose }: ConnectProps):
       <div class="dialog-body">
         {problem && <FaultNotice shared={shared} fault={problem} offer={false} />}
         <p>{say('removeText', { administration: administrationName(sync.administration), by: sync.by })}</p>
+        <p>{state.automation?.remove}</p>
       </div>
       <footer>
         <button

@@ -1,4 +1,7 @@
 /** Requests about a shop's connection with Exact. */
+import { fail } from '../faults';
+import { BOUND_STATES } from '../ledger/sync-rows';
+import type { ShopRef } from '../messages';
 import type { App } from './app';
 import { knownShop } from './app';
 import type { Handlers } from './door';
@@ -20,11 +23,28 @@ export function connectHandlers(app: App): Pick<Handlers, Kinds> {
       return done(app.consent.useExisting(shop, connectionId));
     },
     'connect.chooseAdministration': async ({ shop, division }) => {
+      if (await isBoundElsewhere(app, shop, division)) return fail('sync-bound');
       await app.consent.choose(shop, division);
       app.readSoon(shop);
       return null;
     },
     'connect.cancel': ({ shop }) => done(app.consent.cancel(shop)),
-    'connect.remove': ({ shop }) => done(app.consent.remove(shop)),
+    'connect.remove': async ({ shop }) => {
+      // Sync first: a run that goes on ends here, and nothing waits for a connection that a person took away.
+      await app.sync.change(shop, (row) => row && { ...row, on: false });
+      return done(app.consent.remove(shop));
+    },
   };
+}
+
+/** Whether invoices are on their way to another administration than the one that is to be chosen: they can only be looked up where they were sent (design 6.2). */
+async function isBoundElsewhere(app: App, shop: ShopRef, division: number): Promise<boolean> {
+  if (!(await app.ledger.boundToAdministration(shop))) return false;
+  const attempt = await app.connections.attemptOf(shop);
+  const connection = attempt?.stage === 'choose' ? await app.connections.get(attempt.connectionId) : null;
+  for (const state of BOUND_STATES) {
+    const [row] = await app.ledger.syncAll(shop, state, 1);
+    if (row?.intent && (row.intent.division !== division || (connection && row.intent.site !== connection.site))) return true;
+  }
+  return false;
 }

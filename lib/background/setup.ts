@@ -50,6 +50,7 @@ export function setupHandlers(app: App): Pick<Handlers, Kinds> {
       return app.books.state(shop, read, profile && profileFromForm(profile));
     },
     'setup.forgetShop': async ({ shop }) => {
+      await app.sync.change(shop, (row) => row && { ...row, on: false });
       await app.consent.remove(shop);
       // Before its invoices: a reading that comes after this finds a shop that nobody uses, and brings nothing back.
       app.books.forget(shop);

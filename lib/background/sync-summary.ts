@@ -1,6 +1,6 @@
 /** How Sync stands for one shop, as plain data: from counters and the few rows that wait. */
 import type { Ledger } from '../ledger/ledger';
-import type { SyncReason, SyncShopRow, SyncState } from '../ledger/sync-rows';
+import { BOUND_STATES, type SyncReason, type SyncShopRow, type SyncState } from '../ledger/sync-rows';
 import type { ShopRef, SyncSummary } from '../messages';
 import { DEFAULT_SETTINGS } from '../sync/ports';
 import type { App } from './app';
@@ -43,6 +43,7 @@ export async function summaryOf(deps: SummaryDeps, shop: ShopRef): Promise<SyncS
     booked: counts.booked + counts.proved,
     waiting: on ? open + sum(true) : 0,
     attention: sum(false),
+    bound: BOUND_STATES.reduce((total, state) => total + counts[state], 0),
     tasks: groups.filter(({ passing }) => !passing).length + (held?.person ? 1 : 0) + (on && daysLeft !== null ? 1 : 0),
     progress: on && running && open > 0 ? progressOf(begun, `${shop.tenantId}:${String(shop.shopId)}`, open, app.now()) : null,
     held,

@@ -3,6 +3,8 @@ import type { Fault, FaultCode } from '../faults';
 import type { Language } from '../messages';
 import { faultsEn } from './faults.en';
 import { faultsNl } from './faults.nl';
+import { day } from './format';
+import { fill } from './text';
 
 /** What the one button of a message does; the place that shows it knows how. */
 export type FaultAction = 'retry' | 'set-up' | 'authenticate' | 'sign-in' | 'accept' | 'reload' | 'none';
@@ -34,6 +36,7 @@ const ACTIONS: Readonly<Record<FaultCode, FaultAction>> = {
   'exact-interrupted': 'authenticate',
   'exact-no-administration': 'authenticate',
   'exact-reconnect': 'authenticate',
+  'exact-taken-over': 'authenticate',
   'exact-blocked': 'none',
   'exact-rate-limit': 'none',
   'exact-forbidden': 'authenticate',
@@ -45,6 +48,7 @@ const ACTIONS: Readonly<Record<FaultCode, FaultAction>> = {
   'export-cancelled': 'retry',
   'file-gone': 'none',
   'invoice-unknown': 'none',
+  'sync-bound': 'none',
   'sync-not-ready': 'none',
   'backup-unreadable': 'none',
   'not-allowed': 'none',
@@ -82,9 +86,11 @@ export interface FaultWords {
   readonly button: string;
 }
 
-/** The message of a fault with its one action. A code of a newer version falls back to `unexpected`. */
+/** The message of a fault with its one action; a day (`on`, ISO) as the language writes it. A code of a newer version falls back to `unexpected`. */
 export function faultWords(language: Language, fault: Fault): FaultWords {
   const code = Object.hasOwn(ACTIONS, fault.code) ? fault.code : 'unexpected';
   const action = ACTIONS[code];
-  return { text: (language === 'nl' ? faultsNl : faultsEn)[code], action, button: BUTTONS[language][action] };
+  const on = fault.params?.['on'];
+  const params = typeof on === 'string' ? { on: day(language, on) } : {};
+  return { text: fill(language, (language === 'nl' ? faultsNl : faultsEn)[code], params), action, button: BUTTONS[language][action] };
 }

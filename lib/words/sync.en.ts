@@ -26,6 +26,8 @@ export const syncEn = {
   turnOff: 'Turn off',
   turnOn: 'Turn on',
   details: 'Details',
+  removeStops: 'Automatic booking of this shop ends; what is booked stays.',
+  removeBound: ['{count} invoice is on its way, and it is not known yet whether it arrived. It stays bound to this administration: until it was looked up there, no other one can be chosen for this shop.', '{count} invoices are on their way, and it is not known yet whether they arrived. They stay bound to this administration: until they were looked up there, no other one can be chosen for this shop.'],
   badgeFine: 'Exact Online for ShopCtrl',
   badgeWaiting: 'Exact Online for ShopCtrl: invoices wait',
   badgeTasks: ['Exact Online for ShopCtrl: 1 task for you', 'Exact Online for ShopCtrl: {count} tasks for you'],

@@ -27,6 +27,8 @@ export const syncNl: Words<SyncKey> = {
   turnOff: 'Uitzetten',
   turnOn: 'Aanzetten',
   details: 'Details',
+  removeStops: 'Automatisch boeken voor deze shop stopt; wat geboekt is blijft.',
+  removeBound: ['{count} factuur is onderweg en het is nog niet bekend of die is aangekomen. Die blijft aan deze administratie gebonden: tot die daar is opgezocht kan voor deze shop geen andere worden gekozen.', '{count} facturen zijn onderweg en het is nog niet bekend of ze zijn aangekomen. Ze blijven aan deze administratie gebonden: tot ze daar zijn opgezocht kan voor deze shop geen andere worden gekozen.'],
   badgeFine: 'Exact Online voor ShopCtrl',
   badgeWaiting: 'Exact Online voor ShopCtrl: er wachten facturen',
   badgeTasks: ['Exact Online voor ShopCtrl: 1 taak voor u', 'Exact Online voor ShopCtrl: {count} taken voor u'],

@@ -15,14 +15,16 @@ export function syncCard(language: Language, shop: ShopRef, sync: SyncSummary): 
   const of: ShopRef = { tenantId: shop.tenantId, shopId: shop.shopId };
   const say = (key: SyncKey, params = {}): string => syncWords(language, key, params);
   const details = { label: say('details'), request: { kind: 'pages.openLedger', shop: of } } as const;
+  const remove = [...(sync.on ? [say('removeStops')] : []), ...(sync.bound > 0 ? [say('removeBound', { count: sync.bound })] : [])].join(' ');
   if (!sync.on) {
     const actions = [{ label: say('turnOn'), request: { kind: 'pages.openLedger', shop: of, start: true } } as const, ...(sync.booked + sync.attention > 0 ? [details] : [])];
-    return { tone: 'off', title: say('off'), lines: [say('offText')], progress: null, actions };
+    return { tone: 'off', title: say('off'), lines: [say('offText')], remove, progress: null, actions };
   }
   return {
     tone: toneOf(sync),
     title: syncTitle(language, sync),
     lines: syncLines(language, sync),
+    remove,
     progress: sync.progress && { done: sync.progress.done, total: sync.progress.total },
     actions: [
       sync.running ? { label: say('cancel'), request: { kind: 'sync.act', shop: of, action: 'cancel' } } : { label: say('now'), request: { kind: 'sync.act', shop: of, action: 'now' } },

@@ -37,7 +37,7 @@ export interface Stage {
   readonly placed: (readonly string[])[];
   readonly listeners: Sender[];
   /** When each alarm of Sync goes off, by its name; null for none. */
-  readonly alarms: ReadonlyMap<string, number | null>;
+  readonly alarms: Map<string, number | null>;
   readonly badges: BadgeState[];
   readonly told: Notification[];
   /** Asked before each request: true has its answer lost for good, after it was processed. */
