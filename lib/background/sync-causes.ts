@@ -42,6 +42,7 @@ const FIXES: Readonly<Record<string, LedgerFix>> = {
   'X-VAT-NUMBER': { kind: 'shopctrl' },
   'X-REFERENCE': setup('more'),
   'exact-reconnect': { kind: 'reconnect' },
+  'exact-taken-over': { kind: 'reconnect' },
   'exact-forbidden': { kind: 'reconnect' },
   'exact-no-app': { kind: 'login' },
   'exact-secret': { kind: 'login' },

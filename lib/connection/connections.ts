@@ -16,6 +16,8 @@ export interface Connection {
   /** `reconnect`: the tokens work no more, all else is kept. */
   readonly state: 'ok' | 'reconnect';
   readonly fault: Fault | null;
+  /** Calls of the token endpoint on a day (UTC): Exact takes 200 per app, user and day. */
+  readonly calls?: { readonly day: string; readonly count: number };
 }
 
 export interface Link extends ShopRef {
@@ -46,6 +48,8 @@ export interface Connections {
   find(site: ExactSite, clientId: string, userId: string): Promise<Connection | null>;
   /** Changes the state of a connection that still exists. */
   mark(id: string, state: Connection['state'], fault: Fault | null): Promise<void>;
+  /** Counts one call of the token endpoint; before it is made, as its answer may never come. */
+  countCall(id: string, day: string): Promise<void>;
   linkOf(shop: ShopRef): Promise<Link | null>;
   links(): Promise<readonly Link[]>;
   /** Sets the shop's link and ends its attempt, all or nothing. Answers the connection that lost its last shop by this, already deleted. */
@@ -109,7 +113,8 @@ export function openConnections(options: { readonly name?: string; readonly newI
       const tx = await writing();
       const store = tx.objectStore('connections');
       const present = await store.index('user').get([user.site, user.clientId, user.userId]);
-      const connection: Connection = { id: present?.id ?? newId(), site: user.site, clientId: user.clientId, userId: user.userId, name: user.name, state: 'ok', fault: null };
+      const calls = present?.calls ? { calls: present.calls } : {};
+      const connection: Connection = { id: present?.id ?? newId(), site: user.site, clientId: user.clientId, userId: user.userId, name: user.name, state: 'ok', fault: null, ...calls };
       await store.put(connection);
       await tx.done;
       return connection;
@@ -118,6 +123,12 @@ export function openConnections(options: { readonly name?: string; readonly newI
       const tx = await writing();
       const present = await tx.objectStore('connections').get(id);
       if (present) await tx.objectStore('connections').put({ ...present, state, fault });
+      await tx.done;
+    },
+    countCall: async (id, day) => {
+      const tx = await writing();
+      const present = await tx.objectStore('connections').get(id);
+      if (present) await tx.objectStore('connections').put({ ...present, calls: { day, count: present.calls?.day === day ? present.calls.count + 1 : 1 } });
       await tx.done;
     },
     linkOf: async (shop) => plainLink(await (await database()).get('links', keyOf(shop))),

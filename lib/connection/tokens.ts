@@ -49,6 +49,9 @@ export interface Tokens {
 
 /** A new token is asked for this long before the old one ends; earlier is refused (570 s for 600). */
 export const EARLY_MS = 30_000;
+/** Exact takes 200 calls of the token endpoint per app, user and day (facts: exact-api 1.5); the rest is left for a person who connects again. */
+export const CALLS_PER_DAY = 195;
+const DAY_MS = 24 * 3_600_000;
 const KEEP_ALIVE_MS = 5 * 24 * 3600_000;
 
 const appLock = (site: ExactSite, clientId: string): string => `token:${site}:${clientId}`;
@@ -78,13 +81,19 @@ export async function askRefresh(fetch: Fetch, app: ExactApp, pair: Pair, now: n
   return outcome;
 }
 
+function utcDay(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
 /** The tokens of all connections. */
 export function createTokens(deps: TokenDeps): Tokens {
   const locked = <T>(connection: Pick<Connection, 'site' | 'clientId' | 'userId'>, run: () => Promise<T>): Promise<T> =>
     deps.lock(appLock(connection.site, connection.clientId), () => deps.lock(`${appLock(connection.site, connection.clientId)}:${connection.userId}`, run), { mode: 'shared' });
 
+  /** Consent is needed again, and never asked for by ourselves. A dead chain means a later consent of the same user, elsewhere (facts: exact-api 1.5, 1.6). */
   const lost = async (connection: Connection, detail: string): Promise<never> => {
-    const fault: Fault = { code: 'exact-reconnect', ...(detail ? { detail } : {}) };
+    const takenOver = detail.startsWith('invalid_grant');
+    const fault: Fault = { ...(takenOver ? { code: 'exact-taken-over', params: { on: utcDay(deps.now()) } } : { code: 'exact-reconnect' }), ...(detail ? { detail } : {}) };
     await deps.connections.mark(connection.id, 'reconnect', fault);
     deps.changed();
     throw new FaultError(fault);
@@ -110,6 +119,13 @@ export function createTokens(deps: TokenDeps): Tokens {
   };
 
   const refreshed = async (connection: Connection, pair: Pair, app: ExactApp, expired: boolean): Promise<Pair> => {
+    const day = utcDay(deps.now());
+    const { calls } = connection;
+    if (calls?.day === day && calls.count >= CALLS_PER_DAY) {
+      if (!expired) return pair;
+      throw new FaultError({ code: 'exact-rate-limit', params: { until: Date.parse(day) + DAY_MS } });
+    }
+    await deps.connections.countCall(connection.id, day);
     const outcome = await ask(app, pair);
     // Remove may have come while the answer was under way, and wins: then the new pair is kept by nobody.
     if (!(await deps.connections.get(connection.id))) {

@@ -2,7 +2,7 @@
  * Sync: discover → decide → book → look up, for all shops that are switched on. Whatever it knows is in the ledger, so a killed engine is
  * gone on with by the next one. One shop's trouble never stops another's; different administrations run side by side (design 6, 9).
  */
-import { FaultError, faultOf } from '../faults';
+import { FaultError, faultOf, type FaultCode } from '../faults';
 import type { SyncReason, SyncShopRow } from '../ledger/sync-rows';
 import { gateOf } from './gate';
 import { DEFAULT_SETTINGS, type Decider, type SyncPorts, type SyncSettings, type Target } from './ports';
@@ -22,6 +22,9 @@ export interface SyncEngine {
   /** One run over all shops, or over one. Never throws for reasons of a shop; those are stored with it. `discover` false: goes on with what is known. */
   run(options?: { readonly discover?: boolean }): Promise<RunResult>;
 }
+
+/** Only a person ends these: the next run comes by the schedule, and asks Exact for nothing. */
+const NEEDS_CONSENT: readonly FaultCode[] = ['exact-reconnect', 'exact-taken-over'];
 
 interface Group {
   readonly target: Target;
@@ -101,8 +104,15 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
         token = await ports.token(target.connectionId, refused);
       } catch (error) {
         if (ports.signal.aborted || !(error instanceof FaultError)) throw error;
+        const { code, params } = error.fault;
+        const until = params?.['until'];
+        // The day's calls of the token endpoint are used up: a wait like that for any other budget.
+        if (code === 'exact-rate-limit' && typeof until === 'number') {
+          await endedBy({ code: 'S-WAIT', params: { cause: 'tokens', until } });
+          return { next: until, cause: code };
+        }
         await endedBy(reasonOf(error));
-        return { next: error.fault.code === 'exact-reconnect' ? null : ports.now() + backOff((failures += 1), ports.random()), cause: error.fault.code };
+        return { next: NEEDS_CONSENT.includes(code) ? null : ports.now() + backOff((failures += 1), ports.random()), cause: code };
       }
       if (token === refused) {
         await endedBy({ code: 'exact-reconnect', params: {} });

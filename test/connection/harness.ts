@@ -138,11 +138,11 @@ export interface Rig {
 
 let rigs = 0;
 
-/** A fresh world: own databases, own simulator. */
-export async function createRig(): Promise<Rig> {
+/** A fresh world: own databases, own simulator; or another browser with the `shared` Exact. */
+export async function createRig(shared?: Pick<Rig, 'exact' | 'clock'>): Promise<Rig> {
   const number = (rigs += 1);
-  const clock = createClock();
-  const exact = createExact({ clock });
+  const clock = shared?.clock ?? createClock();
+  const exact = shared?.exact ?? createExact({ clock });
   exact.registerApp({ clientId: APP.clientId, clientSecret: APP.clientSecret, redirectUri: REDIRECT, name: 'Exact Online for ShopCtrl' });
   const handlers: readonly HostHandler[] = [exact];
   const server = await startServer(await makeCertificate(['start.exactonline.nl']), handlers);

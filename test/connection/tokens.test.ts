@@ -108,8 +108,43 @@ describe('answers of the token endpoint', () => {
   it('a permission that was withdrawn in Exact', async () => {
     rig.exact.revoke('anna.jansen');
     rig.clock.advance(700_000);
-    await expect(rig.tokens.access(id)).rejects.toMatchObject({ fault: { code: 'exact-reconnect' } });
+    await expect(rig.tokens.access(id)).rejects.toMatchObject({ fault: { code: 'exact-taken-over' } });
     expect(await state()).toBe('reconnect');
+  });
+
+  it('the same user connected in another browser: said with the day, asked for by nobody, everything else stays', async () => {
+    const elsewhere = await createRig(rig);
+    await elsewhere.consent.authorize(SHOP_A, false);
+    await elsewhere.consent.idle();
+    await elsewhere.close();
+    rig.clock.advance(700_000);
+    await expect(rig.tokens.access(id)).rejects.toMatchObject({ fault: { code: 'exact-taken-over', params: { on: new Date(rig.clock.now()).toISOString().slice(0, 10) } } });
+    const calls = tokenCalls();
+    await expect(rig.tokens.access(id)).rejects.toMatchObject({ fault: { code: 'exact-taken-over' } });
+    await rig.tokens.keepAlive();
+    expect(tokenCalls()).toBe(calls);
+    expect(await state()).toBe('reconnect');
+    expect(await rig.connections.linkOf(SHOP_A)).toMatchObject({ administration: { division: 100001 } });
+  });
+
+  it('a day takes fewer than 200 calls of the token endpoint, counted over restarts, and says until when', async () => {
+    const day = rig.clock.now() - (rig.clock.now() % 86_400_000);
+    rig.clock.advance(day + 86_400_000 - rig.clock.now());
+    const calls = tokenCalls();
+    // Tokens that live half as long need more calls than a day has.
+    rig.exact.options.expiresIn = '300';
+    let refused: unknown = null;
+    for (let turn = 0; turn < 300 && refused === null; turn += 1) {
+      rig.clock.advance(280_000);
+      refused = await rig.restarted().tokens.access(id).then(() => null, (error: unknown) => error);
+    }
+    const until = day + 2 * 86_400_000;
+    expect(refused).toMatchObject({ fault: { code: 'exact-rate-limit', params: { until } } });
+    expect(tokenCalls() - calls).toBe(195);
+    expect(await state()).toBe('authorized');
+    rig.clock.advance(until - rig.clock.now() + 1000);
+    await rig.tokens.access(id);
+    expect(tokenCalls() - calls).toBe(196);
   });
 
   it('a secret that was changed is a matter of set-up: nothing is lost, and the right one heals it', async () => {
