@@ -1,5 +1,7 @@
 /** Sync as a person turns it on. */
 import type { Page } from 'puppeteer-core';
+import type { Chromium } from './chromium';
+import { byRole, fill, fillDate, press, query, waitForText } from './drive';
 
 /** Turns Sync on for a shop from its first invoice on, with the request that the assistant on the ledger page sends at its end. */
 export async function turnSyncOn(page: Page, shop: { readonly tenantId: string; readonly shopId: number }): Promise<void> {
@@ -8,4 +10,28 @@ export async function turnSyncOn(page: Page, shop: { readonly tenantId: string; 
     { kind: 'ledger.turnOn', shop, from: { date: '2020-01-01' }, nativeOff: 'Anna de Vries', options: { attachPdf: false, promote: false, useEntryNumber: false } },
   );
   if (!reply.ok) throw new Error(`Sync cannot be turned on: ${reply.fault?.code ?? ''}`);
+}
+
+/** The ledger page at a shop, in a tab of its own; `start` opens the assistant. */
+export async function openLedger(chromium: Pick<Chromium, 'newPage' | 'extensionUrl'>, shop: { readonly tenantId: string; readonly shopId: number }, start = false): Promise<Page> {
+  const page = await chromium.newPage(chromium.extensionUrl(`ledger.html#shop=${encodeURIComponent(`${shop.tenantId}|${String(shop.shopId)}`)}${start ? '&start=1' : ''}`));
+  await page.setViewport({ width: 1200, height: 900 });
+  await byRole(page, 'heading', 'Sync');
+  return page;
+}
+
+/** The assistant as a person goes through it: first invoice, the count, a name where one is asked, the switch. Answers what the count said. */
+export async function walkThroughStart(page: Page, { date = '2020-01-01', by = 'Anna de Vries' } = {}): Promise<string> {
+  await byRole(page, 'heading', 'Turn Sync on');
+  const confirm = await query(page, 'checkbox', 'I looked: it is off for this shop');
+  if (confirm) {
+    await press(page, 'checkbox', 'I looked: it is off for this shop');
+    await fill(page, 'Your name', by);
+  }
+  await fillDate(page, 'Date', date);
+  await press(page, 'button', 'Show what would be booked');
+  const told = await waitForText(() => byRole(page, 'main', ''), /From there on.*Options/, 60_000);
+  await press(page, 'button', 'Turn Sync on');
+  await byRole(page, 'heading', 'How it stands');
+  return told;
 }
