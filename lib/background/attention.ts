@@ -2,7 +2,8 @@
 import type { Language, PopupShop, PopupState, ShopRef } from '../messages';
 import type { BadgeState, Notification } from '../platform/attention';
 import type { Settings } from '../settings/settings';
-import { heldText, syncWords, toneOf } from '../words/sync';
+import { syncWords, toneOf } from '../words/sync';
+import { syncReasonText } from '../words/sync-reasons';
 
 export interface AttentionDeps {
   readonly settings: Pick<Settings, 'note' | 'putNote'>;
@@ -48,7 +49,7 @@ export function shopOfNotification(id: string): ShopRef | null {
 }
 
 function problemText(language: Language, { name, sync }: PopupShop): string {
-  const text = sync?.held?.person ? heldText(language, sync.held) : syncWords(language, 'problemTasks', { count: sync?.tasks ?? 0 });
+  const text = sync?.held?.person ? syncReasonText(language, sync.held) : syncWords(language, 'problemTasks', { count: sync?.tasks ?? 0 });
   return syncWords(language, 'problemText', { shop: name, text });
 }
 

@@ -16,7 +16,6 @@ export const syncEn = {
   lastNext: 'Last run {last}. Next run {next}.',
   last: 'Last run {last}.',
   next: 'Next run {next}.',
-  until: 'Goes on by itself at {until}.',
   open: 'Runs while this browser is open; caught up until {until}.',
   openNever: 'Runs while this browser is open. ShopCtrl was not read yet.',
   session: 'Only while you are signed in to ShopCtrl. With a login in set-up it runs by itself.',
@@ -36,12 +35,6 @@ export const syncEn = {
   clearedTitle: 'Exact Online goes on',
   clearedText: 'Nothing waits for you any more. Invoices are booked by themselves again.',
   problemTasks: ['1 task for you', '{count} tasks for you'],
-  'held.S-WAIT': 'Exact’s limit is used up, or the line is down.',
-  'held.S-NOT-LINKED': 'The shop is not connected with an administration any more. Nothing is booked.',
-  'held.S-NO-SETTINGS': 'Settings of the shop are missing. Nothing is booked.',
-  'held.S-NATIVE-ACTIVE': 'ShopCtrl’s own connector with Exact is active for this shop: both would book the same invoices. Nothing is booked until it is off.',
-  'held.S-NATIVE-UNKNOWN': 'It is not known whether ShopCtrl’s own connector with Exact is off. Nothing is booked until somebody confirms that.',
-  'held.S-STOPPED': 'Exact refused the same thing three times in a row. Nothing more is sent until that is mended.',
 } as const satisfies Words<string>;
 
 export type SyncKey = keyof typeof syncEn;

@@ -17,7 +17,6 @@ export const syncNl: Words<SyncKey> = {
   lastNext: 'Laatste keer {last}. Volgende keer {next}.',
   last: 'Laatste keer {last}.',
   next: 'Volgende keer {next}.',
-  until: 'Gaat om {until} vanzelf verder.',
   open: 'Werkt zolang deze browser open is; bijgewerkt tot {until}.',
   openNever: 'Werkt zolang deze browser open is. ShopCtrl is nog niet gelezen.',
   session: 'Alleen zolang u bij ShopCtrl bent ingelogd. Met een login bij Instellen werkt het vanzelf.',
@@ -37,10 +36,4 @@ export const syncNl: Words<SyncKey> = {
   clearedTitle: 'Exact Online gaat verder',
   clearedText: 'Er wacht niets meer op u. Facturen worden weer vanzelf geboekt.',
   problemTasks: ['1 taak voor u', '{count} taken voor u'],
-  'held.S-WAIT': 'De limiet van Exact is bereikt, of de verbinding is weg.',
-  'held.S-NOT-LINKED': 'De shop is niet meer met een administratie verbonden. Er wordt niets geboekt.',
-  'held.S-NO-SETTINGS': 'Er ontbreken instellingen van de shop. Er wordt niets geboekt.',
-  'held.S-NATIVE-ACTIVE': 'De eigen koppeling van ShopCtrl met Exact staat aan voor deze shop: beide zouden dezelfde facturen boeken. Er wordt niets geboekt tot die uit staat.',
-  'held.S-NATIVE-UNKNOWN': 'Het is niet bekend of de eigen koppeling van ShopCtrl met Exact uit staat. Er wordt niets geboekt tot iemand dat bevestigt.',
-  'held.S-STOPPED': 'Exact weigerde drie keer achter elkaar hetzelfde. Er wordt niets meer verstuurd tot dat is verholpen.',
 };

@@ -1,10 +1,9 @@
 /** How Sync stands, in words: made in the background for the section, on the page for the popup. */
 import type { Language, ShopRef, SyncCard, SyncSummary } from '../messages';
-import { faultWords } from './faults';
-import type { FaultCode } from '../faults';
 import { clock } from './format';
 import { syncEn, type SyncKey } from './sync.en';
 import { syncNl } from './sync.nl';
+import { syncReasonText } from './sync-reasons';
 import { translator } from './text';
 
 export type { SyncKey };
@@ -54,8 +53,7 @@ export function syncLines(language: Language, sync: SyncSummary): readonly strin
   const when = (at: number): string => clock(language, at, sync.at);
   const { held, lastRun: last, nextRun: next } = sync;
   return [
-    ...(held ? [heldText(language, held)] : []),
-    ...(held?.until ? [say('until', { until: when(held.until) })] : []),
+    ...(held ? [syncReasonText(language, held)] : []),
     ...(sync.daysLeft === null ? [] : [say('daysLeft', { count: sync.daysLeft })]),
     ...(sync.progress ? [progressText(language, sync.progress)] : []),
     say('counts', { booked: sync.booked, waiting: sync.waiting, attention: sync.attention }),
@@ -68,10 +66,4 @@ export function syncLines(language: Language, sync: SyncSummary): readonly strin
 function progressText(language: Language, { done, total, remainingMs }: NonNullable<SyncSummary['progress']>): string {
   if (remainingMs === null) return syncWords(language, 'progress', { done, total });
   return remainingMs < 60_000 ? syncWords(language, 'lessMinute', { done, total }) : syncWords(language, 'minutesLeft', { done, total, count: Math.ceil(remainingMs / 60_000) });
-}
-
-/** Why a shop is held: in words of Sync, or of the fault that it is. */
-export function heldText(language: Language, { code }: { readonly code: string }): string {
-  const key = `held.${code}`;
-  return Object.hasOwn(syncEn, key) ? syncWords(language, key as SyncKey) : faultWords(language, { code: code as FaultCode }).text;
 }
