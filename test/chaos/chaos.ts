@@ -2,7 +2,6 @@
  * The chaos run: the unmodified build in a real Chromium against the simulators, killed again and again, and at the end the books. After Sync is
  * on, nobody touches anything but Exact's consent, once for each rotation that was lost.
  */
-import { rmSync } from 'node:fs';
 import { makeProfile } from '../browser/chromium';
 import { sleep } from '../browser/drive';
 import { turnSyncOn } from '../browser/flows-sync';
@@ -12,7 +11,7 @@ import { createRandom } from '../simulators/seed/random';
 import type { Simulators } from '../simulators/start';
 import { diagnose } from './diagnose';
 import { awaitMoment, planKill, type KillPlan } from './kills';
-import { bare, closed, driven, killed, lifeOf, type Life } from './lives';
+import { bare, closed, driven, forget, killed, lifeOf, type Life } from './lives';
 import type { ChaosOptions } from './options';
 import { placeOf, prepare, reconnect, setPatience, startChaosSimulators } from './stage';
 import { createTroubles } from './troubles';
@@ -137,7 +136,7 @@ export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { re
   } finally {
     if (life) await killed(life);
     await simulators.close();
-    rmSync(place.profile, { recursive: true, force: true, maxRetries: 5 });
+    await forget(place.profile);
   }
 }
 

@@ -1,6 +1,8 @@
 /** Lives of one browser profile: with a debugger, where a worker is to be killed or a person is needed, and without any. */
 import type { ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { launchChromium, launchWithoutDebugger, type Chromium, type NetworkPlace } from '../browser/chromium';
+import { eventually } from '../browser/drive';
 
 export interface Life {
   /** Null in a life without debugger. */
@@ -45,4 +47,12 @@ async function ended(process: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Prom
   const gone = new Promise((resolve) => process.once('exit', resolve));
   process.kill(signal);
   await gone;
+}
+
+/** Takes the profile away; processes of a killed browser write into it for a moment still. */
+export async function forget(profile: string): Promise<void> {
+  await eventually('the profile to be let go of', () => {
+    rmSync(profile, { recursive: true, force: true });
+    return true;
+  });
 }

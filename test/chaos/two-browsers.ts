@@ -2,7 +2,6 @@
  * Two browsers, two Exact users of one app, one shop, everything at once (issue: two browsers): however their runs interleave, the books have each
  * invoice once. With `kills` above 0 the second browser is killed for good while the answer to its POST is on the way.
  */
-import { rmSync } from 'node:fs';
 import { makeProfile } from '../browser/chromium';
 import { sleep } from '../browser/drive';
 import { ANNA, type ExactUser } from '../browser/flows';
@@ -10,7 +9,7 @@ import { turnSyncOn } from '../browser/flows-sync';
 import type { ExactSim } from '../simulators/exact';
 import { createRandom } from '../simulators/seed/random';
 import { complaintsOf, type ChaosReport, type ChaosResult } from './chaos';
-import { killed, lifeOf, type Life } from './lives';
+import { forget, killed, lifeOf, type Life } from './lives';
 import type { ChaosOptions } from './options';
 import { prepare, setPatience, startChaosSimulators } from './stage';
 import { expectedOf, judge, type Verdict } from './truth';
@@ -66,7 +65,7 @@ export async function runTwoBrowsers(options: Omit<ChaosOptions, 'twoBrowsers'>)
   } finally {
     for (const life of lives) await killed(life);
     await simulators.close();
-    for (const profile of profiles) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    for (const profile of profiles) await forget(profile);
   }
 }
 
