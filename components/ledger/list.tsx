@@ -29,7 +29,7 @@ export function List({ view, state, language, say, more, go, anchorOf }: ShopPro
             key: String(row.invoiceId),
             cells: [
               <a key="a" href={`#${row.anchor}`}>{row.code || String(row.invoiceId)}</a>,
-              day(language, row.date),
+              <span key="d" class="amount">{day(language, row.date)}</span>,
               <>
                 {stateName(say, row.state)}{row.changed && ` · ${say('state.changed')}`}
                 {row.reason && <span class="text clipped">{syncReasonText(language, row.reason)}</span>}

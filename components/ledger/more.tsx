@@ -57,7 +57,7 @@ function Tuning({ state, say, ask, look, language }: ShopProps): JSX.Element {
   const isWrong = ({ name, low, high }: (typeof FIELDS)[number]): boolean => !/^\d+$/.test(typed[name]) || Number(typed[name]) < low || Number(typed[name]) > high;
   return (
     <details class="more">
-      <summary>{say('details')}</summary>
+      <summary>{say('more.advanced')}</summary>
       <form
         onSubmit={(event) => {
           event.preventDefault();

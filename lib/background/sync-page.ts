@@ -17,9 +17,22 @@ import { answerTask, causesOf } from './sync-tasks';
 
 type Kinds = Extract<keyof Handlers, `ledger.${string}`>;
 
+/** Between two orders to read a shop that was never read to the end. */
+const READ_AGAIN_MS = 60_000;
+
 export function ledgerHandlers(app: App): Pick<Handlers, Kinds> {
+  const ordered = new Map<string, number>();
   return {
-    'ledger.state': ({ shop }) => ledgerState(app, shop),
+    'ledger.state': async ({ shop }) => {
+      const state = await ledgerState(app, shop);
+      // What is counted before the switch is turned on has to be there.
+      const key = state.shop && `${state.shop.tenantId}|${String(state.shop.shopId)}`;
+      if (state.shop && key && !state.wasRead && app.now() - (ordered.get(key) ?? Number.NEGATIVE_INFINITY) > READ_AGAIN_MS) {
+        ordered.set(key, app.now());
+        app.readSoon(state.shop);
+      }
+      return state;
+    },
     'ledger.preview': async ({ shop, from, after }) => previewStep(app, await knownShop(app, shop), from, after ?? null),
     'ledger.turnOn': async (request) => turnOn(app, await knownShop(app, request.shop), request),
     'ledger.options': async ({ shop, options }) => {

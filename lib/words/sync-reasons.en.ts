@@ -1,5 +1,7 @@
 // Why Sync holds invoices: whether anything was booked, one cause, what to do, what happens by itself. Codes of the engine (S-) and of Exact's answers (X-).
 export const syncReasonsEn = {
+  'no-mapping': 'Not booked: no account and VAT code are chosen yet for [{sale}][{rate} {group}][ ({country})][ (missing: {what})]. Fill in that row in set-up; these invoices then go on by themselves.',
+  'no-settings': 'Not booked: a setting of this shop is missing[: {setting}]. Fill it in on the set-up page; these invoices then go on by themselves.',
   'S-NOT-LINKED': 'The shop is not connected with an administration. Nothing is booked meanwhile. Connect it in ShopCtrl; everything that waits then goes on by itself.',
   'S-NO-SETTINGS': 'Settings of the shop are missing. Nothing is booked meanwhile. Fill them in; everything that waits then goes on by itself.',
   'S-NATIVE-ACTIVE': 'ShopCtrl’s own connector with Exact is active for this shop, and both would book the same invoices. Nothing is booked meanwhile. Remove it in the shop in ShopCtrl; once its page shows that, Sync goes on by itself.',

@@ -1,6 +1,8 @@
 import type { SyncReasonCode } from './sync-reasons.en';
 
 export const syncReasonsNl: Readonly<Record<SyncReasonCode, string>> = {
+  'no-mapping': 'Niet geboekt: voor [{sale}][{rate} {group}][ ({country})][ (ontbreekt: {what})] is nog geen rekening en btw-code gekozen. Vul die regel in bij Instellen; deze facturen gaan dan vanzelf verder.',
+  'no-settings': 'Niet geboekt: er ontbreekt een gegeven van deze shop[: {setting}]. Vul het in bij Instellen; deze facturen gaan dan vanzelf verder.',
   'S-NOT-LINKED': 'De shop is niet gekoppeld aan een administratie. Er wordt intussen niets geboekt. Koppel hem in ShopCtrl; alles wat wacht gaat dan vanzelf verder.',
   'S-NO-SETTINGS': 'Er ontbreken gegevens van de shop. Er wordt intussen niets geboekt. Vul ze in; alles wat wacht gaat dan vanzelf verder.',
   'S-NATIVE-ACTIVE': 'De eigen koppeling van ShopCtrl met Exact is actief voor deze shop, en beide zouden dezelfde facturen boeken. Er wordt intussen niets geboekt. Verwijder die koppeling bij de shop in ShopCtrl; zodra de pagina dat toont, gaat Sync vanzelf verder.',

@@ -4,14 +4,14 @@ import type { Language, LedgerReason } from '../messages';
 import { faultsEn } from './faults.en';
 import { faultWords } from './faults';
 import { moment } from './format';
-import { reasonText } from './reasons';
+import { readable as decided, reasonText } from './reasons';
 import { outcomesEn, syncPartsEn, syncReasonsEn, type SyncReasonCode } from './sync-reasons.en';
 import { outcomesNl, syncPartsNl, syncReasonsNl } from './sync-reasons.nl';
 import { fill, type Params } from './text';
 
 /** The sentences of a cause. Unknown codes are named, never hidden. */
 export function syncReasonText(language: Language, { code, params }: LedgerReason): string {
-  if (Object.hasOwn(syncReasonsEn, code)) return fill(language, (language === 'nl' ? syncReasonsNl : syncReasonsEn)[code as SyncReasonCode], readable(language, params));
+  if (Object.hasOwn(syncReasonsEn, code)) return fill(language, (language === 'nl' ? syncReasonsNl : syncReasonsEn)[code as SyncReasonCode], code.startsWith('no-') ? decided(language, params) : readable(language, params));
   if (Object.hasOwn(faultsEn, code)) return faultWords(language, { code: code as FaultCode, params }).text;
   return reasonText(language, { code, params });
 }

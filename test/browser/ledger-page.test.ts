@@ -14,7 +14,7 @@ let tools: ExportStage;
 let page: Page;
 let shop: { tenantId: string; shopId: number };
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage({ exact: { callsPerMinute: 1200 } });
   await stage.saveShopCtrl(API_ACCOUNT, 'Signed in');
   await stage.saveExactApp();
   tools = await stageOf(stage.simulators, stage.chromium, stage.setup);
