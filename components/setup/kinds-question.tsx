@@ -7,7 +7,7 @@ import type { Profile } from './rules-draft';
 import { Topic } from './shop-step';
 
 type Kind = Profile['kinds'][number];
-const KINDS = ['zero-rate', 'exempt', 'reverse-charge', 'service', 'margin', 'voucher-multi', 'voucher-single', 'deposit', 'donation', 'damages', 'rounding', 'goods'] as const;
+const KINDS = ['zero-rate', 'exempt', 'reverse-charge', 'reverse-charge-always', 'service', 'margin', 'voucher-multi', 'voucher-single', 'deposit', 'donation', 'damages', 'rounding', 'goods'] as const;
 
 interface Props extends ProfileProps {
   readonly countryCell: EditColumn<Kind>['cell'];

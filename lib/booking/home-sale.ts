@@ -1,6 +1,9 @@
 /** Goods that stay in the country they start from (facts: vat 1.2 step 4, 1.3). The buyer's address or number changes nothing there. */
+import { exactOf, roundWhole } from '../invoice/decimal';
 import type { Minor } from '../invoice/money';
 import { badNumberRemarks, isBusiness, isConfirmed, numberRefusal, numberRemarks, vatLetters } from './buyer';
+import { kindRuleOf } from './kinds';
+import type { LineRegime } from './follow';
 import { judged, rateAt, refused, remark, unknownRate, type Judged, type Refused, type Sale, type SaleLine } from './sale';
 
 /** EUR 10,000 without VAT per supply of a kind (facts: vat 1.3, NL-RC). */
@@ -19,6 +22,7 @@ export function homeSale(sale: Sale, at: SaleLine, rateArea: string): Judged {
     case 'exempt':
       return judged('exempt', home, 0);
     case 'reverse-charge':
+    case 'reverse-charge-always':
       return reverseCharge(sale, at);
     case 'service':
       return service(sale, at);
@@ -55,9 +59,33 @@ function reverseCharge(sale: Sale, { day }: SaleLine): Judged {
   return judged('reverse-charge', home, 0, isConfirmed(sale, buyer) ? [] : [remark('F-NUMBER-UNVERIFIED')]);
 }
 
-/** Whether goods under the reverse charge come to the amount from which it holds; only sales in euros can be told. */
-export function belowReverseCharge(sale: Sale, net: Minor): Refused | null {
-  if (sale.invoice.kind === 'credit') return null;
-  if (sale.invoice.currency !== 'EUR') return refused('R-RC', { reason: 'rc-currency' });
-  return net < REVERSE_CHARGE_FROM ? refused('R-RC', { reason: 'rc-amount', net, currency: 'EUR' }) : null;
+/**
+ * Whether the goods of each kind under the reverse charge come to the amount from which it holds; only sales in euros can be told. One rule
+ * of the profile is one kind of goods. Header discounts lower each kind by its share; shipping is no goods.
+ * @param decided one for each line of the invoice, in its order.
+ * @param arrival ISO code of the VAT area that the goods go to.
+ */
+export function belowReverseCharge({ invoice, profile }: Sale, decided: readonly (LineRegime | null)[], arrival: string): Refused | null {
+  if (invoice.kind === 'credit') return null;
+  const kinds = new Map<string, { readonly code: string; net: Minor }>();
+  let [rows, discounts] = [0, 0];
+  for (const [index, line] of invoice.lines.entries()) {
+    const one = decided[index];
+    if (one?.regime.kind !== 'reverse-charge') continue;
+    if (line.kind === 'discount') discounts += line.net;
+    if (line.kind !== 'row') continue;
+    rows += line.net;
+    if (one.kind !== 'reverse-charge') continue;
+    const rule = kindRuleOf(line, profile, arrival);
+    const code = rule?.code.trim() ?? '';
+    const name = `${rule?.by ?? ''}|${code.toLowerCase()}`;
+    const kind = kinds.get(name) ?? { code, net: 0 };
+    kinds.set(name, { code, net: kind.net + line.net });
+  }
+  if (kinds.size > 0 && invoice.currency !== 'EUR') return refused('R-RC', { reason: 'rc-currency' });
+  for (const { code, net } of kinds.values()) {
+    const after = rows === 0 ? net : roundWhole(exactOf(net).times(rows + discounts).div(rows));
+    if (after < REVERSE_CHARGE_FROM) return refused('R-RC', { reason: 'rc-amount', product: code, net: after, currency: 'EUR' });
+  }
+  return null;
 }

@@ -20,7 +20,11 @@ export function homeOf(profile: SellerProfile): string {
  * longest code, then the first.
  */
 export function kindOf(line: InvoiceLine, profile: SellerProfile, arrivalCountry: string): RowKind | null {
-  if (line.kind === 'rounding') return 'rounding';
+  return line.kind === 'rounding' ? 'rounding' : (kindRuleOf(line, profile, arrivalCountry)?.kind ?? null);
+}
+
+/** The rule that gives a row its kind, as `kindOf` chooses it. */
+export function kindRuleOf(line: InvoiceLine, profile: SellerProfile, arrivalCountry: string): KindRule | null {
   if (line.kind !== 'row') return null;
   const home = homeOf(profile);
   const product = line.productCode.trim().toLowerCase();
@@ -31,7 +35,7 @@ export function kindOf(line: InvoiceLine, profile: SellerProfile, arrivalCountry
     const weight = (rule.by === 'product' ? 2000 : 0) + (rule.country === '' ? 0 : 1000) + rule.code.length;
     if (best === null || weight > best.weight) best = { rule, weight };
   }
-  return best?.rule.kind ?? null;
+  return best?.rule ?? null;
 }
 
 function matches(rule: KindRule, product: string, tariff: string): boolean {

@@ -25,16 +25,20 @@ export interface Registration extends Period {
 }
 
 /**
- * What a row is, where it is not an ordinary sale of goods. `zero-rate` is a real 0 % of the country named in the rule (or of home);
- * `reverse-charge` a kind of goods under the domestic scheme.
+ * What a row is, where it is not an ordinary sale of goods. `zero-rate` is a real 0 % of the country named in the rule (or of home).
+ * `reverse-charge` is one kind of the goods whose VAT is only reverse-charged from EUR 10,000 of that kind on (phones, chips, consoles,
+ * tablets, laptops); `reverse-charge-always` is reverse-charged at any amount (scrap, gold, construction, staff) (facts: vat 1.3, NL-RC).
  */
 export const ROW_KINDS = [
-  'goods', 'service', 'zero-rate', 'exempt', 'reverse-charge', 'margin',
+  'goods', 'service', 'zero-rate', 'exempt', 'reverse-charge', 'reverse-charge-always', 'margin',
   'voucher-multi', 'voucher-single', 'deposit', 'donation', 'damages', 'rounding',
 ] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
 
-/** Gives rows their kind by VAT tariff or product code. Product wins over tariff; a rule with a country wins over one without. */
+/**
+ * Gives rows their kind by VAT tariff or product code. Product wins over tariff; a rule with a country wins over one without. Each rule is
+ * one kind of goods of its own where the law counts per kind: laptops under one rule and phones under another are never added up.
+ */
 export interface KindRule {
   readonly by: 'tariff' | 'product';
   /** Tariff code or product code as ShopCtrl writes it, compared without case; a product code may end in `*`. */

@@ -4,9 +4,10 @@
  * scheme and prepayments are always for a person: the first two start where the seller has no registration (`R-DISPATCH`).
  */
 import type { Invoice, InvoiceLine, Remark } from '../invoice/invoice';
-import type { IsoDate, Minor } from '../invoice/money';
+import type { IsoDate } from '../invoice/money';
 import { territoryOf, type Territory } from '../invoice/territory';
 import { splitHeaders } from '../invoice/headers';
+import { namesPrepayment } from '../invoice/prepayment';
 import { buyerNumberOf, type VatNumber } from '../invoice/vat-number';
 import { followed, type DecidedRow, type LineRegime } from './follow';
 import { belowReverseCharge, homeSale, needsKind } from './home-sale';
@@ -39,10 +40,6 @@ export interface Regimes {
 }
 
 export type RegimesResult = Regimes | Refused;
-
-const PREPAYMENT = /\b(aan|vooruit)betaling|\bvoorschot(?!en\b)|\bpre-?payment\b|\bdown ?payment\b|\banzahlung\b|\bacompte\b/i;
-/** A price cut for who pays in advance ("Korting bij vooruitbetaling") takes and deducts nothing. */
-const CUT = /^\W*(\d+([.,]\d+)?\s*%\s*)?(korting|discount|rabatt|skonto)\b/i;
 
 /**
  * Boxes and regimes are known for Dutch administrations alone. Elsewhere every line is called taxed in its country of arrival at the invoiced
@@ -96,10 +93,7 @@ export function regimesOf(given: Invoice, profile: SellerProfile, options: Regim
   }
   if (profile.voucherUse === 'discount' && invoice.lines.some((line) => line.kind === 'discount')) remarks.push(remark('F-VOUCHER-DISCOUNT'));
 
-  const net = (wanted: (one: LineRegime, line: InvoiceLine) => boolean): Minor =>
-    invoice.lines.reduce((sum, line, index) => (decided[index] && wanted(decided[index], line) ? sum + line.net : sum), 0);
-  const charged = decided.some((one) => one?.regime.kind === 'reverse-charge');
-  const tooLittle = charged ? belowReverseCharge(sale, net((one, line) => one.regime.kind === 'reverse-charge' && (line.kind === 'row' || line.kind === 'discount'))) : null;
+  const tooLittle = belowReverseCharge(sale, decided, arrival.country);
   if (tooLittle) return tooLittle;
   const passed = below ? thresholdRefusal(sale, arrival.country) : null;
   if (passed) return passed;
@@ -198,7 +192,7 @@ function placeOf(territory: Territory): Regimes['arrival'] {
 }
 
 function isPrepayment(line: InvoiceLine): boolean {
-  return line.kind === 'row' && !isZero(line) && ((PREPAYMENT.test(line.description) && !CUT.test(line.description)) || PREPAYMENT.test(line.productCode));
+  return line.kind === 'row' && !isZero(line) && namesPrepayment(line);
 }
 
 const isZero = (line: InvoiceLine): boolean => line.net === 0 && line.vat === 0 && line.gross === 0;

@@ -57,8 +57,9 @@ export const remark = (code: string, params?: Remark['params']): Remark => (para
 export function rateAt(area: string, at: SaleLine): { readonly known: boolean; readonly remarks: readonly Remark[] } {
   const answer = rateIsKnown(area, at.line.rate, at.dates);
   // The original has said so already; its credit only follows.
-  const told = answer.known && answer.remark !== null && at.line.original === undefined;
-  return { known: answer.known, remarks: told ? [remark('F-RATE-BY-DELIVERY', { rate: at.line.rate, date: at.dates.invoice })] : [] };
+  if (!answer.known || answer.remark === null || at.line.original !== undefined) return { known: answer.known, remarks: [] };
+  const date = answer.remark === 'F-RATE-BY-INVOICE' ? at.day : at.dates.invoice;
+  return { known: true, remarks: [remark(answer.remark, { rate: at.line.rate, date })] };
 }
 
 export function unknownRate(at: SaleLine, country: string): Refused {

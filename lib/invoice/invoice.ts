@@ -102,7 +102,7 @@ export interface Invoice {
   readonly warehouseId?: number;
   /** More warehouses, when the goods of this invoice left from several. */
   readonly otherWarehouseIds?: readonly number[];
-  /** ShopCtrl says that this invoice takes or deducts a prepayment (`DownPayment`). */
+  /** ShopCtrl says that this invoice takes or deducts a prepayment (`DownPayment`); rows that name one are not meant. */
   readonly downPayment?: boolean;
   readonly customerId?: number;
   readonly customerCode: string;

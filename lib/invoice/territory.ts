@@ -121,11 +121,24 @@ export function territoryOf(place: Place, date: IsoDate, supply: 'goods' | 'serv
     if (!entry.city || entry.city.test(city)) return entry.territory;
     if (city === '') return { area: 'refuse', place: country, why: 'unclear' };
   }
+  if (bare === '' && doubtful(country, city, date, supply)) return { area: 'refuse', place: country, why: 'unclear' };
   if (country === 'XI' || (country === 'GB' && /^BT\d/.test(bare))) return northernIreland(date, supply);
   if (country === 'MC') return inside('FR');
   // For VAT the Isle of Man was part of the United Kingdom.
   if (country === 'IM') return isMember('GB', date) ? inside('GB') : outside('IM');
   return isMember(country, date) ? inside(country) : outside(country);
+}
+
+/** Places that an address without a post code may lie in, where another VAT law holds than in the rest of its country; some have namesakes there. */
+const APART: Readonly<Record<string, RegExp>> = {
+  GB: /\b(belfast|derry|londonderry|lisburn|newry|armagh|bangor|craigavon|newtownabbey|ballymena|newtownards|coleraine|omagh|larne|strabane|enniskillen|dungannon|antrim|northern ireland)\b/,
+  ES: /\b(las palmas|gran canaria|tenerife|san cristobal de la laguna|la laguna|arrecife|puerto del rosario|lanzarote|fuerteventura|santa cruz de la palma|gomera|el hierro|canarias|canary islands|ceuta|melilla)\b/,
+};
+
+function doubtful(country: string, city: string, date: IsoDate, supply: 'goods' | 'service'): boolean {
+  // Northern Ireland differs from Great Britain for goods alone, and only since both left.
+  if (country === 'GB' && (supply === 'service' || isMember('GB', date))) return false;
+  return APART[country]?.test(city.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()) ?? false;
 }
 
 function northernIreland(date: IsoDate, supply: 'goods' | 'service'): Territory {

@@ -43,17 +43,25 @@ const PREFIX_OF: Readonly<Record<string, VatPrefix>> = { GR: 'EL', MC: 'FR', UK:
 const SMALL_BUSINESS = /^[A-Z0-9]*\d[A-Z0-9]*EX$/;
 const SWISS = /^CHE\d{9}(MWST|TVA|IVA|VAT)?$/;
 const NORWEGIAN = /^(NO\d{9}(MVA)?|\d{9}MVA)$/;
+/** What such a number is called, typed before it. No country's letters begin one of these, and none of them is ever a part of a number. */
+const LABELS = '(?:BTW|VAT|N?TVA|UST|MWST|IVA|PIVA|PARTITAIVA|NIF|NIP|CIF|UID|MOMS)';
+const LABEL = new RegExp(`^(?:${LABELS}(?:REG)?(?:IDENT|ID)?(?:NUMMER|NUMBER|NUMERO|NUM|NR|NO(?=[A-Z]{2}))?)+(?=.*\\d)`);
+/** "VAT No. 123": of Norway's letters only the full stop or colon tells them. */
+const LABEL_NO = new RegExp(`^(\\P{L}*${LABELS}[\\s.-]*(?:REG|ID)?[\\s.-]*)N[O°]\\s*[.:]`, 'u');
+/** Signs between and around the digits and letters. `+` and `*` are part of old Irish numbers. */
+const SIGNS = /[\s\p{Cf}\p{Pd}\u2212./:;,'"’“”()[\]_#°]/gu;
+
 /** Nobody's number, but typed to get past a required field. */
 const FILLER = /^[A-Z]*0{8}/;
 
 /**
- * One spelling: upper case, without spaces, dots, dashes and slashes, EL for Greece, the leading 0 of Belgian and Greek numbers; country
+ * One spelling: upper case, without spaces, signs and a label ("BTW BE 0428.759.497"), EL for Greece, the leading 0 of Belgian and Greek numbers; country
  * letters from the address when the number has none and fits that country's form. Idempotent. What is no number comes back tidied only.
  * @param country ISO 3166 code of the address that the number stands with, empty when unknown.
  */
 export function normaliseVatNumber(text: string, country: string): NormalNumber {
-  const plain = text.normalize('NFKC').toUpperCase().normalize('NFKC').replace(/[\s\p{Cf}\p{Pd}\u2212./]/gu, '');
-  const spelled = plain.replace(/^GR/, 'EL');
+  const plain = text.normalize('NFKC').toUpperCase().normalize('NFKC').replace(LABEL_NO, '$1').replace(SIGNS, '');
+  const spelled = plain.replace(LABEL, '').replace(/^GR/, 'EL');
   const letters = spelled.slice(0, 2);
   if (isVatPrefix(letters)) return { text: `${letters}${completed(letters, spelled.slice(2))}`, prefixAdded: false };
   if (/^(EU|IM|CHE|NO)\d/.test(spelled)) return { text: spelled, prefixAdded: false };

@@ -98,8 +98,11 @@ export interface RateDates {
   readonly credit?: boolean;
 }
 
-/** `F-RATE-BY-DELIVERY`: known, as the rate of the day of order or delivery, or of shortly before. */
-export type RateAnswer = { readonly known: true; readonly remark: 'F-RATE-BY-DELIVERY' | null } | { readonly known: false; readonly remark: 'F-RATE-UNKNOWN' };
+/**
+ * `F-RATE-BY-DELIVERY`: known, as the rate of the day of order or delivery, or of shortly before. `F-RATE-BY-INVOICE`: a rate of the
+ * invoice's day, but not of the day on which the goods left, which decides (facts: vat 0.4).
+ */
+export type RateAnswer = { readonly known: true; readonly remark: 'F-RATE-BY-DELIVERY' | 'F-RATE-BY-INVOICE' | null } | { readonly known: false; readonly remark: 'F-RATE-UNKNOWN' };
 
 /** A shop may issue the invoice this many days after the supply. */
 const NEIGHBOUR_DAYS = 31;
@@ -113,11 +116,15 @@ export function ratesOf(state: string | RateRegion, date: IsoDate): readonly Rat
 /**
  * Whether a percentage was a rate of that state on the invoice's day, or by the neighbour rule: on the day of shipment or of an earlier
  * order, or at most 31 days before. So an old rate lives on for a month; a new one counts early only for goods shipped after its start.
+ * An order day alone casts no doubt on the invoice's: goods may have left on any day between.
  */
 export function rateIsKnown(state: string | RateRegion, rate: RateBp, dates: RateDates): RateAnswer {
   const spans = spansOf(state).filter((span) => span.rate === rate);
   const during = (first: IsoDate, last: IsoDate): boolean => spans.some((span) => holds(span, first, last));
-  if (during(dates.invoice, dates.invoice)) return { known: true, remark: null };
+  if (during(dates.invoice, dates.invoice)) {
+    const early = dates.shipment !== undefined && !during(dates.shipment, dates.shipment);
+    return { known: true, remark: early ? 'F-RATE-BY-INVOICE' : null };
+  }
   if (dates.credit === true && spans.some((span) => span.from === undefined || span.from <= dates.invoice)) return { known: true, remark: null };
   const { invoice, order, shipment } = dates;
   const byDelivery =

@@ -62,8 +62,6 @@ export type Reading =
 const LONGEST_CODE = 20;
 /** Minor units, a hundred thousand million euros: beyond it sums would leave the integers that a number holds exactly. */
 const LARGEST = exactOf(1e13);
-/** A row that takes or deducts a prepayment, by its name or article code. */
-const PREPAYMENT = /^\W*(aanbetaling|vooruitbetaling|down ?payment|prepayment|anzahlung|acompte)\b/i;
 const NOBODY: Party = {
   companyName: '', fullName: '', email: '', phone: '', addressLine1: '', addressLine2: '', postalCode: '', city: '', country: '', vatNumber: '', cocNumber: '',
   obfuscated: false,
@@ -249,10 +247,10 @@ function dispatched(value: Understood): Pick<Invoice, 'shipmentDate' | 'warehous
   return { ...optional('shipmentDate', day), ...optional('warehouseId', warehouse ?? null), ...(others.length > 0 ? { otherWarehouseIds: others } : {}) };
 }
 
-/** `DownPayment` is null (or 0) without one; rows name it themselves (facts: vat 6.4). */
-function isPrepayment({ invoice, order, rows }: Understood): boolean {
+/** `DownPayment` is null (or 0) without one. Rows that name one are judged where the invoice is decided (`lib/invoice/prepayment.ts`). */
+function isPrepayment({ invoice, order }: Understood): boolean {
   const amounts = [invoice.DownPayment, order?.DownPayment ?? null];
-  return amounts.some((amount) => amount !== null && !amount.eq(0)) || rows.some((row) => PREPAYMENT.test(row.ProductName) || PREPAYMENT.test(row.ProductCode));
+  return amounts.some((amount) => amount !== null && !amount.eq(0));
 }
 
 function splitBase({ whole, lines, net }: Extract<AddedUp, { ok: true }>, basis: Basis, stated: RawSums['stated']): SplitBase | null {

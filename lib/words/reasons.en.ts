@@ -22,7 +22,7 @@ export const reasonsEn = {
   'R-THRESHOLD': 'With this sale the cross-border sales to consumers pass 10,000 euros in the year[: {total}], so VAT of the country of arrival[ ({country})] is due from here on. Change the profile of the shop from this day on.',
   'R-DISPATCH': 'The country that the goods left decides here, and it cannot be booked by itself[: warehouse {warehouse} is not in the profile][: {country} has no VAT registration in the profile][: {reason}]. Answer it once in the profile of the shop, or book it by hand.',
   'R-PROFILE': 'The profile of the shop does not say how this sale is taxed[: {question}][ ({country})]. Answer it once; all these invoices then go on by themselves.',
-  'R-RC': 'Sold without VAT in the home country as reverse charge, but its conditions are not met[: {reason}]. Correct it in ShopCtrl, or book it by hand.',
+  'R-RC': 'Sold without VAT in the home country as reverse charge, but its conditions are not met[: {reason}][ ({product}: {net})]. Correct it in ShopCtrl, or book it by hand.',
   'R-KIND': 'What a row is does not explain its VAT[: {product}][: {what}][; {reason}]. Choose its kind once in the profile of the shop (exempt, zero rate, voucher, deposit …).',
   'R-MARGIN': 'Goods under the margin scheme[: {product}] need a VAT code made for that, and show no VAT. Choose the code in the mapping, or book it by hand.',
   'R-PREPAYMENT': 'The invoice takes or deducts a prepayment. Book it by hand, as your bookkeeper advises.',
@@ -109,5 +109,5 @@ export const partsEn = {
   registration: 'whether the shop has a VAT registration there',
   'small-business': 'VAT was charged in a period under the small-business scheme',
   'voucher-use': 'how ShopCtrl shows the use of a gift card',
-  unclear: 'the post code covers places inside and outside the EU, and the city is missing',
+  unclear: 'the address does not tell whether it lies inside or outside the VAT area of the EU; its post code or its city is missing',
 } as const;

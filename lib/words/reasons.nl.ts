@@ -23,7 +23,7 @@ export const reasonsNl: Readonly<Record<keyof typeof reasonsEn, string>> = {
   'R-THRESHOLD': 'Met deze verkoop komen de verkopen aan consumenten in andere EU-landen boven 10.000 euro in het jaar[: {total}], dus vanaf hier is btw van het land van aankomst[ ({country})] verschuldigd. Wijzig het profiel van de winkel vanaf deze dag.',
   'R-DISPATCH': 'Het land waaruit de goederen zijn vertrokken is hier beslissend en niet vanzelf te boeken[: magazijn {warehouse} staat niet in het profiel][: {country} heeft geen btw-registratie in het profiel][: {reason}]. Beantwoord dit één keer in het profiel van de winkel, of boek de factuur met de hand.',
   'R-PROFILE': 'Het profiel van de winkel zegt niet hoe deze verkoop belast is[: {question}][ ({country})]. Beantwoord dit één keer; al deze facturen gaan dan vanzelf verder.',
-  'R-RC': 'Zonder btw verkocht in het thuisland als btw verlegd, maar de voorwaarden zijn niet vervuld[: {reason}]. Verbeter het in ShopCtrl, of boek de factuur met de hand.',
+  'R-RC': 'Zonder btw verkocht in het thuisland als btw verlegd, maar de voorwaarden zijn niet vervuld[: {reason}][ ({product}: {net})]. Verbeter het in ShopCtrl, of boek de factuur met de hand.',
   'R-KIND': 'Wat een regel is, verklaart de btw niet[: {product}][: {what}][; {reason}]. Kies de soort één keer in het profiel van de winkel (vrijgesteld, nultarief, cadeaubon, statiegeld …).',
   'R-MARGIN': 'Margegoederen[: {product}] vragen een btw-code die daarvoor gemaakt is, en tonen geen btw. Kies de code bij de koppeling, of boek de factuur met de hand.',
   'R-PREPAYMENT': 'De factuur int of verrekent een aanbetaling. Boek haar met de hand, zoals uw boekhouder adviseert.',
@@ -109,5 +109,5 @@ export const partsNl: Readonly<Record<keyof typeof partsEn, string>> = {
   registration: 'of de winkel daar een btw-registratie heeft',
   'small-business': 'er is btw berekend in een periode onder de kleineondernemersregeling',
   'voucher-use': 'hoe ShopCtrl het gebruik van een cadeaubon toont',
-  unclear: 'de postcode dekt plaatsen binnen en buiten de EU, en de plaats ontbreekt',
+  unclear: 'uit het adres blijkt niet of het binnen of buiten het btw-gebied van de EU ligt; de postcode of de plaats ontbreekt',
 };

@@ -10,6 +10,7 @@ export const remarksEn = {
   'F-NUMBER-BAD': 'The VAT number is wrong; VAT was charged, so the booking is right.',
   'F-COMPANY-AS-CONSUMER': 'A company without VAT number was treated as a consumer.',
   'F-RATE-BY-DELIVERY': 'The rate[ of {rate}] belongs to the day of order or delivery, shortly before a change of rates.',
+  'F-RATE-BY-INVOICE': 'The rate[ of {rate}] holds on the day of the invoice, but not on the day of the supply[, {date}], which decides. Booked as invoiced; ask your bookkeeper whether the invoice must be corrected.',
   'F-RATE-UNKNOWN': 'The rate[ of {rate}] is not known as a rate of the country of arrival[ ({country})][ on {date}]. Booked as invoiced; check it with your bookkeeper.',
   'F-LATE-CREDIT': 'The credit note belongs to an invoice of an earlier VAT period[ ({quarter})].',
   'F-TERRITORY': 'The address lies in an area with VAT rules of its own.',

@@ -11,6 +11,7 @@ export const remarksNl: Readonly<Record<keyof typeof remarksEn, string>> = {
   'F-NUMBER-BAD': 'Het btw-nummer klopt niet; er is btw berekend, dus de boeking is juist.',
   'F-COMPANY-AS-CONSUMER': 'Een bedrijf zonder btw-nummer is als consument behandeld.',
   'F-RATE-BY-DELIVERY': 'Het tarief[ van {rate}] hoort bij de dag van bestelling of levering, kort voor een tariefwijziging.',
+  'F-RATE-BY-INVOICE': 'Het tarief[ van {rate}] geldt op de dag van de factuur, maar niet op de dag van de levering[, {date}], en die beslist. Geboekt zoals gefactureerd; vraag uw boekhouder of de factuur verbeterd moet worden.',
   'F-RATE-UNKNOWN': 'Het tarief[ van {rate}] is niet bekend als tarief van het land van aankomst[ ({country})][ op {date}]. Geboekt zoals gefactureerd; vraag het na bij uw boekhouder.',
   'F-LATE-CREDIT': 'De creditfactuur hoort bij een factuur uit een eerdere btw-periode[ ({quarter})].',
   'F-TERRITORY': 'Het adres ligt in een gebied met eigen btw-regels.',

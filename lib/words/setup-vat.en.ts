@@ -81,7 +81,7 @@ export const setupVatEn = {
   'profile.cashHint': 'The return then follows payments; expected boxes are said of invoices only.',
 
   'kinds.title': 'Rows that are no ordinary sale',
-  'kinds.hint': 'Gift cards, deposits, donations, services, exempt or zero-rated goods: say once by tariff or product code what they are. A product code may end in *.',
+  'kinds.hint': 'Gift cards, deposits, donations, services, exempt or zero-rated goods: say once by tariff or product code what they are. A product code may end in *. Phones, laptops and the like are reverse-charged from 10,000 euros of one kind on: each row here counts as one kind.',
   'kinds.offered': 'Invoices wait until you say what these are:',
   'kinds.what': 'What is it?',
   'kinds.of': 'Kind of {code}',
@@ -97,7 +97,8 @@ export const setupVatEn = {
   'kind.service': 'service',
   'kind.zero-rate': 'zero-rated sale (0 %)',
   'kind.exempt': 'exempt sale',
-  'kind.reverse-charge': 'sale under reverse charge',
+  'kind.reverse-charge': 'reverse charge from €10,000 (one kind of goods)',
+  'kind.reverse-charge-always': 'reverse charge at any amount',
   'kind.margin': 'margin goods',
   'kind.voucher-multi': 'gift card (multi-purpose)',
   'kind.voucher-single': 'voucher for one thing (single-purpose)',

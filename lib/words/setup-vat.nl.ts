@@ -81,7 +81,7 @@ export const setupVatNl: Words<SetupVatKey> = {
   'profile.cashHint': 'De aangifte volgt dan de betalingen; verwachte rubrieken gelden alleen voor facturen.',
 
   'kinds.title': 'Regels die geen gewone verkoop zijn',
-  'kinds.hint': 'Cadeaubonnen, statiegeld, donaties, diensten, vrijgestelde goederen of nultarief: zeg één keer per tarief of productcode wat het is. Een productcode mag op * eindigen.',
+  'kinds.hint': 'Cadeaubonnen, statiegeld, donaties, diensten, vrijgestelde goederen of nultarief: zeg één keer per tarief of productcode wat het is. Een productcode mag op * eindigen. Bij telefoons, laptops en dergelijke wordt btw verlegd vanaf 10.000 euro van één soort: elke regel hier telt als één soort.',
   'kinds.offered': 'Facturen wachten tot u zegt wat dit is:',
   'kinds.what': 'Wat is het?',
   'kinds.of': 'Soort van {code}',
@@ -97,7 +97,8 @@ export const setupVatNl: Words<SetupVatKey> = {
   'kind.service': 'dienst',
   'kind.zero-rate': 'verkoop tegen nultarief (0 %)',
   'kind.exempt': 'vrijgestelde verkoop',
-  'kind.reverse-charge': 'verkoop met btw verlegd',
+  'kind.reverse-charge': 'btw verlegd vanaf € 10.000 (één soort goederen)',
+  'kind.reverse-charge-always': 'btw verlegd bij elk bedrag',
   'kind.margin': 'margegoed',
   'kind.voucher-multi': 'cadeaubon (voor meerdere doelen)',
   'kind.voucher-single': 'bon voor één ding (enkelvoudig)',

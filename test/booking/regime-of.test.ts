@@ -253,10 +253,32 @@ describe('an invoice as a whole', () => {
     const laptops = (nets: readonly number[], discount = 0, change: Partial<Invoice> = {}): string =>
       said(sold(UTRECHT, 'NL004495445B01', [...nets.map((net) => aLine(net, 0, 0, { productCode: 'LAPTOP 15' })), ...(discount === 0 ? [] : [aLine(discount, 0, 0, { kind: 'discount' })])], change), profile);
     expect(laptops([500_000, 500_000])).toBe('NL-RC F-NUMBER-UNVERIFIED');
-    expect(laptops([999_999])).toBe('R-RC rc-amount 999999 EUR');
-    expect(laptops([1_000_000], -1)).toBe('R-RC rc-amount 999999 EUR');
+    expect(laptops([999_999])).toBe('R-RC rc-amount LAPTOP* 999999 EUR');
+    expect(laptops([1_000_000], -1)).toBe('R-RC rc-amount LAPTOP* 999999 EUR');
     expect(laptops([2_000_000], 0, { currency: 'USD' })).toBe('R-RC rc-currency');
     expect(laptops([-100_000], 0, { kind: 'credit' })).toBe('NL-RC F-NUMBER-UNVERIFIED');
+  });
+
+  it('each rule of the profile is one kind of goods for the limit, and what is always reverse-charged has none', () => {
+    const rule = (code: string, kind: RowKind): SellerProfile['kinds'][number] => ({ by: 'product', code, country: '', kind });
+    const profile: SellerProfile = { ...OSS, kinds: [rule('LAPTOP*', 'reverse-charge'), rule('PHONE*', 'reverse-charge'), rule('SCRAP', 'reverse-charge-always')] };
+    const bought = (wares: readonly (readonly [string, number])[], discount = 0, change: Partial<Invoice> = {}): string =>
+      said(sold(UTRECHT, 'NL004495445B01', [...wares.map(([productCode, net]) => aLine(net, 0, 0, { productCode })), ...(discount === 0 ? [] : [aLine(discount, 0, 0, { kind: 'discount' })])], change), profile);
+    expect(bought([['LAPTOP 15', 600_000], ['PHONE 3', 600_000]])).toBe('R-RC rc-amount LAPTOP* 600000 EUR');
+    expect(bought([['LAPTOP 15', 1_200_000], ['PHONE 3', 600_000]])).toBe('R-RC rc-amount PHONE* 600000 EUR');
+    expect(bought([['LAPTOP 15', 600_000], ['laptop 17', 600_000]])).toBe('NL-RC F-NUMBER-UNVERIFIED');
+    expect(bought([['LAPTOP 15', 1_200_000], ['PHONE 3', 1_050_000]], -100_000)).toBe('NL-RC F-NUMBER-UNVERIFIED');
+    expect(bought([['LAPTOP 15', 1_200_000], ['PHONE 3', 1_010_000]], -100_000)).toBe('R-RC rc-amount PHONE* 964299 EUR');
+    expect(bought([['SCRAP', 5000]])).toBe('NL-RC F-NUMBER-UNVERIFIED');
+    expect(bought([['SCRAP', 5000]], 0, { currency: 'USD' })).toBe('NL-RC F-NUMBER-UNVERIFIED');
+    expect(bought([['SCRAP', 900_000], ['LAPTOP 15', 600_000]])).toBe('R-RC rc-amount LAPTOP* 600000 EUR');
+    expect(said(sold(UTRECHT, '', [aLine(5000, 0, 0, { productCode: 'SCRAP' })]), profile)).toBe('R-RC rc-number');
+  });
+
+  it('a rate of the invoice that was none on the day of the supply is said', () => {
+    const tallinn: Partial<Party> = { country: 'EE', postalCode: '10111' };
+    expect(said(sold(tallinn, '', [aLine(1000, 240, 2400)], { date: '2025-07-03', shipmentDate: '2025-06-28' }))).toBe('OSS-EE-24 F-RATE-BY-INVOICE');
+    expect(said(sold(tallinn, '', [aLine(1000, 240, 2400)], { date: '2025-07-03', shipmentDate: '2025-07-01' }))).toBe('OSS-EE-24');
   });
 
   it('of administrations elsewhere nothing is said but country and rate', () => {
@@ -273,6 +295,10 @@ describe('a row by the name of a prepayment', () => {
     ['Verrekening voorschotten', 'R-PREPAYMENT'],
     ['Korting bij vooruitbetaling', 'NL-21'],
     ['2,5 % korting vooruitbetaling', 'NL-21'],
+    ['Vooruitbetaling: korting', 'NL-21'],
+    ['Vooruitbetalingskorting 2 %', 'NL-21'],
+    ['Vooruitbetaling met korting', 'R-PREPAYMENT'],
+    ['Boek: de aanbetaling', 'R-PREPAYMENT'],
     ['Mok Voorschoten', 'NL-21'],
   ])('%s', (description, expected) => {
     expect(said(sold(UTRECHT, '', [aLine(1000, 210, 2100, { description })]))).toBe(expected);

@@ -59,6 +59,20 @@ describe('VAT area by country and post code, row by row of facts vat 3', () => {
     expect(where('IT', postCode, DAY, city)).toBe(expected);
   });
 
+  it.each([
+    ['GB', 'Belfast', 'refuse unclear'], ['uk', 'Derry / Londonderry', 'refuse unclear'], ['GB', 'BANGOR', 'refuse unclear'], ['GB', 'London', 'out GB'], ['GB', '', 'out GB'],
+    ['ES', 'Las Palmas de Gran Canaria', 'refuse unclear'], ['ES', 'San Cristóbal de La Laguna', 'refuse unclear'], ['ES', 'Melilla', 'refuse unclear'], ['ES', 'Ceuta', 'refuse unclear'],
+    ['ES', 'Palma', 'in ES'], ['ES', 'Madrid', 'in ES'], ['FR', 'Belfast', 'in FR'],
+  ])('without a post code, %s %s: %s', (country, city, expected) => {
+    expect(where(country, ' - ', DAY, city)).toBe(expected);
+  });
+
+  it('a post code settles what the city leaves open, and so does the time before 2021', () => {
+    expect([where('GB', 'LL57 1DT', DAY, 'Bangor'), where('GB', 'BT20 3AA', DAY, 'Bangor'), where('ES', '28001', DAY, 'Calle Tenerife')]).toEqual(['out GB', 'in XI', 'in ES']);
+    expect(where('GB', '', '2020-12-31', 'Belfast')).toBe('in GB');
+    expect(territoryOf({ country: 'GB', postalCode: '', city: 'Belfast' }, DAY, 'service')).toEqual({ area: 'outside', place: 'GB' });
+  });
+
   it('says what the One Stop Shop return calls the state', () => {
     expect(territoryOf({ country: 'GR', postalCode: '10431' }, DAY)).toEqual({ area: 'eu', state: 'GR', ossCountry: 'EL' });
     expect(territoryOf({ country: 'GB', postalCode: 'BT9' }, DAY)).toEqual({ area: 'eu', state: 'XI', ossCountry: 'XI' });

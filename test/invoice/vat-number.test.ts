@@ -156,12 +156,40 @@ describe('one spelling', () => {
     expect(normaliseVatNumber(text, country)).toEqual({ text: expected, prefixAdded });
   });
 
+  it.each([
+    ['BTW BE 0428.759.497', '', 'BE0428759497'], ['VAT: DE136695976', '', 'DE136695976'], ['DE:136695976', '', 'DE136695976'], ['DE136695976,', '', 'DE136695976'],
+    ['BTW-nummer: NL004495445B01', '', 'NL004495445B01'], ['BTWNL004495445B01', '', 'NL004495445B01'], ['USt-IdNr. DE 136 695 976', '', 'DE136695976'],
+    ['UID: ATU13585627', '', 'ATU13585627'], ['VAT no DE136695976', '', 'DE136695976'], ['VAT No.: 136695976', 'DE', 'DE136695976'], ['N° TVA FR40303265045', '', 'FR40303265045'],
+    ['P. IVA 00743110157', 'IT', 'IT00743110157'], ['NIF B58378431', 'ES', 'ESB58378431'], ['(BE) 0428759497', '', 'BE0428759497'], ['VAT IE6+70298P', '', 'IE6+70298P'],
+    ['VAT GR 094259216', '', 'EL094259216'], ['"DE136695976";', '', 'DE136695976'], ['VAT U13585627', 'AT', 'ATU13585627'],
+  ])('takes label and signs off "%s" beside an address in "%s": %s', (text, country, expected) => {
+    expect(readVatNumber(text, country)).toMatchObject({ text: expected, grade: 'well-formed' });
+  });
+
+  it.each([
+    ['BTW BE 0428.759.49', '', 'malformed check'], ['VAT: DE1366959767', '', 'malformed form'], ['DE136695976A', '', 'malformed form'], ['DE136695976, 1', '', 'malformed form'],
+    ['XDE136695976', 'DE', 'malformed prefix'], ['KVK 136695976', 'DE', 'malformed prefix'], ['DE136695976, NL004495445B01', '', 'malformed form'],
+    ['VAT NO 123456785 MVA', '', 'outside NO'], ['VAT', '', 'none'], ['IE6*70298P', '', 'member IE'],
+  ])('drops nothing that belongs to the number: "%s" in "%s": %s', (text, country, expected) => {
+    expect(grade(text, country)).toBe(expected);
+  });
+
+  it('a label before a number never changes what is said of it', () => {
+    const wrong = fc.string({ unit: fc.constantFrom(...'0123456789ABDEILNRTVU'.split('')), minLength: 1, maxLength: 14 });
+    fc.assert(
+      fc.property(fc.constantFrom('BTW ', 'VAT: ', 'btw-nr. ', 'VAT number '), fc.constantFrom('DE', 'NL', 'BE', 'EL'), wrong, (label, letters, body) => {
+        expect(readVatNumber(`${label}${letters}${body}`, '')).toEqual(readVatNumber(`${letters}${body}`, ''));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('is idempotent', () => {
     const country = fc.constantFrom('', 'DE', 'GR', 'BE', 'NL', 'FR', 'GB', 'MC', 'CH', 'US', 'ES');
     const typed = fc.oneof(
       fc.string({ unit: 'binary' }),
-      fc.string({ unit: fc.constantFrom(...'0123456789ABEGLRNXU -./+*'.split('')), maxLength: 16 }),
-      fc.tuple(fc.constantFrom('GR', 'EL', 'BE', 'be ', 'EU', 'NL', ''), fc.string({ unit: fc.constantFrom(...'0123456789'.split('')), minLength: 7, maxLength: 12 })).map((parts) => parts.join('')),
+      fc.string({ unit: fc.constantFrom(...'0123456789ABEGLRNXU -./+*VTWI:,'.split('')), maxLength: 16 }),
+      fc.tuple(fc.constantFrom('GR', 'EL', 'BE', 'be ', 'EU', 'NL', '', 'BTW ', 'VAT NO ', 'VAT NO. ', 'TVAGR'), fc.string({ unit: fc.constantFrom(...'0123456789'.split('')), minLength: 7, maxLength: 12 })).map((parts) => parts.join('')),
     );
     fc.assert(
       fc.property(typed, country, (text, iso) => {

@@ -62,6 +62,9 @@ describe('is the percentage known', () => {
 
   it.each([
     ['the rate of the day', 'EE', 2400, { invoice: '2025-07-03' }, known],
+    ['the rate of the invoice, but not of the day on which the goods left', 'EE', 2400, { invoice: '2025-07-03', shipment: '2025-06-28' }, { known: true, remark: 'F-RATE-BY-INVOICE' }],
+    ['nor when they left after the change', 'EE', 2200, { invoice: '2025-06-28', shipment: '2025-07-03' }, { known: true, remark: 'F-RATE-BY-INVOICE' }],
+    ['an order before the change says nothing of that', 'EE', 2400, { invoice: '2025-07-03', order: '2025-06-28' }, known],
     ['the old rate three days on', 'EE', 2200, { invoice: '2025-07-03' }, byDelivery],
     ['the old rate 31 days after its last day', 'EE', 2200, { invoice: '2025-07-31' }, byDelivery],
     ['and 32 days after', 'EE', 2200, { invoice: '2025-08-01' }, unknown],

@@ -4,6 +4,7 @@ import { dispatchOf } from '../../lib/shopctrl/shipments';
 import { createMemoryStore } from './harness';
 import { runFeed } from '../../lib/shopctrl/feed';
 import type { Invoice } from '../../lib/invoice/invoice';
+import { namesPrepayment } from '../../lib/invoice/prepayment';
 import { aRow, json, SMALL_NOW, smallApi, type SmallApi } from './small-api';
 
 type Json = Record<string, unknown>;
@@ -98,15 +99,16 @@ describe('originals of credited rows', () => {
 });
 
 describe('prepayment and exchange rate', () => {
-  it('are said by order or invoice, or by a row', async () => {
+  it('are said by order or invoice; rows are judged by their names where the invoice is decided', async () => {
     const api = smallApi(4);
     api.orders.set(1001, { ...api.orders.get(1001), DownPayment: 50, ExchangeRate: 0.8642 });
     api.orders.set(1002, { ...api.orders.get(1002), DownPayment: 0, ExchangeRate: 1 });
     api.invoices.set(2, { ...api.invoices.get(2), ExchangeRate: 0.000_006_1 });
     api.rows.set(3, [aRow(30, { ProductName: 'Aanbetaling 50 %' })]);
-    api.rows.set(4, [aRow(40, { ProductName: 'Boek: de aanbetaling' })]);
+    api.rows.set(4, [aRow(40, { ProductName: 'Vooruitbetaling: korting' })]);
     const invoices = await read(api);
-    expect([1, 2, 3, 4].map((id) => invoices.get(id)?.downPayment)).toEqual([true, undefined, true, undefined]);
+    expect([1, 2, 3, 4].map((id) => invoices.get(id)?.downPayment)).toEqual([true, undefined, undefined, undefined]);
+    expect([3, 4].map((id) => invoices.get(id)?.lines.some(namesPrepayment))).toEqual([true, false]);
     expect([1, 2, 3].map((id) => invoices.get(id)?.exchangeRate)).toEqual(['0.8642', '0.0000061', undefined]);
   });
 });
