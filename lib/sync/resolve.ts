@@ -8,7 +8,7 @@ import type { BookedEntry, Intent, SyncRow } from '../ledger/sync-rows';
 import { differences, lineDifferences } from './fit';
 import type { SyncSettings } from './ports';
 import { move, type Change, type Move } from './states';
-import { isOwn, twoFound, type OwnMarks } from './two-found';
+import { isOwn, twoFound, type OwnMarks, type TwoFound } from './two-found';
 
 /** Rows that wait for a person, or for nothing, are due then: beyond any clock. */
 export const FAR = 8_640_000_000_000_000;
@@ -75,8 +75,8 @@ function noneFound(row: SyncRow, intent: Intent, context: ResolveContext): Move 
 function several(row: SyncRow, intent: Intent, entries: readonly FoundEntry[], context: ResolveContext): Move {
   const { now, settings } = context;
   const since = intent.twoSince ?? now;
-  // Where nothing was sent, no copy can be ours.
-  const verdict = intent.attempt === 0 ? ({ kind: 'person' } as const) : twoFound(intent.draft, entries, marksOf(intent, context), now - since < settings.patienceMs);
+  const patient = now - since < settings.patienceMs;
+  const verdict = intent.attempt === 0 ? ofOthers(intent.draft, entries, now - since < settings.patienceMs * OTHERS) : twoFound(intent.draft, entries, marksOf(intent, context), patient);
   const change: Change = { found: entries.map(shown), intent: { ...withoutRemoving(intent), twoSince: since } };
   const reason = { code: 'S-TWO-FOUND', params: { count: entries.length } };
   switch (verdict.kind) {
@@ -89,19 +89,32 @@ function several(row: SyncRow, intent: Intent, entries: readonly FoundEntry[], c
   }
 }
 
+/** Another browser sees its copies when it proves its entries; that may take several of its runs. */
+const OTHERS = 4;
+
+/** Where nothing was sent, no copy can be ours; equal ones are those of another browser, which removes its own. */
+function ofOthers(draft: EntryDraft, entries: readonly FoundEntry[], patient: boolean): TwoFound {
+  return { kind: patient && entries.filter((entry) => differences(draft, entry).length === 0).length > 1 ? 'wait' : 'person' };
+}
+
 /** The next state of an invoice that was never sent from here: adopted, for a person, or ready (null). */
 export function resolveFresh(row: SyncRow, draft: EntryDraft, entries: readonly FoundEntry[], where: Pick<Intent, 'site' | 'division' | 'hash'> & { readonly refKey: string }, context: ResolveContext): Move | null {
   const { refKey, ...place } = where;
   const [first] = entries;
   if (!first) return null;
   const found = entries.map(shown);
+  const { now, settings } = context;
+  // Looked at again along with others, by what it stands for; nothing was sent for it.
+  const intent: Intent = { ...place, draft: { ...draft, reference: first.reference }, at: now, firstAt: now, attempt: 0 };
+  if (entries.length > 1 && ofOthers(intent.draft, entries, true).kind === 'wait') {
+    const due = now + Math.floor(settings.patienceMs * (0.25 + 0.25 * context.spread));
+    const reason = { code: 'S-TWO-FOUND', params: { count: entries.length } };
+    return move(row, 'two-found', step(context, 'two found, other browser'), { found, refKey, reference: first.reference, intent: { ...intent, twoSince: now }, due, reason });
+  }
   if (entries.length > 1) return move(row, 'two-found', step(context, 'two found'), { found, refKey, due: FAR, reason: { code: 'S-TWO-FOUND', params: { count: entries.length } } });
   const what = differences(draft, { ...first, reference: draft.reference });
   if (what.length > 0) return move(row, 'differs', step(context, 'one found, differs'), { found, due: FAR, reason: { code: 'S-PART', params: { what: what.join(', ') } } });
   const entry: BookedEntry = { entryId: first.entryId, entryNumber: first.entryNumber, origin: 'adopted' };
-  const { now, settings } = context;
-  // Looked at once more along with others, by what it was adopted for; nothing was sent for it.
-  const intent: Intent = { ...place, draft: { ...draft, reference: first.reference }, at: now, firstAt: now, attempt: 0 };
   return move(row, 'booked', step(context, 'adopted'), { entry, intent, refKey, reference: first.reference, due: now + settings.proofMs }, ['reason', 'found']);
 }
 

@@ -39,8 +39,8 @@ export function isOwn(draft: EntryDraft, entry: FoundEntry, marks: OwnMarks): bo
  * our intent line by line, ours gives way, since only our own may be removed.
  */
 export function twoFound(draft: EntryDraft, entries: readonly FoundEntry[], marks: OwnMarks, patient: boolean): TwoFound {
-  if (entries.some((entry) => !fits(draft, entry))) return { kind: 'person' };
-  const sorted = [...entries].sort(byKeeping);
+  // What does not fit (a credit typed by hand under the same reference, say) is never touched, and keeps nobody from removing a copy of ours.
+  const sorted = entries.filter((entry) => fits(draft, entry)).sort(byKeeping);
   const [keeper, ...others] = sorted;
   if (!keeper || others.length === 0) return { kind: 'person' };
   const own = others.findLast((entry) => isOwn(draft, entry, marks));
