@@ -2,6 +2,9 @@
  * The whole test run: lint, types, build, store lint, unit tests, browser tests. Goes on after a failure so that one run
  * tells everything, prints what did not run, and ends with the line `N passed, N failed`.
  *
+ * After the build two lanes run side by side: the browser tests, which wait most of the time, and beside them everything else, one
+ * after the other in a single worker. The browser tests' lines are shown as they come; a step of the other lane is shown whole when it ends.
+ *
  *   npm test            everything that fits 15 minutes on two cores
  *   npm run test:long   the same with TEST_LONG=1: more generated cases and longer runs
  */
@@ -24,23 +27,64 @@ interface Outcome {
   readonly seconds: number;
 }
 
-function run(command: string, args: readonly string[]): Promise<number> {
+/** Runs a command and answers its exit code; its output goes to `show` in whole lines. */
+function run(command: string, args: readonly string[], show: (lines: string) => void): Promise<number> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
-      stdio: 'inherit',
+      stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
-      env: { ...process.env, ...(long ? { TEST_LONG: '1' } : {}) },
+      env: { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}), ...(long ? { TEST_LONG: '1' } : {}) },
     });
-    child.on('error', () => resolve(127));
+    for (const stream of [child.stdout, child.stderr]) {
+      let rest = '';
+      stream.setEncoding('utf8');
+      stream.on('data', (text: string) => {
+        const end = text.lastIndexOf('\n') + 1;
+        if (end > 0) show(rest + text.slice(0, end));
+        rest = end > 0 ? text.slice(end) : rest + text;
+      });
+      stream.on('end', () => {
+        if (rest !== '') show(`${rest}\n`);
+      });
+    }
+    child.on('error', (error) => {
+      show(`${error.message}\n`);
+      resolve(127);
+    });
     child.on('close', (code) => resolve(code ?? 1));
   });
 }
 
-async function step(name: string, command: string, args: readonly string[]): Promise<Outcome> {
-  console.log(`\n── ${name}`);
+/** Where a step's output goes: at once, or as one block when it has ended, so that two lanes stay readable. */
+interface Printer {
+  readonly show: (lines: string) => void;
+  readonly end: () => void;
+}
+
+type Style = 'at once' | 'as a block';
+let lastTitle = '';
+
+function printer(title: string, style: Style): Printer {
+  const write = (text: string): void => {
+    // A block of the other lane came between: say whose lines follow.
+    if (lastTitle !== title) process.stdout.write(`\n── ${title}\n`);
+    lastTitle = title;
+    process.stdout.write(text);
+  };
+  if (style === 'at once') {
+    write('');
+    return { show: write, end: () => undefined };
+  }
+  const kept: string[] = [];
+  return { show: (text) => void kept.push(text), end: () => write(kept.join('')) };
+}
+
+async function step(name: string, command: string, args: readonly string[], style: Style): Promise<Outcome> {
+  const { show, end } = printer(name, style);
   const start = Date.now();
-  const code = await run(command, args);
+  const code = await run(command, args, show);
+  end();
   return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, notRun: [], seconds: (Date.now() - start) / 1000 };
 }
 
@@ -51,11 +95,12 @@ interface VitestReport {
   readonly testResults: readonly { readonly name: string; readonly status: string; readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[] }[];
 }
 
-async function vitest(project: 'unit' | 'browser'): Promise<Outcome> {
-  console.log(`\n── ${project} tests`);
+async function vitest(project: 'unit' | 'browser', style: Style, options: readonly string[] = []): Promise<Outcome> {
+  const { show, end } = printer(`${project} tests`, style);
   const start = Date.now();
   const report = join(scratch, `${project}.json`);
-  const code = await run('npx', ['vitest', 'run', '--config', 'test/config/vitest.config.ts', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  const code = await run('npx', ['vitest', 'run', '--config', 'test/config/vitest.config.ts', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...options], show);
+  end();
   const seconds = (Date.now() - start) / 1000;
   let parsed: VitestReport;
   try {
@@ -80,13 +125,17 @@ async function main(): Promise<number> {
     console.error(error instanceof Error ? error.message : error);
     outcomes.push({ ...browsers, passed: 0, failed: 1 });
   }
-  outcomes.push(await step('set-up of the simulated admin (Ext JS)', 'npx', ['tsx', 'test/tools/extjs.ts']));
-  outcomes.push(await step('lint', 'npm', ['run', '--silent', 'lint']));
-  outcomes.push(await step('types', 'npm', ['run', '--silent', 'types']));
-  outcomes.push(await step('build', 'npm', ['run', '--silent', 'build']));
-  outcomes.push(await step('store lint', 'npx', ['tsx', 'test/tools/store-lint.ts']));
-  outcomes.push(await vitest('unit'));
-  outcomes.push(await vitest('browser'));
+  outcomes.push(await step('set-up of the simulated admin (Ext JS)', 'npx', ['tsx', 'test/tools/extjs.ts'], 'at once'));
+  outcomes.push(await step('build', 'npm', ['run', '--silent', 'build'], 'at once'));
+  const besides = async (): Promise<Outcome[]> => [
+    await step('lint', 'npm', ['run', '--silent', 'lint'], 'as a block'),
+    await step('types', 'npm', ['run', '--silent', 'types'], 'as a block'),
+    await step('store lint', 'npx', ['tsx', 'test/tools/store-lint.ts'], 'as a block'),
+    // One core for these, one for the browser.
+    await vitest('unit', 'as a block', ['--maxWorkers=1']),
+  ];
+  const [others, browser] = await Promise.all([besides(), vitest('browser', 'at once')]);
+  outcomes.push(...others, browser);
   rmSync(scratch, { recursive: true, force: true });
 
   console.log('\n── summary');
