@@ -22,8 +22,10 @@ export async function periodImpact(app: App, shop: ShopName, month: string): Pro
   const sum = new ImpactSum(home === 'NL' ? boxesOf : null);
   const rows = (await app.ledger.syncAll(shop, 'waiting', LIMIT)).filter((row) => row.reason !== undefined && isPeriod(row.reason.code) && row.date.startsWith(month));
   for (let at = 0; at < rows.length; at += 500) {
-    for (const invoice of await app.ledger.invoiceRows(shop.tenantId, rows.slice(at, at + 500).map(({ id }) => id))) {
-      const { decision } = decider.decide(invoice);
+    const invoices = await app.ledger.invoiceRows(shop.tenantId, rows.slice(at, at + 500).map(({ id }) => id));
+    const before = await decider.before?.(invoices);
+    for (const invoice of invoices) {
+      const { decision } = decider.decide(invoice, before?.get(invoice.id));
       if (decision.ok) sum.addBooking(decision.booking);
     }
     app.pulse();

@@ -29,11 +29,11 @@ export async function targetOf(app: Pick<App, 'connections'>, shop: ShopRef): Pr
 }
 
 /** The shop's rules as Sync decides by them; null while settings are missing. */
-export async function deciderOf(app: Pick<App, 'settings' | 'books'>, shop: ShopRef): Promise<Decider | null> {
+export async function deciderOf(app: Pick<App, 'settings' | 'books' | 'ledger' | 'pulse'>, shop: ShopRef): Promise<Decider | null> {
   const history = await app.settings.rulesHistory(shop);
   if (settingsMissing(history.at(-1)?.rules ?? null, 'GLTransactions').length > 0) return null;
   const versions = await Promise.all(history.map(async ({ version, rules }) => ({ version, rules: await app.books.effective(shop, rules) })));
-  return rulesDecider(versions, await app.books.booksOf(shop));
+  return rulesDecider(versions, await app.books.booksOf(shop), { ledger: app.ledger, shop, pulse: () => app.pulse() });
 }
 
 /** The first invoice by date or id. Throws `invoice-unknown` for a number that the shop does not have. */
@@ -68,7 +68,7 @@ export async function previewStep(app: App, shop: ShopName, choice: StartChoice,
     totals: preview.totals,
     found: preview.found === null ? null : preview.found + held,
     exported: preview.exported,
-    causes: causesOf(open, decider),
+    causes: await causesOf(open, decider),
     next: last && rows.length === ROWS ? { date: last.date, id: last.id } : null,
     until: null,
   };
@@ -83,10 +83,11 @@ async function* once(rows: readonly InvoiceRow[]): AsyncGenerator<readonly Invoi
 }
 
 /** Invoices of this step that would not go, by cause. */
-function causesOf(rows: readonly InvoiceRow[], decider: Decider): StartStep['causes'] {
+async function causesOf(rows: readonly InvoiceRow[], decider: Decider): Promise<StartStep['causes']> {
   const found = new Map<string, StartStep['causes'][number]>();
+  const counted = await decider.before?.(rows);
   for (const row of rows) {
-    const { decision } = decider.decide(row);
+    const { decision } = decider.decide(row, counted?.get(row.id));
     // An invoice of nothing waits for nothing.
     if (decision.ok || decision.refusal.code === 'zero-invoice') continue;
     const { code, params } = decision.refusal;
@@ -119,7 +120,8 @@ export async function turnOn(app: App, shop: ShopName, request: Extract<Request,
   if (connection?.state !== 'ok') return fail('sync-not-ready', { what: 'connection' });
   if (settingsMissing((await app.settings.rules(shop))?.rules ?? null, 'GLTransactions').length > 0) return fail('sync-not-ready', { what: 'settings' });
   const native = await nativeState(app.settings, shop);
-  if (native !== 'off' && request.nativeOff === null) return fail('sync-not-ready', { what: 'native' });
+  // What a page shows as active is not off by anybody's word: the run would be held by it at once.
+  if (native === 'active' || (native === 'unknown' && request.nativeOff === null && !(await app.ledger.syncShop(shop))?.nativeOff)) return fail('sync-not-ready', { what: 'native' });
   let moved = false;
   await app.sync.change(shop, (row) => {
     moved = row !== null && JSON.stringify(row.from) !== JSON.stringify(from);

@@ -1,0 +1,187 @@
+/** Requests of the ledger page against the whole background and the simulators: the count before the switch, the switch, what needs a person and what becomes of the answer. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { LedgerAnswer, ShopRef, StartChoice, StartStep } from '../../lib/messages';
+import { formFromRules } from '../../lib/settings/rules-form';
+import { exampleTable } from '../booking/example-table';
+import { aProfile } from '../booking/fixtures';
+import { expectedOf, judge } from '../chaos/truth';
+import { CHAOS_SHOPS, createChaosWorld } from '../chaos/world';
+import { createClock } from '../simulators/contract';
+import { truth } from '../simulators/seed';
+import { connectShop, createStage, HOST, setUpAll, type Stage } from './harness';
+
+const RULES = { ...formFromRules(null), journal: '71', debtorCode: '1001', paymentCondition: '14', roundingAccount: '8011', roundingVatCode: 'N', profile: aProfile(), table: exampleTable() };
+const SHOPS = CHAOS_SHOPS.slice(0, 1);
+const [{ shopId, division }] = SHOPS as [(typeof CHAOS_SHOPS)[number]];
+const OFF = { attachPdf: false, promote: false, useEntryNumber: false };
+const ALL: StartChoice = { date: '2000-01-01' };
+
+let stage: Stage;
+let shop: ShopRef;
+afterEach(() => stage.close());
+
+async function aShop(count: number, native: 'present' | 'active' | 'unknown' = 'present', connected = true): Promise<void> {
+  stage = await createStage({ world: createChaosWorld({ seed: 7, count, now: createClock().now(), shops: SHOPS }), exact: { callsPerMinute: 1200 } });
+  shop = { tenantId: await setUpAll(stage), shopId };
+  await stage.value({ kind: 'setup.saveRules', shop, rules: RULES });
+  if (connected) await connectShop(stage, shop, division);
+  const { settings } = stage.background.app;
+  if (native === 'unknown') await settings.changeTenant(shop.tenantId, { nativeModule: null });
+  else await settings.putNote(`native:${shop.tenantId}:${String(shopId)}`, native);
+  await stage.background.alarm('discover');
+  await stage.background.idle();
+}
+
+const step = (from: StartChoice = ALL): Promise<StartStep> => stage.value({ kind: 'ledger.preview', shop, from });
+const turnOn = (from: StartChoice = ALL, nativeOff: string | null = null) => stage.ask({ kind: 'ledger.turnOn', shop, from, nativeOff, options: OFF });
+const state = () => stage.value({ kind: 'ledger.state', shop });
+const causes = () => stage.value({ kind: 'ledger.causes', shop });
+const books = () => judge(stage.sims.exact, expectedOf(stage.sims.world, SHOPS));
+async function answer(what: LedgerAnswer): Promise<number> {
+  const { count } = await stage.value({ kind: 'ledger.answer', shop, answer: what });
+  await stage.background.idle();
+  return count;
+}
+async function booked(from: StartChoice = ALL): Promise<void> {
+  expect(await turnOn(from)).toMatchObject({ ok: true });
+  await stage.background.idle();
+}
+async function rows(only?: string) {
+  return (await stage.value({ kind: 'ledger.list', shop, ...(only === undefined ? {} : { state: only }) })).rows;
+}
+
+describe('before the switch', () => {
+  it('counts what would go and its total, equal to the seed, and books nothing', async () => {
+    await aShop(12);
+    const told = truth(stage.sims.world.shop(HOST, shopId)).invoices;
+    const counted = await step();
+    expect(counted).toMatchObject({ done: 12, total: 12, count: 12, found: 0, exported: 0, causes: [], next: null, until: null });
+    expect(counted.totals.reduce((sum, { gross }) => sum + gross, 0)).toBe(told.reduce((sum, { gross }) => sum + gross, 0));
+    expect(books()).toMatchObject({ booked: 0 });
+  });
+
+  it('says how many stand in Exact already, by date and by number', async () => {
+    await aShop(6);
+    await booked();
+    // A new computer: the same books in Exact, nothing known here.
+    const [newest, , third] = await rows();
+    const { ledger } = stage.background.app;
+    await ledger.forget(shop);
+    await stage.background.alarm('discover');
+    await stage.background.idle();
+    expect(await step()).toMatchObject({ count: 0, found: 6, totals: [] });
+    expect(await step({ date: newest?.date ?? '' })).toMatchObject({ found: 1 });
+    expect(await step({ code: third?.code ?? '' })).toMatchObject({ found: 3 });
+    expect(await stage.ask({ kind: 'ledger.preview', shop, from: { code: 'none such' } })).toMatchObject({ ok: false, fault: { code: 'invoice-unknown' } });
+  });
+
+  it('says why invoices would wait', async () => {
+    await aShop(6);
+    await stage.value({ kind: 'setup.saveRules', shop, rules: { ...RULES, table: exampleTable().filter(({ regime }) => regime !== 'home') } });
+    const counted = await step();
+    expect(counted.causes.length).toBeGreaterThan(0);
+    expect(counted.count + counted.causes.reduce((sum, { count }) => sum + count, 0)).toBe(6);
+    expect(counted.causes[0]?.fix).toEqual({ kind: 'setup', at: 'mapping' });
+  });
+
+  it('is refused without a connection, without settings, and while the native connector is active or unknown without a name', async () => {
+    await aShop(2, 'unknown', false);
+    expect(await turnOn(ALL, 'Anna')).toMatchObject({ ok: false, fault: { code: 'sync-not-ready', params: { what: 'connection' } } });
+    await connectShop(stage, shop, division);
+    await stage.background.app.settings.changeTenant(shop.tenantId, { nativeModule: null });
+    expect(await turnOn()).toMatchObject({ ok: false, fault: { code: 'sync-not-ready', params: { what: 'native' } } });
+    expect((await state()).sync).toBeNull();
+    expect(await turnOn(ALL, 'Anna de Vries')).toMatchObject({ ok: true });
+    expect((await state()).sync).toMatchObject({ on: true, nativeOff: { by: 'Anna de Vries' } });
+    await stage.background.idle();
+    expect(books()).toMatchObject({ booked: 2, doubles: 0 });
+  });
+
+  it('is refused while the native connector is seen to be active, whatever anybody says', async () => {
+    await aShop(2, 'active');
+    expect(await turnOn(ALL, 'Anna')).toMatchObject({ ok: false, fault: { params: { what: 'native' } } });
+  });
+});
+
+describe('the switch', () => {
+  it('books from there on, shows each step, and turning off loses nothing', async () => {
+    await aShop(5);
+    const all = await rows();
+    const from = all[1];
+    await booked({ code: from?.code ?? '' });
+    expect((await state()).counts).toMatchObject({ booked: 2, skipped: 3 });
+    const invoice = await stage.value({ kind: 'ledger.invoice', shop, invoiceId: all[0]?.invoiceId ?? 0 });
+    expect(invoice).toMatchObject({ state: 'booked', origin: 'own', cause: null, reference: all[0]?.code });
+    expect(invoice.steps.map(({ state: one }) => one)).toEqual(['ready', 'intent', 'sent', 'booked']);
+    await stage.value({ kind: 'sync.act', shop, action: 'off' });
+    expect((await state()).sync).toMatchObject({ on: false, from: { code: from?.code } });
+    // From an earlier invoice on: those that were left out go as well, the others not again.
+    await booked();
+    expect((await state()).counts).toMatchObject({ booked: 5, skipped: 0 });
+    expect(books()).toMatchObject({ booked: 5, doubles: 0, lost: 0, wrong: 0 });
+  });
+
+  it('lists pages of all and of one state, the newest first', async () => {
+    await aShop(5);
+    await booked();
+    const all = await rows();
+    expect(all.map(({ date }) => date)).toEqual(all.map(({ date }) => date).toSorted().toReversed());
+    expect((await rows('booked')).map(({ invoiceId }) => invoiceId).toSorted()).toEqual(all.map(({ invoiceId }) => invoiceId).toSorted());
+    expect(await rows('refused')).toEqual([]);
+    const { ledger } = stage.background.app;
+    const first = await ledger.syncPage(shop, null, null, 2);
+    const second = await ledger.syncPage(shop, null, first.next, 2);
+    expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual(all.slice(0, 4).map(({ invoiceId }) => invoiceId));
+  });
+});
+
+describe('what needs a person', () => {
+  it('is one card per cause with count, amount and fix; mended settings send them on', async () => {
+    await aShop(8);
+    await stage.value({ kind: 'setup.saveRules', shop, rules: { ...RULES, table: exampleTable().filter(({ regime }) => regime !== 'home') } });
+    await booked();
+    const { tasks } = await causes();
+    const [task] = tasks;
+    expect(task).toMatchObject({ code: 'no-mapping', state: 'refused', fix: { kind: 'setup', at: 'mapping' }, retry: true });
+    const listed = await rows('refused');
+    expect(tasks.reduce((sum, { count }) => sum + count, 0)).toBe(listed.length);
+    expect(tasks.flatMap(({ totals }) => totals).reduce((sum, { gross }) => sum + gross, 0)).toBe(listed.reduce((sum, { gross }) => sum + (gross ?? 0), 0));
+    await stage.value({ kind: 'setup.saveRules', shop, rules: RULES });
+    await answer({ kind: 'retry', cause: task?.key ?? '' });
+    expect((await causes()).tasks).toEqual([]);
+    expect(books()).toMatchObject({ booked: 8, doubles: 0 });
+  });
+
+  it('one that is left is touched by neither Sync nor Export again', async () => {
+    await aShop(4);
+    await stage.value({ kind: 'setup.saveRules', shop, rules: { ...RULES, table: exampleTable().filter(({ regime }) => regime !== 'home') } });
+    await booked();
+    const [left] = await rows('refused');
+    expect(await answer({ kind: 'leave', invoiceId: left?.invoiceId ?? 0 })).toBe(1);
+    await stage.value({ kind: 'setup.saveRules', shop, rules: RULES });
+    await answer({ kind: 'retry' });
+    expect(books()).toMatchObject({ booked: 3 });
+    expect((await rows('skipped')).map(({ code, reason }) => [code, reason?.code])).toEqual([[left?.code, 'S-LEFT']]);
+    expect(await stage.background.app.ledger.heldBySync(shop.tenantId, [left?.invoiceId ?? 0])).toEqual(new Set([left?.invoiceId]));
+  });
+
+  it('a closed period shows what another one would change, and books there only after a name', async () => {
+    await aShop(6);
+    const all = await rows();
+    const month = all.at(-1)?.date.slice(0, 7) ?? '';
+    const inMonth = all.filter(({ date }) => date.startsWith(month));
+    stage.sims.exact.closePeriod(division, Number(month.slice(0, 4)), Number(month.slice(5)));
+    await booked();
+    const { tasks, waiting } = await causes();
+    const card = [...tasks, ...waiting].find(({ code }) => code === 'X-PERIOD-CLOSED');
+    expect(card).toMatchObject({ count: inMonth.length, fix: { kind: 'period', month } });
+    const impact = await stage.value({ kind: 'ledger.period', shop, month });
+    expect(impact.invoices).toBe(inMonth.length);
+    expect(impact.totals.reduce((sum, { gross }) => sum + gross, 0)).toBe(inMonth.reduce((sum, { gross }) => sum + (gross ?? 0), 0));
+    const [first] = impact.periods;
+    expect(first && first.month > month).toBe(true);
+    expect(books()).toMatchObject({ booked: 6 - inMonth.length });
+    expect(await answer({ kind: 'period', month, year: first?.year ?? 0, period: first?.period ?? 0, by: 'Anna de Vries' })).toBe(inMonth.length);
+    expect((await state()).counts).toMatchObject({ booked: 6, waiting: 0 });
+  });
+});

@@ -1,0 +1,129 @@
+// @vitest-environment happy-dom
+import { beforeEach, describe, expect, it } from 'vitest';
+import { LedgerPage } from '../../components/ledger/ledger-page';
+import type { Ask, LedgerAnswer, LedgerCause, LedgerState, PeriodImpact, Request } from '../../lib/messages';
+import type { LedgerView, StartCount } from '../../lib/view/types-ledger';
+import { ledgerWords } from '../../lib/words/ledger';
+import { all, click, mount, settle, the, type } from './dom';
+
+const SHOP = { tenantId: 't1', shopId: 12, name: 'Lamp & Licht' };
+const STATE: LedgerState = {
+  shops: [SHOP], shop: SHOP, administration: { division: 5, code: '102', name: 'Lamp' }, connection: 'connected', access: 'login', settingsMissing: [], native: 'off', wasRead: true,
+  sync: null, summary: null, counts: {}, today: '2026-11-22', oldest: null, by: '', tuning: { uncertainMinutes: 5, everyMinutes: 15, reserve: 2 }, exactAddress: 'https://start.exactonline.nl/',
+};
+const ON: LedgerState['sync'] = { on: true, from: { date: '2026-01-01' }, options: { attachPdf: false, promote: false, useEntryNumber: false }, nativeOff: null, paused: null, stopped: false, lastRun: null, caughtUp: null };
+const COUNT: StartCount = { choice: { date: '2026-11-22' }, finished: true, done: 60, total: 60, count: 54, totals: [{ currency: 'EUR', gross: 557_193 }, { currency: 'GBP', gross: 11_919 }], found: 3, exported: 0, waiting: 0, causes: [], until: null, fault: null };
+const PERIOD: PeriodImpact = {
+  month: '2026-01', invoices: 6, periods: [{ year: 2026, period: 2, month: '2026-02' }], totals: [], boxes: [{ box: '1a', quarter: '2026-Q1', currency: 'EUR', base: 600_000, vat: 126_000, read: false }],
+  oss: [{ country: 'DE', rate: 1900, quarter: '2026-Q1', currency: 'EUR', base: 10_000, vat: 1_900 }], icp: [], homeVat: 126_000,
+};
+
+let sent: Request[];
+let answered: LedgerAnswer[];
+let turnedOn: unknown[];
+beforeEach(() => { [sent, answered, turnedOn] = [[], [], []]; });
+
+function open(view: Partial<LedgerView>, state: Partial<LedgerState> = {}, period: PeriodImpact = PERIOD) {
+  const whole: LedgerView = { state: { ...STATE, ...state }, place: 'shop', causes: null, list: null, invoice: null, start: null, loading: false, fault: null, anchors: { shop: 'shop', start: 'start' }, ...view };
+  const ask = ((request: Request) => {
+    sent.push(request);
+    return Promise.resolve({ ok: true, value: request.kind === 'ledger.period' ? period : null });
+  }) as Ask;
+  return mount(
+    <LedgerPage
+      view={whole} language="en" say={(key, params) => ledgerWords('en', key, params)} ask={ask} go={() => undefined} anchorOf={() => ''} look={() => Promise.resolve()} more={() => Promise.resolve()}
+      count={() => Promise.resolve()} turnOn={(...told) => { turnedOn.push(told); return Promise.resolve(null); }} answer={(what) => { answered.push(what); return Promise.resolve(1); }}
+      askNotifications={() => Promise.resolve(true)} notifications={false} onLanguage={() => undefined}
+    />,
+  );
+}
+
+const text = (): string => (document.body.textContent ?? '').replace(/\s+/g, ' ');
+const disabled = (name: string): boolean => (the('button', name) as HTMLButtonElement).disabled;
+const aCause = (more: Partial<LedgerCause>): LedgerCause => ({ key: 'k', code: 'S-GONE', params: {}, state: 'gone', count: 2, totals: [{ currency: 'EUR', gross: 2_420 }], examples: [{ invoiceId: 7, code: '2600007', found: [], address: 'https://demo.shopctrl.com/o' }], fix: { kind: 'book-again' }, retry: false, ...more });
+const tasks = (...causes: LedgerCause[]): void => void open({ causes: { tasks: causes, waiting: [] } }, { sync: ON });
+
+describe('turning Sync on', () => {
+  it('waits for the count, then says number and total per currency', async () => {
+    open({ place: 'start' });
+    expect(disabled('Turn Sync on')).toBe(true);
+    open({ place: 'start', start: COUNT });
+    expect(text()).toContain('54 invoices would be booked€5,571.93 + £119.19');
+    expect(text()).toContain('3 stand in Exact already');
+    await click(the('button', 'Turn Sync on'));
+    expect(turnedOn).toEqual([[{ date: '2026-11-22' }, null, { attachPdf: false, promote: false, useEntryNumber: false }]]);
+  });
+
+  it('asks a name where nobody knows whether the native connector is off', async () => {
+    open({ place: 'start', start: COUNT }, { native: 'unknown' });
+    expect(disabled('Turn Sync on')).toBe(true);
+    await click(document.querySelector<HTMLElement>('.confirm input[type=checkbox]') ?? document.body);
+    expect(disabled('Turn Sync on')).toBe(true);
+    await type(the('textbox', 'Your name'), 'Anna de Vries');
+    await click(the('button', 'Turn Sync on'));
+    expect(turnedOn).toMatchObject([[{ date: '2026-11-22' }, 'Anna de Vries', {}]]);
+  });
+
+  it.each([
+    ['an active native connector', { native: 'active' }, 'ShopCtrl’s own connector is not known to be off'],
+    ['no connection', { connection: 'none' }, 'the shop is not connected'],
+    ['missing settings', { settingsMissing: ['journal'] }, 'settings are missing'],
+  ] as const)('is not possible with %s', (_name, state, words) => {
+    open({ place: 'start', start: COUNT }, state);
+    expect(disabled('Turn Sync on')).toBe(true);
+    expect(text()).toContain(`Not yet: ${words}.`);
+  });
+
+  it('says that a session alone works only while the person is signed in', () => {
+    open({ place: 'start', start: COUNT }, { access: 'session' });
+    expect(text()).toContain('Sync runs only while you are signed in there');
+    expect(disabled('Turn Sync on')).toBe(false);
+  });
+});
+
+describe('what needs a person', () => {
+  it('asks before anything is booked again', async () => {
+    tasks(aCause({}));
+    await click(the('button', 'Book again'));
+    expect(answered).toEqual([]);
+    await click(the('button', 'Book again', the('dialog', 'Book again?')));
+    expect(answered).toEqual([{ kind: 'book-again' }]);
+  });
+
+  it('offers each entry found to be the invoice', async () => {
+    tasks(aCause({ code: 'S-TWO-FOUND', state: 'two-found', count: 1, fix: { kind: 'choose' }, examples: [{ invoiceId: 7, code: '2600007', address: '', found: [{ entryId: 'e1', entryNumber: 11, type: 20, gross: 1_210, currency: 'EUR' }, { entryId: 'e2', entryNumber: 12, type: 21, gross: -1_210, currency: 'EUR' }] }] }));
+    expect(text()).toContain('Entry 12, credit note, -€12.10');
+    await click(the('button', 'It is entry 11'));
+    expect(answered).toEqual([{ kind: 'adopt', invoiceId: 7, entryId: 'e1' }]);
+  });
+
+  it('shows what another period changes per box, names the suppletie above € 1,000, and needs a name', async () => {
+    tasks(aCause({ code: 'X-PERIOD-CLOSED', params: { month: '2026-01' }, state: 'waiting', fix: { kind: 'period', month: '2026-01' } }));
+    await click(the('button', 'Book in another period…'));
+    await settle();
+    const dialog = the('dialog', 'Book January 2026 in another period?');
+    expect(dialog.textContent).toMatch(/1a · 2026-Q1.*€6,000\.00.*€1,260\.00/);
+    expect(dialog.textContent).toContain('supplementary return (suppletie) is due within eight weeks');
+    expect(dialog.textContent).toContain('Germany 2026-Q1 €19.00');
+    expect((the('button', 'Book in this period', dialog) as HTMLButtonElement).disabled).toBe(true);
+    await type(the('textbox', 'Your name', dialog), 'Anna');
+    await click(the('button', 'Book in this period', dialog));
+    expect(answered).toEqual([{ kind: 'period', month: '2026-01', year: 2026, period: 2, by: 'Anna' }]);
+  });
+
+  it('names no suppletie up to € 1,000', async () => {
+    open({ causes: { tasks: [aCause({ code: 'X-PERIOD-CLOSED', params: { month: '2026-01' }, fix: { kind: 'period', month: '2026-01' } })], waiting: [] } }, { sync: ON }, { ...PERIOD, homeVat: 100_000 });
+    await click(the('button', 'Book in another period…'));
+    await settle();
+    expect(all('dialog')[0]?.textContent).not.toContain('suppletie');
+  });
+
+  it('leads to the field of the settings that mends a cause, and retries it', async () => {
+    tasks(aCause({ code: 'S-ACCOUNT-MISSING', params: { account: '8000' }, state: 'waiting', fix: { kind: 'setup', at: 'mapping' }, retry: true }));
+    expect(text()).toContain('no general-ledger account 8000');
+    await click(the('button', 'Choose account and VAT code'));
+    expect(sent.at(-1)).toEqual({ kind: 'pages.openSetup', shop: { tenantId: 't1', shopId: 12 }, at: 'mapping' });
+    await click(the('button', 'Try again'));
+    expect(answered).toEqual([{ kind: 'retry', cause: 'k' }]);
+  });
+});
