@@ -37,6 +37,9 @@ export interface SyncDeps extends Omit<SyncPortDeps, 'app' | 'tuning' | 'signal'
 /** A run that goes on after a kill reads ShopCtrl again only when that is so long ago. */
 const READ_AGAIN_MS = 2 * 60_000;
 
+/** Progress is shown this often. */
+const SHOWN_MS = 1000;
+
 /** States in which a run that was ended has left something to do. */
 const OPEN: readonly SyncState[] = ['seen', 'ready', 'intent', 'sent', 'uncertain', 'two-found', 'waiting'];
 
@@ -51,11 +54,22 @@ export function createSync(deps: SyncDeps): SyncRunner {
   let engine: { readonly key: string; readonly engine: SyncEngine } | null = null;
   let current: Run | null = null;
   let again = false;
+  /** When the last run began in this worker. */
+  let beganAt = 0;
+  /** When what is shown was last said to have changed. */
+  let shownAt = 0;
   /** Since when this worker knows of open work, per shop, and how much that was. */
   const begun = new Map<string, { readonly at: number; readonly open: number }>();
   let stop = new AbortController();
 
-  const ports = createSyncPorts({ ...deps, wake: (on) => alarms.wake(on), alarmAt: (at) => alarms.at(at), tuning: () => tuning, signal: () => AbortSignal.any([stop.signal, deps.life]) });
+  const ports = createSyncPorts({ ...deps, pulse: () => pulse(), wake: (on) => alarms.wake(on), alarmAt: (at) => alarms.at(at), tuning: () => tuning, signal: () => AbortSignal.any([stop.signal, deps.life]) });
+  const pulse = (): void => {
+    deps.pulse();
+    if (current && app.now() - shownAt >= SHOWN_MS) {
+      shownAt = app.now();
+      deps.changed();
+    }
+  };
   const engineNow = (): SyncEngine => {
     const key = JSON.stringify(tuning);
     if (engine?.key !== key) engine = { key, engine: createSyncEngine(ports, engineSettings(tuning)) };
@@ -97,6 +111,7 @@ export function createSync(deps: SyncDeps): SyncRunner {
   const begin = (discover: boolean): Promise<void> => {
     if (current) return current.finished;
     stop = new AbortController();
+    beganAt = app.now();
     const finished = work(discover).finally(() => {
       current = null;
       begun.clear();
@@ -140,7 +155,7 @@ export function createSync(deps: SyncDeps): SyncRunner {
     },
     visible: async (shop) => {
       const row = await ledger.syncShop(shop);
-      if (!row?.on || current || app.now() - Math.max(row.lastRun?.at ?? 0, row.caughtUp ?? 0) < VISIBLE_MS) return;
+      if (!row?.on || current || app.now() - Math.max(row.lastRun?.at ?? 0, row.caughtUp ?? 0, beganAt) < VISIBLE_MS) return;
       deps.inBackground(begin(true));
     },
     tuning: () => readTuning(app.settings),

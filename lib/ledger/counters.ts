@@ -1,7 +1,7 @@
 /** Numbers per shop that follow the rows, changed in the same transaction as the rows. */
 import { entryNumberOf } from '../booking/reference';
 import type { CounterRow, InvoiceRow } from './rows';
-import type { SyncRow } from './sync-rows';
+import { isSettled, type SyncRow } from './sync-rows';
 
 export const WAITING = 'waiting';
 /** Invoices whose code is no entry number. */
@@ -14,6 +14,8 @@ export const FILE_NUMBER = 'files';
 export const SYNC = 'sync ';
 /** Invoices that Sync booked and that differ in ShopCtrl since. */
 export const SYNC_CHANGED = 'sync changed';
+/** Invoices in no file that Export leaves out all the same, since Sync has them. */
+export const SYNC_SETTLED = 'settled by sync';
 
 interface CounterStore {
   get(key: [string, number, string]): Promise<CounterRow | undefined>;
@@ -61,5 +63,6 @@ export class Counting {
   #countSync(row: SyncRow, by: 1 | -1): void {
     this.add(row.tenantId, row.shopId, SYNC + row.state, by);
     this.add(row.tenantId, row.shopId, SYNC_CHANGED, row.changed ? by : 0);
+    this.add(row.tenantId, row.shopId, SYNC_SETTLED, isSettled(row) && !row.notNew && !row.notImported ? by : 0);
   }
 }

@@ -69,7 +69,7 @@ export function createFeedLedger(connection: Connection): FeedLedger {
           const sync = booked.get(id);
           if (sync) {
             // What may be in the books stays, flagged.
-            const kept: SyncRow | undefined = sync.intent !== undefined || HELD_STATES.includes(sync.state) ? { ...sync, changed: true, rev: sync.rev + 1 } : undefined;
+            const kept: SyncRow | undefined = sync.intent !== undefined || HELD_STATES.includes(sync.state) ? { ...sync, changed: true, notNew: true, rev: sync.rev + 1 } : undefined;
             counting.synced(sync, kept);
             writes.push(() => (kept ? bookings.put(kept) : bookings.delete([cursor.tenantId, id])));
           }

@@ -1,6 +1,6 @@
 /** Questions about the rows of one shop, answered from indexes and counters in pages. */
 import type { IsoDate } from '../invoice/money';
-import { NO_ENTRY, TEXT_CODES, WAITING } from './counters';
+import { NO_ENTRY, SYNC_SETTLED, TEXT_CODES, WAITING } from './counters';
 import type { Connection } from './database';
 import { startingWith, write } from './database';
 import type { Shop } from './ports';
@@ -21,6 +21,7 @@ export interface InvoiceLedger {
   invoice(shop: Shop, id: number): Promise<InvoiceRow | null>;
   /** Date of the oldest invoice in no file. */
   oldestNew(shop: Shop): Promise<IsoDate | null>;
+  /** Invoices in no file that Sync does not have either. From counters. */
   waiting(shop: Shop): Promise<number>;
   /** Invoices whose code cannot be an entry number. */
   textCodes(shop: Shop): Promise<number>;
@@ -69,7 +70,7 @@ export function createInvoiceLedger(connection: Connection): InvoiceLedger {
       return first ? first.key[3] : null;
     },
 
-    waiting: (shop) => counter(shop, WAITING),
+    waiting: async (shop) => Math.max(0, (await counter(shop, WAITING)) - (await counter(shop, SYNC_SETTLED))),
     textCodes: (shop) => counter(shop, TEXT_CODES),
 
     entriesWithoutNumber: (shop) => counter(shop, NO_ENTRY),

@@ -108,6 +108,8 @@ export interface SyncRow {
   readonly entry?: BookedEntry;
   /** Entries that stand beside each other or differ; shown to the person. */
   readonly found?: readonly { readonly entryId: string; readonly entryNumber: number; readonly type: number; readonly gross: number; readonly currency: string }[];
+  /** Its invoice is none that waits for a file: it went into one before it was found in Exact, or is gone from ShopCtrl. */
+  readonly notNew?: boolean;
   /** A person's word that the file with this invoice was not imported. */
   readonly notImported?: boolean;
   /** A person's consent to book in another period: who, and when (local time). */
@@ -162,9 +164,16 @@ export interface RelationRow {
   readonly state: 'intent' | 'known';
   readonly id: string;
   readonly vatNumber: string;
+  /** Country in Exact; absent in rows that were kept before it was read. */
+  readonly country?: string;
   readonly status: string;
   /** Local time of the last look, milliseconds. */
   readonly at: number;
+}
+
+/** Sync has it, or a person took it out of Sync's hands for good: Export leaves it out. */
+export function isSettled({ state, reason }: SyncRow): boolean {
+  return HELD_STATES.includes(state) || (state === 'skipped' && reason?.code === LEFT);
 }
 
 /** The row without its reason. */

@@ -9,7 +9,7 @@ import type { Connection } from './database';
 import { startingWith, write } from './database';
 import type { Shop } from './ports';
 import type { InvoiceRow } from './rows';
-import { BOUND_STATES, HELD_STATES, LEFT, SYNC_STATES, withoutReason } from './sync-rows';
+import { BOUND_STATES, isSettled, SYNC_STATES, withoutReason } from './sync-rows';
 import type { AdministrationRow, RelationRow, SyncReason, SyncRow, SyncShopRow, SyncState } from './sync-rows';
 
 export interface SyncMove {
@@ -202,11 +202,6 @@ export function createSyncLedger(connection: Connection): SyncLedger {
         await Promise.all(rows.map((row) => tx.objectStore('relations').put(row)));
       }),
   };
-}
-
-/** Sync has it, or a person took it out of Sync's hands for good. */
-function isSettled({ state, reason }: SyncRow): boolean {
-  return HELD_STATES.includes(state) || (state === 'skipped' && reason?.code === LEFT);
 }
 
 /** What becomes of an invoice's row when it was read (again): null when nothing does. Used by the feed, in its own transaction. */

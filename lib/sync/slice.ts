@@ -233,7 +233,7 @@ class Slice {
       taken.set(refKey, row.id);
       const intent = row.intent;
       const adopted = intent && free.length > 0 ? resolveIntent({ ...row, state: 'uncertain', due: FAR }, intent, free, this.#context()) : resolveFresh(row, draft, free, { site, division, hash: sha256Hex(JSON.stringify(draft)), refKey }, this.#context());
-      if (adopted) moves.push({ before: row, after: adopted.after });
+      if (adopted) moves.push({ before: row, after: one.inFile ? { ...adopted.after, notNew: true } : adopted.after });
       else if (one.inFile) {
         const again = row.steps.filter(({ state }) => state === 'exported').length < 7 ? session.now() + EXPORTED_AGAIN_MS : FAR;
         moves.push(move(row, 'exported', { at, call: 'GET SalesEntries', outcome: 'none found' }, { due: again, reason: { code: 'S-EXPORTED', params: {} } }));

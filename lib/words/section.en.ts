@@ -86,7 +86,7 @@ export const sectionEn = {
   preview: 'Preview',
   noNumbers: 'Some invoice codes of this shop are not whole numbers, so Exact cannot recognise them: importing the same file twice doubles those entries.',
   waiting: ['{count} invoice was not exported yet', '{count} invoices were not exported yet'],
-  waitingNone: 'Everything known is exported',
+  waitingNone: 'Nothing waits for a file',
   settingsMissing: 'Before the first file these settings of the shop are needed: {list}.',
   periodWrong: 'From must be on or before To.',
   periodMissing: 'Fill in both dates.',

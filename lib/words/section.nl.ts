@@ -89,7 +89,7 @@ export const sectionNl: Words<SectionKey> = {
   download: 'XML downloaden',
   noNumbers: 'Sommige factuurcodes van deze shop zijn geen hele getallen, dus Exact herkent ze niet: wie hetzelfde bestand twee keer importeert, boekt die facturen dubbel.',
   waiting: ['{count} factuur is nog niet geëxporteerd', '{count} facturen zijn nog niet geëxporteerd'],
-  waitingNone: 'Alles wat bekend is, is geëxporteerd',
+  waitingNone: 'Er wacht niets op een bestand',
   settingsMissing: 'Voor het eerste bestand zijn deze instellingen van de shop nodig: {list}.',
   periodWrong: 'Van moet op of vóór Tot en met liggen.',
   periodMissing: 'Vul beide datums in.',

@@ -1,5 +1,5 @@
 /** Sync in the whole background, against the simulators: what is sold stands in Exact once, whatever woke the worker and wherever it was killed. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ShopRef } from '../../lib/messages';
 import { formFromRules } from '../../lib/settings/rules-form';
 import { exampleTable } from '../booking/example-table';
@@ -45,6 +45,9 @@ const books = () => judge(stage.sims.exact, expectedOf(stage.sims.world, SHOPS))
 const ALL = { doubles: 0, lost: 0, wrong: 0, debtorDoubles: 0, details: [] };
 const card = async () => sure(await stage.section('Lamp & Licht')).automation;
 
+/** Waits until the shop's export has come to this. */
+const exported = (end: Readonly<Record<string, unknown>>) => vi.waitFor(async () => expect(sure(await stage.section('Lamp & Licht')).export.job).toMatchObject(end), { timeout: 15_000, interval: 50 });
+
 describe('the main way', () => {
   it('books every invoice of a shop once, as the seed has it', async () => {
     await aShop(12);
@@ -54,6 +57,25 @@ describe('the main way', () => {
     expect(await stage.background.app.sync.state(shop)).toMatchObject({ on: true, running: false, booked: 12, waiting: 0, attention: 0, tasks: 0, held: null });
     expect(books()).toMatchObject({ expected: 12, booked: 12, ...ALL });
     expect(await card()).toMatchObject({ tone: 'fine', title: 'On: everything is booked' });
+    // Export knows what Sync has.
+    expect(sure(await stage.section('Lamp & Licht')).export.waiting).toBe(0);
+    await stage.value({ kind: 'export.startNew', shop });
+    await exported({ phase: 'failed', fault: { code: 'export-nothing-new' } });
+  });
+
+  it('Export leaves out what Sync has, and Sync what is in a file until a person says that it was not imported', async () => {
+    await aShop(6);
+    await stage.value({ kind: 'export.startNew', shop });
+    await exported({ phase: 'done', records: 6 });
+    await turnOn();
+    stage.background.app.sync.runSoon();
+    await stage.background.idle();
+    expect(books()).toMatchObject({ booked: 0 });
+    expect(await stage.background.app.sync.state(shop)).toMatchObject({ booked: 0, attention: 6, tasks: 1 });
+    await stage.value({ kind: 'ledger.answer', shop, answer: { kind: 'not-imported' } });
+    await stage.background.idle();
+    expect(books()).toMatchObject({ booked: 6, ...ALL });
+    expect(sure(await stage.section('Lamp & Licht')).export.waiting).toBe(0);
   });
 });
 
@@ -163,6 +185,21 @@ describe('what a person is told', () => {
     expect(books()).toMatchObject({ booked: 4, ...ALL });
     expect(stage.badges.at(-1)).toMatchObject({ tone: 'fine', tasks: 0 });
     expect(stage.told.map(({ title }) => title)).toEqual(['Exact Online needs you', 'Exact Online goes on']);
+  });
+
+  it('ShopCtrl’s own connector comes back: it pauses by itself, and goes on once the page shows that it is off', async () => {
+    await aShop(4);
+    await turnOn();
+    await stage.value({ kind: 'section.state', adminHost: 'demo.shopctrl.com', title: 'Lamp & Licht', linkShopId: null, native: 'active', language: 'nl' });
+    await stage.background.idle();
+    stage.background.app.sync.runSoon();
+    await stage.background.idle();
+    expect(books()).toMatchObject({ booked: 0 });
+    expect((await card())?.lines[0]).toMatch(/^ShopCtrl’s own connector with Exact is active for this shop/);
+    await stage.value({ kind: 'section.state', adminHost: 'demo.shopctrl.com', title: 'Lamp & Licht', linkShopId: null, native: 'absent', language: 'nl' });
+    await stage.background.alarm('sync');
+    await stage.background.idle();
+    expect(books()).toMatchObject({ booked: 4, ...ALL });
   });
 
   it('days of silence: a warning from day 23 of 30 on', async () => {
