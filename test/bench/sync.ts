@@ -1,0 +1,95 @@
+/**
+ * What Sync costs: calls to the simulated Exact per booked invoice (counted there, all division calls), in one run and over a day; and a run
+ * with nothing to do beside 1,000 and beside 100,000 booked invoices, in turns.
+ */
+import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
+import type { SyncRow } from '../../lib/ledger/sync-rows';
+import { FakeExact } from '../sync/fake-exact';
+import { aBench, aShop, Clock, invoices, SHOP, type Bench } from '../sync/fixtures';
+import { aStage, runUntil } from '../sync/over-http';
+import { alternate, type Measurement, median, spread } from './measure';
+
+const DAY = 24 * 3_600_000;
+
+export const syncCalls: Measurement = {
+  names: ['exact-calls-per-invoice', 'exact-calls-per-invoice-day'],
+  run: async (report) => {
+    const once = await aStage();
+    const bench = once.bench(invoices(200), { ledger: 'bench once' });
+    await bench.ledger.putSyncShop(aShop());
+    await runUntil(bench, once, once.harness.clock.now() + 6 * 60_000);
+    await booked(bench, 200);
+    report.figure('exact-calls-per-invoice', once.calls().length / 200, 'ratio');
+    await bench.ledger.close();
+    await once.close();
+
+    const stage = await aStage();
+    const start = stage.harness.clock.now();
+    const all = invoices(1000);
+    const daily = stage.bench([], {
+      ledger: 'bench day',
+      ports: {
+        discover: ({ tenantId, shopId }) => {
+          const known = all.slice(0, Math.ceil((1000 * (stage.harness.clock.now() - start + 60_000)) / DAY));
+          return daily.ledger.commitPage({ invoices: known.slice(-20), findings: [], cursor: { tenantId, shopId, route: 'orders', watermark: null, sweptAt: null, run: null, arithmetic: null } });
+        },
+      },
+    });
+    await daily.ledger.putSyncShop(aShop());
+    await runUntil(daily, stage, start + DAY + 3_600_000);
+    await booked(daily, 1000);
+    report.figure('exact-calls-per-invoice-day', stage.calls().length / 1000, 'ratio');
+    await daily.ledger.close();
+    await stage.close();
+  },
+};
+
+async function booked({ ledger }: Bench, expected: number): Promise<void> {
+  const counts = await ledger.syncCounts(SHOP);
+  if (counts.booked + counts.proved !== expected) throw new Error(`${String(counts.booked + counts.proved)} of ${String(expected)} were booked: nothing was measured`);
+}
+
+const ROUNDS = 15;
+const RUNS = 20;
+
+export const syncIdle: Measurement = {
+  names: ['sync-idle-run-ms', 'sync-idle-flat-100k-to-1k'],
+  run: async (report) => {
+    const few = await idle('bench idle 1k', 1000);
+    const many = await idle('bench idle 100k', 100_000);
+    const { ours, theirs, ratio } = await alternate(ROUNDS, 3, many, few);
+    report.note(`100,000 rows: ${spread(ours)}; 1,000 rows: ${spread(theirs)}`);
+    report.figure('sync-idle-run-ms', median(ours), 'ms');
+    report.figure('sync-idle-flat-100k-to-1k', ratio, 'ratio');
+  },
+};
+
+/** Milliseconds of CPU of one run with nothing to do, the mean of a few. */
+async function idle(name: string, rows: number): Promise<() => Promise<number>> {
+  const clock = new Clock();
+  const exact = new FakeExact(clock.now);
+  const bench = aBench({ exact, clock, ledger: name, ports: { discover: () => Promise.resolve() } });
+  await bench.ledger.putSyncShop(aShop());
+  const db = await openDB(name);
+  for (let at = 0; at < rows; at += 5000) {
+    const tx = db.transaction(['bookings', 'counters'], 'readwrite');
+    for (let id = at + 1; id <= Math.min(at + 5000, rows); id += 1) {
+      const row: SyncRow = {
+        ...SHOP, id, code: `F${String(id)}`, date: '2026-02-01', state: 'proved', due: 8_640_000_000_000_000, rev: 5, hash: 'h', changed: false, reference: `F${String(id)}`, refKey: `nl:100:F${String(id)}`,
+        entry: { entryId: `e${String(id)}`, entryNumber: id, origin: 'own' }, steps: [],
+      };
+      void tx.objectStore('bookings').put(row);
+    }
+    void tx.objectStore('counters').put({ ...SHOP, name: 'sync proved', value: Math.min(at + 5000, rows) });
+    await tx.done;
+  }
+  db.close();
+  return async () => {
+    const begun = process.cpuUsage();
+    for (let run = 0; run < RUNS; run += 1) await bench.engine.run();
+    if (exact.calls.length > 0) throw new Error('a run with nothing to do asked Exact');
+    const { user, system } = process.cpuUsage(begun);
+    return (user + system) / 1000 / RUNS;
+  };
+}
