@@ -35,5 +35,10 @@ export async function writeTuning(settings: Pick<Settings, 'putNote'>, tuning: S
   await settings.putNote(NOTE, JSON.stringify(tuning));
 }
 
-export const engineSettings = ({ uncertainMinutes }: SyncTuning): SyncSettings => ({ ...DEFAULT_SETTINGS, uncertainMs: uncertainMinutes * 60_000 });
+/** The engine's waits keep their proportions: a proof is only worth something once no request can still be running in Exact. */
+export function engineSettings({ uncertainMinutes }: SyncTuning): SyncSettings {
+  const uncertainMs = uncertainMinutes * 60_000;
+  const scaled = (ms: number): number => Math.round((ms * uncertainMs) / DEFAULT_SETTINGS.uncertainMs);
+  return { ...DEFAULT_SETTINGS, uncertainMs, proofMs: scaled(DEFAULT_SETTINGS.proofMs), patienceMs: scaled(DEFAULT_SETTINGS.patienceMs) };
+}
 export const limitsOf = ({ reserve }: SyncTuning): BudgetLimits => ({ ...DEFAULT_LIMITS, reserve });

@@ -1,4 +1,5 @@
 /** When and how the next kill comes: planned by chance, at a moment that the simulators can see. */
+import { sleep } from '../browser/drive';
 import type { FaultPlace } from '../simulators/exact';
 import type { Random } from '../simulators/seed/random';
 import type { Simulators } from '../simulators/start';
@@ -13,6 +14,8 @@ export interface KillPlan {
   /** Whether Exact has done what the held request asks. */
   readonly processed: boolean;
   readonly ms: number;
+  /** When so many entries were posted first, the next POST is the moment instead. */
+  readonly pace: number;
 }
 
 export interface PlanSetting {
@@ -37,7 +40,7 @@ export function planKill({ random, kills, at, open, patient }: PlanSetting): Kil
   // Evenly spread and at least one of each, whatever the seed.
   const every = (share: number, from: number): boolean => Math.floor((at + from) * share) > Math.floor((at + from - 1) * share);
   const target = every(WORKERS, 5) ? 'worker' : 'browser';
-  const base = { target, nth: random.int(1, pace), processed: !patient || random.int(1, 4) > 1, ms: random.int(0, 30) } as const;
+  const base = { target, nth: random.int(1, pace), processed: !patient || random.int(1, 4) > 1, ms: random.int(0, 30), pace } as const;
   if (every(POSTS, 1)) return { ...base, moment: 'post', where: 'entry' };
   if (kills >= 20 && every(TOKENS, 10)) return { ...base, moment: 'call', where: 'token', nth: 1 };
   const dice = random.int(1, 10);
@@ -47,8 +50,17 @@ export function planKill({ random, kills, at, open, patient }: PlanSetting): Kil
   return { ...base, moment: 'time', where: 'api', ms: random.int(0, 2_000) };
 }
 
+/** Waits for the moment of a plan, or the POST that comes first; answers which came, null for none within the time. */
+export async function momentOf(simulators: Pick<Simulators, 'exact'>, plan: KillPlan, limitMs: number): Promise<KillPlan['moment'] | null> {
+  const plans: readonly KillPlan[] = plan.moment === 'post' ? [plan] : [plan, { ...plan, moment: 'post', where: 'entry', nth: plan.pace + 1, processed: true }];
+  const awaited = plans.map((one) => ({ ...awaitMoment(simulators, one), moment: one.moment }));
+  const came = await Promise.race([...awaited.map(({ reached, moment }) => reached.then(() => moment)), sleep(limitMs).then(() => null)]);
+  for (const { release } of awaited) release();
+  return came;
+}
+
 /** Orders the moment; `reached` says when it is there. `release` takes back what did not come. */
-export function awaitMoment({ exact }: Pick<Simulators, 'exact'>, plan: KillPlan): { readonly reached: Promise<void>; release(): void } {
+function awaitMoment({ exact }: Pick<Simulators, 'exact'>, plan: KillPlan): { readonly reached: Promise<void>; release(): void } {
   if (plan.moment === 'time') {
     let timer: ReturnType<typeof setTimeout> | undefined;
     return { reached: new Promise((resolve) => (timer = setTimeout(resolve, plan.ms))), release: () => clearTimeout(timer) };

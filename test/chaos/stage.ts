@@ -57,7 +57,7 @@ export async function prepare(simulators: Simulators, profile: string, shops: re
 export async function setPatience({ setup }: Prepared, minutes: number): Promise<void> {
   const reply = await setup.evaluate(
     (message) => (globalThis as unknown as { chrome: { runtime: { sendMessage(message: unknown): Promise<{ ok: boolean }> } } }).chrome.runtime.sendMessage(message),
-    { kind: 'ledger.tuning', tuning: { uncertainMinutes: minutes, everyMinutes: 15, reserve: 2 } },
+    { kind: 'ledger.tuning', tuning: { uncertainMinutes: minutes, everyMinutes: 5, reserve: 2 } },
   );
   if (!reply.ok) throw new Error('the setting was refused');
 }
