@@ -65,7 +65,7 @@ export type SectionRequest =
   | { readonly kind: 'pages.openLedger'; readonly shop: ShopRef; readonly start?: boolean };
 
 /** Part of a shop's settings that a fix leads to; the set-up page's anchor ends in it. */
-export type SetupPlace = 'profile' | 'mapping' | 'debtor' | 'journal' | 'more';
+export type SetupPlace = 'profile' | 'kinds' | 'dispatch' | 'mapping' | 'debtor' | 'journal' | 'rounding' | 'more';
 
 export type PageRequest =
   | { readonly kind: 'popup.state' }

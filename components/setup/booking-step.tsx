@@ -40,28 +40,26 @@ export function BookingStep(props: Props): JSX.Element {
     );
   return (
     <>
-      <div class="fields">
-        <div data-place="journal">
-          <CodeField
-            say={say}
-            label={say('shop.journal')}
-            value={rules.journal}
-            options={journalsOf(books)}
-            none={say('choose')}
-            error={error('journal')}
-            hint={
-              proposedJournal ? (
-                <>
-                  {say('book.proposed', { code: proposedJournal.code, proof: proofText(say, proposedJournal.proof) })}{' '}
-                  <button type="button" class="link" onClick={() => { onRules({ journal: proposedJournal.code }); }}>{say('map.takeOver')}</button>
-                </>
-              ) : (
-                say('shop.journalHint')
-              )
-            }
-            onValue={(journal) => { onRules({ journal }); }}
-          />
-        </div>
+      <div class="fields" data-place="journal">
+        <CodeField
+          say={say}
+          label={say('shop.journal')}
+          value={rules.journal}
+          options={journalsOf(books)}
+          none={say('choose')}
+          error={error('journal')}
+          hint={
+            proposedJournal ? (
+              <>
+                {say('book.proposed', { code: proposedJournal.code, proof: proofText(say, proposedJournal.proof) })}{' '}
+                <button type="button" class="link" onClick={() => { onRules({ journal: proposedJournal.code }); }}>{say('map.takeOver')}</button>
+              </>
+            ) : (
+              say('shop.journalHint')
+            )
+          }
+          onValue={(journal) => { onRules({ journal }); }}
+        />
         <CodeField say={say} label={say('shop.paymentCondition')} value={rules.paymentCondition} options={conditionsOf(books)} none={say('choose')} error={error('paymentCondition')} hint={say('shop.paymentHint')} onValue={(paymentCondition) => { onRules({ paymentCondition }); }} />
       </div>
       <div data-place="debtor">
@@ -158,10 +156,12 @@ export function BookingStep(props: Props): JSX.Element {
             <CodeField say={say} label={say('book.costUnit')} value={rules.costUnit} options={costsOf(books, 'costUnits')} none={say('book.noCost')} error={error('costUnit')} onValue={(costUnit) => { onRules({ costUnit }); }} />
           </div>
         </Topic>
-        <Topic title={say('more')} filled={0} wanted={wanted === 'more' || mistakes.some(({ where }) => MORE.has(where))}>
-          <MoreSettings say={say} draft={draft} mistakes={mistakes} learnt={books?.learnt ?? 'unknown'} onRules={onRules} onDraft={onDraft} />
-          {props.arithmetic !== null && <p class="hint">{say('shop.arithmetic', { how: props.arithmetic })}</p>}
-        </Topic>
+        <div data-place="more">
+          <Topic title={say('more')} filled={0} wanted={wanted === 'more' || mistakes.some(({ where }) => MORE.has(where))}>
+            <MoreSettings say={say} draft={draft} mistakes={mistakes} learnt={books?.learnt ?? 'unknown'} onRules={onRules} onDraft={onDraft} />
+            {props.arithmetic !== null && <p class="hint">{say('shop.arithmetic', { how: props.arithmetic })}</p>}
+          </Topic>
+        </div>
       </div>
     </>
   );

@@ -19,7 +19,7 @@ export function BooksLine({ say, language, here, onFix }: Props): JSX.Element {
     <>
       <div class="books-line">
         <span role="status">
-          {here.asking ? say('books.reading') : view?.books ? say('books.read', { at: moment(language, view.books.readAt) }) : view ? say('books.none') : ''}
+          {here.asking ? say('books.reading') : view?.books ? say('books.read', { at: moment(language, view.books.readAt) }) : view ? say(view.fault === null ? 'books.none' : 'books.unread') : ''}
           {view?.counting && ` ${say('books.counting')}`}
         </span>
         {view?.books && <button type="button" class="small quiet" disabled={here.asking} onClick={here.readAgain}>{say('books.again')}</button>}
@@ -30,7 +30,7 @@ export function BooksLine({ say, language, here, onFix }: Props): JSX.Element {
           key={`${what}|${code}`}
           tone="warning"
           action={
-            <button type="button" class="small" onClick={() => { onFix(what === 'vat-code' || what === 'account' ? { step: 'mapping', at: 'mapping' } : { step: 'booking', at: 'journal' }); }}>{say('vanished.fix')}</button>
+            <button type="button" class="small" onClick={() => { onFix(what === 'vat-code' || what === 'account' ? { step: 'mapping', at: 'mapping', holding: code } : { step: 'booking', at: 'journal', holding: code }); }}>{say('vanished.fix')}</button>
           }
         >
           <p>{say(blocked ? `vanished.blocked.${what}` : `vanished.${what}`, { code })}</p>

@@ -18,6 +18,7 @@ import { shownRows } from './mapping-rows';
 import { MappingTable } from './mapping-table';
 import type { Surroundings } from './parts';
 import { ProfileStep } from './profile-step';
+import { rebased } from './rebase';
 import { checked, draftOf, refused, takeOver, withoutEmptyRows, type Mistake, type Profile, type RulesDraft } from './rules-draft';
 import { ShopStep } from './shop-step';
 import { STEP_NAMES, stepOf, stepViews, type StepName } from './step-states';
@@ -42,11 +43,24 @@ interface Props extends Surroundings {
 /** Where the parts that an address can name are. */
 const CALLED: Readonly<Record<string, Place>> = {
   profile: { step: 'profile', at: 'consumers' },
+  kinds: { step: 'profile', at: 'kinds' },
+  dispatch: { step: 'profile', at: 'dispatch' },
   mapping: { step: 'mapping', at: 'mapping' },
   debtor: { step: 'booking', at: 'debtor' },
   journal: { step: 'booking', at: 'journal' },
+  rounding: { step: 'booking', at: 'rounding' },
   more: { step: 'booking', at: 'more' },
 };
+
+/** The field of a place that a fix is about: what holds the code, else the first one of a row that is not mapped, else one left empty, else the first. */
+function fieldIn(place: Element, holding: string | undefined): HTMLElement | null {
+  const fields = [...place.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')];
+  const held = holding === undefined ? undefined : fields.find(({ value }) => value.trim() === holding);
+  const unmapped = place.querySelector<HTMLElement>('tr.open input, tr.open select');
+  // Where a choice stands first, the fields below it depend on it.
+  const empty = fields.some(({ type }) => type === 'radio') ? undefined : fields.find(({ value, type }) => value.trim() === '' && type !== 'date');
+  return held ?? unmapped ?? empty ?? place.querySelector<HTMLElement>('input, select, button');
+}
 
 /** The step where a shop's first open question is. */
 function firstOpen({ rules }: SetupShopView): StepName {
@@ -68,6 +82,14 @@ export function ShopRules(props: Props): JSX.Element {
   const [opened, setOpened] = useState<boolean | null>(props.called > 0 ? true : null);
   const [steps, setSteps] = useState<Partial<Readonly<Record<StepName, boolean>>>>(() => (props.first ? { [firstOpen(shop)]: true } : {}));
   const [target, setTarget] = useState<Place | null>(null);
+
+  // Saved elsewhere while somebody types here: neither undoes the other.
+  const begunOn = useRef(shop);
+  useEffect(() => {
+    const before = begunOn.current;
+    begunOn.current = shop;
+    if (before !== shop) setTyped((now) => now && rebased(now, before, shop));
+  }, [shop]);
 
   const isShown = opened ?? props.openAtFirst;
   const draft = typed ?? draftOf(shop);
@@ -91,13 +113,14 @@ export function ShopRules(props: Props): JSX.Element {
     const place = CALLED[props.calledAt];
     if (place) goTo(place);
   }, [props.called]);
-  // The place exists only once its step is open.
+  // The place exists only once its step is open, and rows that were only met once the books are there.
   useEffect(() => {
     if (target === null) return;
     const place = section.current?.querySelector(`[data-place="${target.at}"]`) ?? null;
-    place?.scrollIntoView({ block: 'center' });
-    place?.querySelector<HTMLElement>('input, select, button')?.focus({ preventScroll: true });
-  }, [target]);
+    const field = place && fieldIn(place, target.holding);
+    (field ?? place)?.scrollIntoView({ block: 'center' });
+    field?.focus({ preventScroll: true });
+  }, [target, books !== null]);
 
   const change = (next: RulesDraft): void => {
     setTyped(next);

@@ -8,6 +8,8 @@ import type { Surroundings } from './parts';
 export interface Place {
   readonly step: 'profile' | 'booking' | 'mapping' | 'exceptions';
   readonly at: string;
+  /** A code that stands in the field meant; without it, or where none holds it, the first field left open is. */
+  readonly holding?: string;
 }
 
 const PLACES: Readonly<Record<string, Place>> = {

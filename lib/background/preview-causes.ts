@@ -2,7 +2,7 @@
 import { consentCause } from '../booking/cause';
 import type { RefusalCode } from '../booking/booking';
 import type { Cause } from '../booking/impact';
-import type { CauseFix, PreviewCause } from '../messages';
+import type { CauseFix, PreviewCause, SetupPlace } from '../messages';
 
 const SHOPCTRL: CauseFix = { kind: 'shopctrl' };
 const NONE: CauseFix = { kind: 'none' };
@@ -29,25 +29,32 @@ const FIXES: Readonly<Record<RefusalCode, CauseFix>> = {
   'R-OSS-RATE': NONE,
   'R-OSS-B2B': NONE,
   'R-THRESHOLD': { kind: 'setup', at: 'profile' },
-  'R-DISPATCH': { kind: 'setup', at: 'profile' },
+  'R-DISPATCH': { kind: 'setup', at: 'dispatch' },
   'R-PROFILE': { kind: 'setup', at: 'profile' },
   'R-RC': SHOPCTRL,
-  'R-KIND': { kind: 'setup', at: 'profile' },
+  'R-KIND': { kind: 'setup', at: 'kinds' },
   'R-MARGIN': { kind: 'setup', at: 'mapping' },
   'R-PREPAYMENT': NONE,
   'R-DEBTOR-VATNO': NONE,
-  'R-CODE': NONE,
+  'R-CODE': { kind: 'setup', at: 'mapping' },
   'R-PERIOD': NONE,
   'sales-invoice-credit': { kind: 'setup', at: 'more' },
   'sales-invoice-total': { kind: 'setup', at: 'more' },
   'debtor-code': { kind: 'setup', at: 'debtor' },
 };
 
+/** Where a setting that is missing, or a code that Exact does not have, is chosen when it stands elsewhere than its kind. */
+const PLACES: Readonly<Record<string, Readonly<Record<string, SetupPlace>>>> = {
+  'no-settings': { debtorCode: 'debtor', rounding: 'rounding', table: 'mapping', mapping: 'mapping', itemCode: 'more', receivableAccount: 'more', vatAccount: 'more' },
+  'R-CODE': { journal: 'journal', currency: 'journal', 'payment-condition': 'journal', debtor: 'debtor' },
+};
+
 /** A refusal code with the one thing to do; `none` where the invoice is booked by hand or left out. */
 export function fixOf(reason: { readonly code: string; readonly params: Cause['params'] }): CauseFix {
   const consent = consentCause(reason);
   if (consent !== null) return { kind: 'consent', cause: consent };
-  if (reason.code === 'no-settings' && reason.params['setting'] === 'rounding') return { kind: 'setup', at: 'more' };
+  const at = PLACES[reason.code]?.[String(reason.params[reason.code === 'R-CODE' ? 'what' : 'setting'] ?? '')];
+  if (at !== undefined) return { kind: 'setup', at };
   return Object.hasOwn(FIXES, reason.code) ? FIXES[reason.code as RefusalCode] : NONE;
 }
 

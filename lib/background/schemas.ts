@@ -78,7 +78,7 @@ const sectionSchemas = {
   'export.start': z.strictObject({ kind: z.literal('export.start'), shop, from: day, to: day, topic }),
   'export.cancel': z.strictObject({ kind: z.literal('export.cancel'), shop, jobId: id }),
   'export.downloadAgain': z.strictObject({ kind: z.literal('export.downloadAgain'), shop, fileId: id }),
-  'pages.openSetup': z.strictObject({ kind: z.literal('pages.openSetup'), shop: shop.optional(), at: z.enum(['profile', 'mapping', 'debtor', 'journal', 'more']).optional() }),
+  'pages.openSetup': z.strictObject({ kind: z.literal('pages.openSetup'), shop: shop.optional(), at: z.enum(['profile', 'kinds', 'dispatch', 'mapping', 'debtor', 'journal', 'rounding', 'more']).optional() }),
   'pages.openPreview': z.strictObject({ kind: z.literal('pages.openPreview'), shop, invoiceId: z.number().int().optional() }),
   'sync.act': z.strictObject({ kind: z.literal('sync.act'), shop, action: z.enum(['now', 'cancel', 'off']) }),
   'pages.openLedger': z.strictObject({ kind: z.literal('pages.openLedger'), shop, start: z.boolean().optional() }),

@@ -33,7 +33,6 @@ const FIXES: Readonly<Record<string, LedgerFix>> = {
   'S-EXPORTED': { kind: 'not-imported' },
   'S-CHANGED': { kind: 'seen' },
   'R-DEBTOR-VATNO': EXACT,
-  'R-CODE': setup('mapping'),
   'X-IN-USE': EXACT,
   'X-EXISTS': EXACT,
   'X-NOT-ALLOWED': EXACT,

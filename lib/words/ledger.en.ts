@@ -126,6 +126,9 @@ export const ledgerEn = {
   'waiting.title': 'What waits and goes on by itself',
 
   'fix.profile': 'Answer in the profile',
+  'fix.kinds': 'Say what it is',
+  'fix.dispatch': 'Answer in the profile',
+  'fix.rounding': 'Open the rounding settings',
   'fix.mapping': 'Choose account and VAT code',
   'fix.debtor': 'Open the debtor settings',
   'fix.journal': 'Open the settings',

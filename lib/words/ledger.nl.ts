@@ -127,6 +127,9 @@ export const ledgerNl: Words<LedgerKey> = {
   'waiting.title': 'Wat wacht en vanzelf verder gaat',
 
   'fix.profile': 'Beantwoorden in het profiel',
+  'fix.kinds': 'Zeggen wat het is',
+  'fix.dispatch': 'Beantwoorden in het profiel',
+  'fix.rounding': 'Afronding instellen',
   'fix.mapping': 'Rekening en btw-code kiezen',
   'fix.debtor': 'Debiteurgegevens openen',
   'fix.journal': 'Gegevens openen',

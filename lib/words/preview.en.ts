@@ -39,6 +39,9 @@ export const previewEn = {
   'waits.more': '{list} and {more} more',
   'waits.show': 'Show these invoices',
   'fix.profile': 'Answer in the profile',
+  'fix.kinds': 'Say what it is',
+  'fix.dispatch': 'Answer in the profile',
+  'fix.rounding': 'Open the rounding settings',
   'fix.mapping': 'Choose account and VAT code',
   'fix.debtor': 'Open the debtor settings',
   'fix.journal': 'Open the settings',
@@ -63,7 +66,7 @@ export const previewEn = {
   cancel: 'Cancel',
 
   'return.title': 'Expected VAT return',
-  'return.about': 'Boxes of the Dutch return by the regime of each line.',
+  'return.about': 'What these invoices add to the boxes of the Dutch return, by the regime of each line. Whatever else is booked in the quarter comes on top.',
   'return.fact': 'Exact says this box for every VAT code in it',
   'return.expected': 'Exact decides by the box of the VAT code, which was not read',
   'return.currency': 'Amounts in {currency}: Exact converts them on the date of the entry.',

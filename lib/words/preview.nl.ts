@@ -40,6 +40,9 @@ export const previewNl = {
   'waits.more': '{list} en nog {more}',
   'waits.show': 'Deze facturen tonen',
   'fix.profile': 'Beantwoorden in het profiel',
+  'fix.kinds': 'Zeggen wat het is',
+  'fix.dispatch': 'Beantwoorden in het profiel',
+  'fix.rounding': 'Afronding instellen',
   'fix.mapping': 'Rekening en btw-code kiezen',
   'fix.debtor': 'Debiteurinstellingen openen',
   'fix.journal': 'Instellingen openen',
@@ -64,7 +67,7 @@ export const previewNl = {
   cancel: 'Annuleren',
 
   'return.title': 'Verwachte btw-aangifte',
-  'return.about': 'Rubrieken van de Nederlandse aangifte volgens de regeling van elke regel.',
+  'return.about': 'Wat deze facturen aan de rubrieken van de Nederlandse aangifte toevoegen, volgens de regeling van elke regel. Wat in het kwartaal verder geboekt is, komt daarbij.',
   'return.fact': 'Exact noemt deze rubriek bij elke btw-code erin',
   'return.expected': 'Exact beslist met de rubriek van de btw-code, en die is niet gelezen',
   'return.currency': 'Bedragen in {currency}: Exact rekent ze om op de datum van de boeking.',

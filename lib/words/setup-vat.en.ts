@@ -141,6 +141,7 @@ export const setupVatEn = {
   'books.reading': 'Reading Exact…',
   'books.counting': 'Invoices of the last 90 days are still being looked through.',
   'books.none': 'Not connected to Exact: type the codes as they stand there. Once connected, they are proposed here.',
+  'books.unread': 'Exact was not read yet. Codes can be typed meanwhile; once it was read, they are proposed here.',
   'books.again': 'Read Exact again',
   'vanished.vat-code': 'VAT code {code} is not in Exact any more. Choose another; nothing else stops.',
   'vanished.account': 'Account {code} is not in Exact any more. Choose another.',

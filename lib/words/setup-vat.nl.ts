@@ -141,6 +141,7 @@ export const setupVatNl: Words<SetupVatKey> = {
   'books.reading': 'Exact wordt gelezen…',
   'books.counting': 'De facturen van de laatste 90 dagen worden nog doorgekeken.',
   'books.none': 'Niet gekoppeld met Exact: typ de codes zoals ze daar staan. Na het koppelen worden ze hier voorgesteld.',
+  'books.unread': 'Exact is nog niet gelezen. Codes kunnen intussen getypt worden; zodra het gelezen is, worden ze hier voorgesteld.',
   'books.again': 'Exact opnieuw lezen',
   'vanished.vat-code': 'Btw-code {code} staat niet meer in Exact. Kies een andere; verder stopt er niets.',
   'vanished.account': 'Rekening {code} staat niet meer in Exact. Kies een andere.',

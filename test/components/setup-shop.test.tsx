@@ -347,3 +347,59 @@ describe('shops on the page', () => {
     expect(document.body.textContent).toContain('Lamp & Licht was forgotten.');
   });
 });
+
+describe('a button that leads to a fix', () => {
+  const focused = (): string => nameOf(document.activeElement ?? document.body);
+
+  it('ends at the row that is not mapped, and at the code that vanished', async () => {
+    stage.books = { ...WITH_BOOKS, waiting: [{ code: 'no-mapping', params: {}, count: 1, invoices: ['2026-7'] }] };
+    const rules = { ...READY.shops[0]!.rules, table: [home(2100, '8000', '2'), home(900, '8001', '77')] };
+    stage.state = { ...READY, shops: [{ ...READY.shops[0]!, rules }] };
+    await open();
+    await click(the('button', 'Choose account and code', shop()));
+    await settle();
+    expect(focused()).toBe('Account, Consumers Germany 19 % (One Stop Shop)');
+    await click(the('button', 'Choose another', shop()));
+    await settle();
+    expect(focused()).toBe('VAT code, Netherlands 9 %');
+  });
+
+  it('ends at the setting that is empty, not at one beside it', async () => {
+    stage.books = { ...NO_BOOKS, waiting: [{ code: 'no-settings', params: { setting: 'paymentCondition' }, count: 1, invoices: ['2026-7'] }] };
+    stage.state = { ...READY, shops: [{ ...READY.shops[0]!, rules: { ...DEFAULT_RULES, journal: '70' } }] };
+    await open();
+    await click(the('button', 'Fill in', shop()));
+    await settle();
+    expect(focused()).toBe('Payment condition');
+  });
+});
+
+describe('an administration that could not be read', () => {
+  it('is not called unconnected', async () => {
+    stage.books = { ...NO_BOOKS, fault: { code: 'exact-reconnect' } };
+    await open();
+    expect(shop().textContent).toContain('Exact was not read yet');
+    expect(shop().textContent).not.toContain('Not connected to Exact');
+  });
+});
+
+describe('settings that are saved elsewhere meanwhile', () => {
+  it('stay, beside what is typed here', async () => {
+    const before = READY.shops[1]!;
+    const other = { ...before, rules: { ...before.rules, debtorCode: '1002', table: [home(2100, '8000', '4'), home(900, '8001', '5')], consents: [{ cause: 'R-OSS-RATE|DE', by: 'Bram', at: '2026-05-04T09:00:00Z' }] } };
+    stage.state = { ...READY, shops: [before] };
+    const { page } = stage.open();
+    await settle();
+    const books = (): HTMLElement => shop(/^Boekenhoek/);
+    await unfold('Accounts and VAT codes', books());
+    await type(the('textbox', 'Account, Netherlands 21 %', books()), '8100');
+    stage.state = { ...READY, shops: [other] };
+    await click(the('button', 'NL', page));
+    await settle();
+    await click(the('button', 'EN', page));
+    await settle();
+    await click(the('button', 'Confirm and save', books()));
+    expect(saved()).toMatchObject({ debtorCode: '1002', consents: other.rules.consents });
+    expect(saved().table.map(({ rate, account, vatCode }) => [rate, account, vatCode])).toEqual([[2100, '8100', '4'], [900, '8001', '5']]);
+  });
+});
