@@ -1,9 +1,10 @@
 // Everything that can go wrong on the way to a connection: its own words, one thing to do, no harm to other shops, and trying again works.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CDPSession, Page } from 'puppeteer-core';
-import { byRole, eventually, press, query, sleep, textOf, waitForText } from './drive';
+import { byRole, eventually, press, query, textOf, waitForText } from './drive';
 import { ANNA, APP, BRAM, consent, remove, section } from './flows';
 import { API_ACCOUNT, authorize, chooseAdministration, DIRK, finish, goToShop, openAdmin, openStage, throughExact, type Stage } from './connect-stage';
+import { LONG } from './long';
 
 let stage: Stage;
 let admin: Page;
@@ -130,8 +131,8 @@ describe('the consent fails', () => {
   });
 
   it('because the answer with the tokens was lost, for the very user of the other shop: once more renews both', async () => {
-    // The simulators close a connection after five idle seconds; on a new one the browser sends nothing twice.
-    await sleep(6_000);
+    // On a new connection the browser sends nothing twice.
+    stage.simulators.dropIdle();
     stage.simulators.exact.fault({ where: 'token', kind: 'cut-after' });
     stage.simulators.exact.logoutAll();
     await authorize(admin);
@@ -150,14 +151,15 @@ describe('the consent fails', () => {
     await tryAgain({ started: true });
   });
 
-  it('because the answer with the tokens was empty', async () => {
+  // Two more of the faults that end like a lost answer: the words of both are shown without a browser (test/connection/consent.test.ts).
+  it.skipIf(!LONG)('because the answer with the tokens was empty', async () => {
     stage.simulators.exact.fault({ where: 'token', kind: 'empty-200' });
     await authorize(admin);
     await failsWith('The connection broke while Exact answered');
     await tryAgain();
   });
 
-  it('because Exact is in maintenance', async () => {
+  it.skipIf(!LONG)('because Exact is in maintenance', async () => {
     stage.simulators.exact.fault({ where: 'token', kind: '503' });
     await authorize(admin);
     await failsWith('The other system reports a fault of its own.');

@@ -29,6 +29,8 @@ export interface Simulators {
   readonly admin: ShopCtrlAdmin;
   readonly api: ShopCtrlApi;
   readonly exact: ExactSim;
+  /** Ends the connections that nobody uses at the moment. */
+  dropIdle(): void;
   close(): Promise<void>;
 }
 
@@ -54,5 +56,5 @@ export async function startSimulators(setUp: SimulatorSetUp = {}): Promise<Simul
   };
   const certificate = await makeCertificate(['*.shopctrl.com', '*.demo.shopctrl.com', '*.lampenwinkel.example', '*.exactonline.nl', '*.exactonline.be', '*.exactonline.de', '*.exactonline.co.uk', '*.exactonline.com', '*.exactonline.fr', '*.exactonline.es']);
   const server = await startServer(certificate, [shopctrl, exact], { h2: setUp.h2 ?? false });
-  return { port: server.port, certificate, clock, world, sessions, admin, api, exact, close: () => server.close() };
+  return { port: server.port, certificate, clock, world, sessions, admin, api, exact, dropIdle: () => server.dropIdle(), close: () => server.close() };
 }

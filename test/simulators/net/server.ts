@@ -9,6 +9,8 @@ import type { Certificate } from './certificate';
 
 export interface SimServer {
   readonly port: number;
+  /** Ends the HTTP/1.1 connections that wait for a next request, as a server does after a while: what comes next comes on a new one. */
+  dropIdle(): void;
   close(): Promise<void>;
 }
 
@@ -22,7 +24,7 @@ export async function startServer(certificate: Certificate, handlers: readonly H
   const keys = { key: certificate.key, cert: certificate.cert };
   const listener = (request: IncomingMessage, response: ServerResponse): void => answer(handlers, request, response);
   // Node's h2 requests and responses have the interface of HTTP/1.1 for what handlers use of them.
-  const server: Server = options.h2 === true ? createSecureServer({ ...keys, allowHTTP1: true }, (request, response) => listener(request as unknown as IncomingMessage, response as unknown as ServerResponse)) : createServer(keys, listener);
+  const server: Server & { closeIdleConnections?(): void } = options.h2 === true ? createSecureServer({ ...keys, allowHTTP1: true }, (request, response) => listener(request as unknown as IncomingMessage, response as unknown as ServerResponse)) : createServer(keys, listener);
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -33,6 +35,7 @@ export async function startServer(certificate: Certificate, handlers: readonly H
   });
   return {
     port: (server.address() as AddressInfo).port,
+    dropIdle: () => server.closeIdleConnections?.(),
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise<void>((resolve) => server.close(() => resolve()));
