@@ -113,6 +113,13 @@ export function takes(books: Books, code: string): { readonly center: boolean; r
   return { center: account?.costCenter !== NOT_ALLOWED, unit: account?.costUnit !== NOT_ALLOWED };
 }
 
+/** The cost centre and unit that Exact gives a line on an account by itself where the entry names none; empty where it has none. */
+export function defaultsOf(books: Books, code: string): { readonly center: string; readonly unit: string } {
+  const account = indexOf(books).accounts.get(code.trim());
+  const taken = takes(books, code);
+  return { center: taken.center ? (account?.defaultCostCenter ?? '') : '', unit: taken.unit ? (account?.defaultCostUnit ?? '') : '' };
+}
+
 /** Whether a journal takes sales entries in a currency. */
 export function journalMisfit(books: Books, journal: string, currency: string): Misfit {
   const against = (reason: string): Misfit => ({ what: 'journal', journal, reason });

@@ -36,6 +36,9 @@ export interface BookAccount {
   /** 0 optional, 1 mandatory, 2 not allowed. */
   readonly costCenter: 0 | 1 | 2;
   readonly costUnit: 0 | 1 | 2;
+  /** Codes that Exact fills in where an entry names none; absent where the account has none, or they were not read. */
+  readonly defaultCostCenter?: string;
+  readonly defaultCostUnit?: string;
 }
 
 export interface BookJournal {

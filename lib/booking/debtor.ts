@@ -1,5 +1,5 @@
 /** Which relation in Exact owes the invoice. Codes are deterministic, so that the same customer never becomes two relations. */
-import type { Invoice } from '../invoice/invoice';
+import type { Invoice, Remark } from '../invoice/invoice';
 import { isoCountry } from '../invoice/territory';
 import type { VatNumber } from '../invoice/vat-number';
 import type { Debtor, Refusal, RefusalCode } from './booking';
@@ -8,13 +8,16 @@ import type { BookingRules } from './rules';
 /** Exact stores relation codes in 18 characters (facts: exact-xml 5.1). */
 const CODE_LENGTH = 18;
 
-export type DebtorResult = { readonly ok: true; readonly debtor: Debtor } | { readonly ok: false; readonly code: RefusalCode; readonly params: Refusal['params'] };
+/** `remark`: a collective debtor that is not this country's own, which Exact may refuse with its codes. */
+export type DebtorResult = { readonly ok: true; readonly debtor: Debtor; readonly remark?: Remark } | { readonly ok: false; readonly code: RefusalCode; readonly params: Refusal['params'] };
 
 /** What VAT says of the buyer. */
 export interface Buyer {
   /** ISO country where the invoice is taxed: chooses the collective debtor. */
   readonly taxation: string;
   readonly number: VatNumber | null;
+  /** VAT of the country of taxation is due, and that is not home: its codes may ask for a relation of that country. */
+  readonly abroad: boolean;
   /** Intra-Community supply or domestic reverse charge: the listing takes the number from the relation, so it must be the buyer's own (facts: vat 1.4). */
   readonly listed: boolean;
 }
@@ -29,7 +32,7 @@ export function debtorOf(invoice: Invoice, rules: BookingRules, buyer: Buyer): D
   if (!buyer.listed && rules.debtorMode === 'collective') {
     // Who it was is not known any more, or nothing names this customer: both cannot become a relation, and need none.
     const company = !obfuscated && customer !== '' && (companyName.trim() !== '' || buyer.number !== null);
-    if (!company) return collectiveOf(rules, buyer.taxation);
+    if (!company) return collectiveOf(rules, buyer);
   }
   if (obfuscated) return { ok: false, code: 'R-OBFUSCATED', params: {} };
 
@@ -47,9 +50,10 @@ export function debtorOf(invoice: Invoice, rules: BookingRules, buyer: Buyer): D
   });
 }
 
-function collectiveOf(rules: BookingRules, taxation: string): DebtorResult {
+function collectiveOf(rules: BookingRules, { taxation, abroad }: Buyer): DebtorResult {
   const own = rules.debtors.find((row) => row.country === taxation && row.code.trim() !== '');
-  return withCode({ code: (own?.code ?? rules.debtorCode).trim(), kind: 'collective', ...(taxation === '' ? {} : { country: taxation }) });
+  const found = withCode({ code: (own?.code ?? rules.debtorCode).trim(), kind: 'collective', ...(taxation === '' ? {} : { country: taxation }) });
+  return found.ok && abroad && own === undefined ? { ...found, remark: { code: 'F-DEBTOR-COUNTRY', params: { country: taxation, debtor: found.debtor.code } } } : found;
 }
 
 function isCollective(code: string, rules: BookingRules): boolean {

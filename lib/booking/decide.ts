@@ -7,7 +7,7 @@ import type { Invoice, InvoiceLine, Remark } from '../invoice/invoice';
 import type { Minor } from '../invoice/money';
 import type { Booking, BookingLine, Decision, Refusal, RefusalCode } from './booking';
 import type { Books } from './books';
-import { accountMisfit, codeMisfit, conditionMisfit, journalMisfit, saleOf, takes } from './books-check';
+import { accountMisfit, codeMisfit, conditionMisfit, defaultsOf, journalMisfit, saleOf, takes } from './books-check';
 import { computedVat } from './computed-vat';
 import { debtorOf } from './debtor';
 import { grouped } from './grouping';
@@ -74,7 +74,8 @@ function bookingOf(invoice: Invoice, rules: BookingRules, settingsVersion: numbe
   if (!taxed.ok) return new Refused(taxed.code, taxed.params);
 
   const listed = taxed.lines.some((line) => line !== null && LISTED.has(line.regime.kind));
-  const debtor = debtorOf(invoice, rules, { taxation: taxed.taxation, number: taxed.buyerNumber, listed });
+  const abroad = taxed.lines.some((line) => line !== null && ABROAD.has(line.regime.kind) && line.regime.country === taxed.taxation);
+  const debtor = debtorOf(invoice, rules, { taxation: taxed.taxation, number: taxed.buyerNumber, abroad, listed });
   if (!debtor.ok) return new Refused(debtor.code, debtor.params);
 
   const condition = rules.paymentConditions.find((row) => row.paymentTypeId === invoice.paymentTypeId && row.code !== '')?.code ?? rules.paymentCondition;
@@ -138,12 +139,26 @@ function bookingOf(invoice: Invoice, rules: BookingRules, settingsVersion: numbe
     net: sum(lines, (line) => line.net),
     vat: sum(lines, (line) => line.vat),
     gross: invoice.gross,
-    remarks: remarksOf(taxed.invoice, taxed.remarks),
+    remarks: remarksOf(taxed.invoice, [...taxed.remarks, ...(debtor.remark ? [debtor.remark] : []), ...(books ? filledIn(lines, books) : [])]),
     settingsVersion,
   };
 }
 
+/** A cost centre or unit that Exact fills in by itself where the rules name none, and the account has one of its own. */
+function filledIn(lines: readonly BookingLine[], books: Books): readonly Remark[] {
+  return lines.flatMap(({ account, costCenter, costUnit }) => {
+    const own = defaultsOf(books, account);
+    return [
+      ...(own.center !== '' && costCenter === undefined ? [{ code: 'F-COST-CENTER', params: { account, value: own.center } }] : []),
+      ...(own.unit !== '' && costUnit === undefined ? [{ code: 'F-COST-UNIT', params: { account, value: own.unit } }] : []),
+    ];
+  });
+}
+
 const LISTED: ReadonlySet<Regime['kind']> = new Set(['intra-goods', 'intra-services', 'reverse-charge']);
+
+/** VAT of another country is charged. */
+const ABROAD: ReadonlySet<Regime['kind']> = new Set(['oss', 'local', 'foreign']);
 
 /** The profile with its home country, which Exact knows where the person did not say. One value per profile and country. */
 const homes = new WeakMap<SellerProfile, SellerProfile>();

@@ -1,5 +1,6 @@
 /** Relations that owe invoices: find, create, make a customer (facts: exact-api 4.2; vat 1.4). */
 import type { AccountRecord } from '../booking/account';
+import { isoCountry } from '../invoice/territory';
 import type { Answer } from './answer';
 import type { Calls } from './calls';
 import { anyOf, guid, quoted, text } from './wire';
@@ -11,6 +12,8 @@ export interface FoundDebtor {
   /** Without padding. */
   readonly code: string;
   readonly vatNumber: string;
+  /** As Exact writes it: ISO, empty when it has none. */
+  readonly country: string;
   /** `C` is a customer; only that can be booked on. */
   readonly status: string;
   readonly blocked: boolean;
@@ -28,7 +31,7 @@ export interface Debtors {
   promote(id: string): Promise<Answer<null>>;
 }
 
-const QUERY = '?$select=ID,Code,VATNumber,Status,Blocked,Email&$filter=';
+const QUERY = '?$select=ID,Code,VATNumber,Country,Status,Blocked,Email&$filter=';
 const CODE_LENGTH = 18;
 const PER_CALL = 20;
 
@@ -61,6 +64,15 @@ export function sameVatNumber(one: string, other: string): boolean {
   return plain(one) === plain(other);
 }
 
+/** Countries compared as VAT numbers know them: Greece is GR or EL, the United Kingdom GB, UK or XI. */
+export function sameCountry(one: string, other: string): boolean {
+  const plain = (country: string): string => {
+    const iso = isoCountry(country);
+    return iso === 'XI' ? 'GB' : iso;
+  };
+  return plain(one) === plain(other);
+}
+
 function accountBody(record: AccountRecord): Readonly<Record<string, string>> {
   const fields = {
     Code: record.code,
@@ -88,5 +100,5 @@ function readDebtor(value: unknown): FoundDebtor | null {
   const row = value as Readonly<Record<string, unknown>> | null;
   const id = text(row?.['ID']).toLowerCase();
   if (!row || id === '') return null;
-  return { id, code: text(row['Code']), vatNumber: text(row['VATNumber']), status: text(row['Status']), blocked: row['Blocked'] === true || row['Blocked'] === 1, email: text(row['Email']) };
+  return { id, code: text(row['Code']), vatNumber: text(row['VATNumber']), country: text(row['Country']), status: text(row['Status']), blocked: row['Blocked'] === true || row['Blocked'] === 1, email: text(row['Email']) };
 }

@@ -26,7 +26,7 @@ const VatCodeRow = z.object({
   ID: text, Code: text, Description: text, Percentage: figure, Type: text, VATTransactionType: text, IsBlocked: flag, Charged: flag, EUSalesListing: text, OssCountry: text, VatMargin: figure,
 });
 const PercentageRow = z.object({ VATCodeID: text, Percentage: figure, Type: figure, StartDate: day, EndDate: day });
-const AccountRow = z.object({ ID: text, Code: text, Description: text, Type: figure, VATCode: text, IsBlocked: flag, UseCostcenter: figure, UseCostunit: figure });
+const AccountRow = z.object({ ID: text, Code: text, Description: text, Type: figure, VATCode: text, IsBlocked: flag, UseCostcenter: figure, UseCostunit: figure, Costcenter: text, Costunit: text });
 const JournalRow = z.object({ Code: text, Description: text, Type: figure, Currency: text, AllowVariableCurrency: flag, AllowVariableExchangeRate: flag, IsBlocked: flag });
 const ConditionRow = z.object({ Code: text, Description: text, DiscountPercentage: figure });
 const NamedRow = z.object({ Code: text, Description: text });
@@ -61,7 +61,7 @@ export async function readBooks(client: ExactClient, { division, today, now, onS
     .filter((row) => row.Code !== '')
     .map((row) => vatCodeOf(row, percentages));
   // A condition on the code is what this endpoint always takes, and this one fits every account (facts: exact-api 2.3).
-  const accounts = rowsBy(AccountRow, await list('financial/GLAccounts', { $select: 'ID,Code,Description,Type,VATCode,IsBlocked,UseCostcenter,UseCostunit', $filter: "Code ne ''" }), 'GLAccounts').map(accountOf);
+  const accounts = rowsBy(AccountRow, await list('financial/GLAccounts', { $select: 'ID,Code,Description,Type,VATCode,IsBlocked,UseCostcenter,UseCostunit,Costcenter,Costunit', $filter: "Code ne ''" }), 'GLAccounts').map(accountOf);
   const journals = rowsBy(JournalRow, await list('financial/Journals', { $select: 'Code,Description,Type,Currency,AllowVariableCurrency,AllowVariableExchangeRate,IsBlocked' }), 'Journals')
     .filter((row) => row.Type === 20)
     .map(journalOf);
@@ -148,7 +148,12 @@ function lastDay(end: IsoDate | '', next: IsoDate | ''): IsoDate | '' {
 const use = (value: number): 0 | 1 | 2 => (value === 1 || value === 2 ? value : 0);
 
 function accountOf(row: z.infer<typeof AccountRow>): BookAccount {
-  return { id: row.ID, code: row.Code, description: row.Description, type: row.Type, blocked: row.IsBlocked, vatCode: row.VATCode, costCenter: use(row.UseCostcenter), costUnit: use(row.UseCostunit) };
+  const { ID, Code, Description, Type, IsBlocked, VATCode, Costcenter, Costunit } = row;
+  return {
+    id: ID, code: Code, description: Description, type: Type, blocked: IsBlocked, vatCode: VATCode, costCenter: use(row.UseCostcenter), costUnit: use(row.UseCostunit),
+    ...(Costcenter === '' ? {} : { defaultCostCenter: Costcenter }),
+    ...(Costunit === '' ? {} : { defaultCostUnit: Costunit }),
+  };
 }
 
 function journalOf(row: z.infer<typeof JournalRow>): BookJournal {

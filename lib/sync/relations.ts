@@ -5,7 +5,7 @@
 import type { AccountRecord } from '../booking/account';
 import type { Booking } from '../booking/booking';
 import type { Answer } from '../exact/answer';
-import { sameVatNumber, type FoundDebtor } from '../exact/debtors';
+import { sameCountry, sameVatNumber, type FoundDebtor } from '../exact/debtors';
 import type { RelationRow, SyncReason } from '../ledger/sync-rows';
 import type { ExactSession, SyncPorts, Target } from './ports';
 
@@ -51,14 +51,14 @@ export async function relationsOf(ports: Pick<SyncPorts, 'ledger' | 'now'>, sess
     if (rows.length > 0) await ports.ledger.putRelations(rows);
     for (const row of rows) known.set(row.code, { row });
   };
-  const rowOf = (code: string, found: FoundDebtor): RelationRow => ({ site: target.site, division: target.division, code, state: 'known', id: found.id, vatNumber: found.vatNumber, status: found.blocked ? 'blocked' : found.status, at: ports.now() });
+  const rowOf = (code: string, found: FoundDebtor): RelationRow => ({ site: target.site, division: target.division, code, state: 'known', id: found.id, vatNumber: found.vatNumber, country: found.country, status: found.blocked ? 'blocked' : found.status, at: ports.now() });
 
   const relations: (Relation | null)[] = owing.map(() => null);
   try {
     const stored = await ports.ledger.relations(target.site, target.division, codes);
     for (const row of stored) {
       const checked = owing.some(({ booking }) => booking.debtor.code === row.code && booking.debtor.vatNumber !== undefined);
-      const settled = row.status === 'C' && (!checked || ports.now() - row.at < FRESH_MS);
+      const settled = row.status === 'C' && (!checked || (row.country !== undefined && ports.now() - row.at < FRESH_MS));
       if (row.state === 'known' && settled) known.set(row.code, { row });
     }
     const unknown = codes.filter((code) => !known.has(code));
@@ -96,7 +96,7 @@ export async function relationsOf(ports: Pick<SyncPorts, 'ledger' | 'now'>, sess
   }
 
   async function make(record: AccountRecord, needsNumber: boolean): Promise<Found> {
-    const row: RelationRow = { site: target.site, division: target.division, code: record.code, state: 'intent', id: '', vatNumber: record.vatNumber, status: 'C', at: ports.now() };
+    const row: RelationRow = { site: target.site, division: target.division, code: record.code, state: 'intent', id: '', vatNumber: record.vatNumber, country: record.country, status: 'C', at: ports.now() };
     await ports.ledger.putRelations([row]);
     const answer = await session.debtors.create(record);
     if (answer.kind === 'ok') return { row: { ...row, state: 'known', id: answer.value.id } };
@@ -111,10 +111,8 @@ export async function relationsOf(ports: Pick<SyncPorts, 'ledger' | 'now'>, sess
   }
 
   async function usable(row: RelationRow, booking: Booking): Promise<Relation> {
-    const wanted = booking.debtor.vatNumber;
-    if (wanted !== undefined && !sameVatNumber(wanted, row.vatNumber)) {
-      return { ok: false, reason: { code: 'R-DEBTOR-VATNO', params: { debtor: row.code, found: row.vatNumber === '' ? 'none' : 'other' } }, retryMs: null };
-    }
+    const unlike = otherThan(booking, row);
+    if (unlike !== null) return { ok: false, reason: { code: 'R-DEBTOR-VATNO', params: { debtor: row.code, ...unlike } }, retryMs: null };
     if (row.status === 'C') return { ok: true, id: row.id };
     if (row.status === 'blocked') return { ok: false, reason: { code: 'S-DEBTOR-BLOCKED', params: { debtor: row.code } }, retryMs: null };
     if (!promote) return { ok: false, reason: { code: 'S-DEBTOR-STATUS', params: { debtor: row.code } }, retryMs: null };
@@ -126,4 +124,13 @@ export async function relationsOf(ports: Pick<SyncPorts, 'ledger' | 'now'>, sess
     await remember([{ ...row, status: 'C' }]);
     return { ok: true, id: row.id };
   }
+}
+
+/** What differs in a relation that a listing would name the buyer by: its VAT number, or its country (of the invoice, or of the number). */
+function otherThan({ debtor: { vatNumber, country } }: Booking, row: RelationRow): SyncReason['params'] | null {
+  if (vatNumber === undefined) return null;
+  if (!sameVatNumber(vatNumber, row.vatNumber)) return { reason: row.vatNumber === '' ? 'vatno-none' : 'vatno-other' };
+  const there = row.country ?? '';
+  if (country === undefined || [country, vatNumber.slice(0, 2)].some((one) => sameCountry(one, there))) return null;
+  return { reason: there === '' ? 'country-none' : 'country-other', ...(there === '' ? {} : { country: there }) };
 }

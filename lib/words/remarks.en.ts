@@ -20,4 +20,7 @@ export const remarksEn = {
   'F-AS-INVOICED': 'Booked as invoiced[ ({rate}, {country})], since this was confirmed once for such invoices.',
   'F-VOUCHER-DISCOUNT': 'This shop shows the use of gift cards as a discount. If this discount is one, it has lowered the VAT wrongly; booked as invoiced.',
   'F-ROUNDING': 'A visible rounding line makes the booking equal to the invoice[: {difference}].',
+  'F-DEBTOR-COUNTRY': 'No collective debtor is named for sales taxed abroad[ ({country})], so the general one[ ({debtor})] is used. Exact may refuse VAT codes that do not fit its country; name one in set-up.',
+  'F-COST-CENTER': 'No cost centre is named, so Exact fills in the one of account {account}: {value}.',
+  'F-COST-UNIT': 'No cost unit is named, so Exact fills in the one of account {account}: {value}.',
 } as const;

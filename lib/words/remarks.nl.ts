@@ -21,4 +21,7 @@ export const remarksNl: Readonly<Record<keyof typeof remarksEn, string>> = {
   'F-AS-INVOICED': 'Geboekt zoals gefactureerd[ ({rate}, {country})], want dat is één keer voor zulke facturen bevestigd.',
   'F-VOUCHER-DISCOUNT': 'Deze winkel toont het gebruik van cadeaubonnen als korting. Is deze korting er een, dan heeft ze de btw ten onrechte verlaagd; geboekt zoals gefactureerd.',
   'F-ROUNDING': 'Een zichtbare afrondingsregel maakt de boeking gelijk aan de factuur[: {difference}].',
+  'F-DEBTOR-COUNTRY': 'Voor verkopen die in het buitenland belast zijn[ ({country})] is geen verzameldebiteur genoemd; de algemene[ ({debtor})] wordt gebruikt. Exact kan btw-codes weigeren die niet bij diens land passen; noem er een in de instellingen.',
+  'F-COST-CENTER': 'Er is geen kostenplaats genoemd; Exact vult die van rekening {account} in: {value}.',
+  'F-COST-UNIT': 'Er is geen kostendrager genoemd; Exact vult die van rekening {account} in: {value}.',
 };

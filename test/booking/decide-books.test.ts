@@ -121,6 +121,12 @@ describe('journal, payment condition, cost centre', () => {
     expect(refused(anInvoice(), someRules(), of(1)).params).toEqual({ what: 'cost-center', onAccount: '8000', reason: 'mandatory' });
     expect(booked(anInvoice(), someRules({ costCenter: 'WEB' }), of(1)).lines[0]?.costCenter).toBe('WEB');
     expect(booked(anInvoice(), someRules({ costCenter: 'WEB' }), of(2)).lines[0]).not.toHaveProperty('costCenter');
+    const own = (costCenter: 0 | 1 | 2): DecideOptions => ({ books: books({ accounts: [account('8000', { costCenter, defaultCostCenter: 'WEB', defaultCostUnit: 'SHOP' })] }) });
+    const told = (rules: BookingRules, options: DecideOptions): unknown => booked(anInvoice(), rules, options).remarks.filter(({ code }) => code.startsWith('F-COST')).map(({ code, params }) => [code, params?.['account'], params?.['value']]);
+    expect(told(someRules(), own(0))).toEqual([['F-COST-CENTER', '8000', 'WEB'], ['F-COST-UNIT', '8000', 'SHOP']]);
+    expect(told(someRules({ costCenter: 'WEB' }), own(0))).toEqual([['F-COST-UNIT', '8000', 'SHOP']]);
+    expect(told(someRules(), own(2))).toEqual([['F-COST-UNIT', '8000', 'SHOP']]);
+    expect(told(someRules(), of(0))).toEqual([]);
     expect(refused(anInvoice(), someRules({ costCenter: 'OLD' }), of(0)).params).toEqual({ what: 'cost-center', value: 'OLD', reason: 'missing' });
     const named = someRules({ table: [aRow({ regime: 'home', country: 'NL', rate: 2100, account: '8000', vatCode: '2', costCenter: 'WEB' })] });
     expect(refused(anInvoice(), named, of(2)).params).toEqual({ what: 'cost-center', value: 'WEB', onAccount: '8000', reason: 'not-allowed' });

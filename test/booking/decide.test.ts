@@ -181,6 +181,10 @@ describe('a company of another member state beside a collective debtor', () => {
     expect(booked(anInvoice({ ...to('DE', '10115'), lines: [aLine(1000, 190, 1900)] }), rules).debtor.code).toBe('1002');
     expect(booked(anInvoice({ ...to('BE', '1000') }), rules).debtor.code).toBe('1001');
     expect(booked(anInvoice(), rules).debtor.code).toBe('1001');
+    // Exact may refuse codes that do not fit the relation's country: said, not refused.
+    const told = (invoice: Invoice): unknown => booked(invoice, rules).remarks.find(({ code }) => code === 'F-DEBTOR-COUNTRY')?.params;
+    expect(told(anInvoice({ ...to('BE', '1000') }))).toEqual({ country: 'BE', debtor: '1001' });
+    expect([told(anInvoice({ shipTo: aParty({ country: 'US' }), lines: [aLine(1000, 0, 0)] })), told(anInvoice({ ...to('DE', '10115'), lines: [aLine(1000, 190, 1900)] })), told(anInvoice()), told(company())]).toEqual([undefined, undefined, undefined, undefined]);
     expect(refused(company({ customerCode: '1002' }), rules).code).toBe('R-COLLECTIVE');
   });
 

@@ -42,6 +42,10 @@ describe('the books of an administration', () => {
     expect(books.accounts.map((one) => one.code).sort()).toEqual([...master.glAccounts.keys()].sort());
     expect(books.accounts.find((one) => one.code === '8000')).toMatchObject({ type: 110, vatCode: '2', blocked: false, costCenter: 0 });
     expect(books.accounts.find((one) => one.code === '4500')).toMatchObject({ costCenter: 1 });
+    expect(books.accounts.some((one) => 'defaultCostCenter' in one || 'defaultCostUnit' in one)).toBe(false);
+    const revenue = master.glAccounts.get('8000')!;
+    master.glAccounts.set('8000', { ...revenue, defaultCostCenter: 'WEB' });
+    expect((await read()).accounts.find((one) => one.code === '8000')).toMatchObject({ defaultCostCenter: 'WEB' });
     expect(books.journals.map((one) => one.code)).toEqual(['70', '71', '72', '73', '74', '79']);
     expect(books.journals.slice(0, 2)).toEqual([
       { code: '70', description: 'Verkoopboek', type: 20, currency: 'EUR', variableCurrency: false, variableRate: false, blocked: false },

@@ -53,7 +53,7 @@ export class FakeExact {
   constructor(readonly now: () => number) {}
 
   account(code: string, change: Partial<Account> = {}): Account {
-    const account: Account = { id: this.#newId('a'), code, vatNumber: '', status: 'C', blocked: false, email: '', name: code, ...change };
+    const account: Account = { id: this.#newId('a'), code, vatNumber: '', country: 'NL', status: 'C', blocked: false, email: '', name: code, ...change };
     this.accounts.push(account);
     return account;
   }
@@ -158,7 +158,7 @@ export class FakeExact {
           soon(
             check('debtors.create', record.code, (): Answer<{ readonly id: string }> => {
               if (this.accounts.some(({ code }) => code === record.code)) return refused('Bestaat reeds: Code');
-              return { kind: 'ok', value: { id: this.account(record.code, { vatNumber: record.vatNumber, email: record.email, name: record.name }).id } };
+              return { kind: 'ok', value: { id: this.account(record.code, { vatNumber: record.vatNumber, country: record.country, email: record.email, name: record.name }).id } };
             }),
           ),
         promote: (id) =>

@@ -252,6 +252,20 @@ describe('debtors', () => {
     expect((await one.ledger.syncRow('t1', 1))?.reason?.code).toBe('R-DEBTOR-VATNO');
   });
 
+  const greek = { ...business, billTo: aParty({ vatNumber: 'EL094259216', country: 'EL', email: 'x@y.example' }) };
+  it.each([
+    ['DE136695976', 'FR', business, { code: 'R-DEBTOR-VATNO', params: { debtor: 'B7', reason: 'country-other', country: 'FR' } }],
+    ['DE136695976', '', business, { code: 'R-DEBTOR-VATNO', params: { debtor: 'B7', reason: 'country-none' } }],
+    ['DE136695976', 'NL', business, undefined],
+    ['DE136695976', 'DE', business, undefined],
+    ['EL094259216', 'GR', greek, undefined],
+  ])('nor one of another country: the invoice\'s or the number\'s serves (%s in "%s")', async (vatNumber, country, buyer, reason) => {
+    exact.account('B7', { vatNumber, country });
+    const one = await bench({ source: invoices(1, () => buyer) });
+    await one.engine.run();
+    expect((await one.ledger.syncRow('t1', 1))?.reason).toEqual(reason);
+  });
+
   it('several hits are asked about; nobody is made', async () => {
     exact.account('55', { vatNumber: 'DE136695976' });
     exact.account('56', { vatNumber: 'DE136695976' });

@@ -52,7 +52,7 @@ export interface Bench {
 
 /** Invoices whose code starts with `B` are of own debtors (code by customer), the rest of the collective one. */
 export function debtorFor(invoice: Invoice): Debtor {
-  if (invoice.customerCode.startsWith('B')) return { code: invoice.customerCode, kind: 'own', ...(invoice.billTo.vatNumber ? { vatNumber: invoice.billTo.vatNumber } : {}) };
+  if (invoice.customerCode.startsWith('B')) return { code: invoice.customerCode, kind: 'own', ...(invoice.billTo.country ? { country: invoice.billTo.country } : {}), ...(invoice.billTo.vatNumber ? { vatNumber: invoice.billTo.vatNumber } : {}) };
   return { code: '1001', kind: 'collective' };
 }
 

@@ -61,6 +61,9 @@ export interface GlAccount {
   /** 0 optional, 1 mandatory, 2 not allowed. */
   readonly costCenter: 0 | 1 | 2;
   readonly costUnit: 0 | 1 | 2;
+  /** Codes that a line gets by itself. */
+  readonly defaultCostCenter?: string;
+  readonly defaultCostUnit?: string;
 }
 
 export interface Journal {
