@@ -2,8 +2,8 @@
  * The whole test run: lint, types, build, store lint, unit tests, browser tests. Goes on after a failure so that one run
  * tells everything, prints what did not run, and ends with the line `N passed, N failed`.
  *
- * After the build two lanes run side by side: the browser tests, which wait most of the time, and beside them everything else, one
- * after the other in a single worker. The browser tests' lines are shown as they come; a step of the other lane is shown whole when it ends.
+ * After the build two lanes run side by side: the browser tests, which wait most of the time, and beside them everything else (the
+ * browser tests of the simulators alone among it), one after the other in a single worker. The browser tests' lines are shown as they come; a step of the other lane is shown whole when it ends.
  *
  *   npm test            everything that fits 15 minutes on two cores
  *   npm run test:long   the same with TEST_LONG=1: more generated cases and longer runs
@@ -95,10 +95,10 @@ interface VitestReport {
   readonly testResults: readonly { readonly name: string; readonly status: string; readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[] }[];
 }
 
-async function vitest(project: 'unit' | 'browser', style: Style, options: readonly string[] = []): Promise<Outcome> {
-  const { show, end } = printer(`${project} tests`, style);
+async function vitest(name: string, project: 'unit' | 'browser', style: Style, options: readonly string[]): Promise<Outcome> {
+  const { show, end } = printer(name, style);
   const start = Date.now();
-  const report = join(scratch, `${project}.json`);
+  const report = join(scratch, `${name.replace(/\W+/g, '-')}.json`);
   const code = await run('npx', ['vitest', 'run', '--config', 'test/config/vitest.config.ts', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...options], show);
   end();
   const seconds = (Date.now() - start) / 1000;
@@ -106,13 +106,13 @@ async function vitest(project: 'unit' | 'browser', style: Style, options: readon
   try {
     parsed = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;
   } catch {
-    return { name: project, passed: 0, failed: 1, notRun: [`${project}: the test runner left no report`], seconds };
+    return { name, passed: 0, failed: 1, notRun: [`${name}: the test runner left no report`], seconds };
   }
   // A file that fails to load has no failed assertion of its own; it must count all the same.
   const brokenFiles = parsed.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')).length;
   const notRun = parsed.testResults.flatMap((file) => file.assertionResults.filter((test) => test.status !== 'passed' && test.status !== 'failed').map((test) => `${test.fullName} (${test.status})`));
   const failed = parsed.numFailedTests + brokenFiles;
-  return { name: `${project} tests`, passed: parsed.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, notRun, seconds };
+  return { name, passed: parsed.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, notRun, seconds };
 }
 
 async function main(): Promise<number> {
@@ -132,9 +132,10 @@ async function main(): Promise<number> {
     await step('types', 'npm', ['run', '--silent', 'types'], 'as a block'),
     await step('store lint', 'npx', ['tsx', 'test/tools/store-lint.ts'], 'as a block'),
     // One core for these, one for the browser.
-    await vitest('unit', 'as a block', ['--maxWorkers=1']),
+    await vitest('unit tests', 'unit', 'as a block', ['--maxWorkers=1']),
+    await vitest('browser tests of the simulators', 'browser', 'as a block', ['.chromium.test.ts']),
   ];
-  const [others, browser] = await Promise.all([besides(), vitest('browser', 'at once')]);
+  const [others, browser] = await Promise.all([besides(), vitest('browser tests', 'browser', 'at once', ['test/browser/'])]);
   outcomes.push(...others, browser);
   rmSync(scratch, { recursive: true, force: true });
 
