@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { RulesForm } from '../../lib/messages';
 import type { BooksView } from '../../lib/view/types';
+import { country as countryName } from '../../lib/words/format';
 import { Choice, Field } from '../shared/field';
 import { ChoiceCell, CountryOptions, TextCell } from './cells';
 import { accountsOf, CodeField, CodeOptions, conditionsOf, costsOf, journalsOf, noVatCodesOf, type Described } from './code-field';
@@ -25,6 +26,15 @@ interface Props extends Pick<Surroundings, 'say' | 'language'> {
 /** Fields behind "More", which opens when one of them is wrong. */
 const MORE: ReadonlySet<string> = new Set(['receivableAccount', 'vatAccount', 'referencePrefix', 'fileRecords', 'fileMegabytes', 'itemCode']);
 
+const TAXED_ABROAD: ReadonlySet<string> = new Set(['oss', 'local', 'foreign']);
+
+/** Countries whose VAT was met in the last 90 days and that have no collective debtor of their own. */
+function countriesWithout(debtors: RulesForm['debtors'], books: BooksView | null): readonly string[] {
+  const named = new Set(debtors.filter(({ code }) => code.trim() !== '').map(({ country }) => country));
+  const met = (books?.met ?? []).filter(({ rule, count }) => count > 0 && TAXED_ABROAD.has(rule.regime)).map(({ rule }) => rule.country);
+  return [...new Set(met)].filter((country) => country !== '' && !named.has(country)).sort();
+}
+
 /** Journal, debtors, payment conditions and what else a sales entry carries. */
 export function BookingStep(props: Props): JSX.Element {
   const { say, language, draft, books, mistakes, wanted, onRules, onDraft } = props;
@@ -32,6 +42,7 @@ export function BookingStep(props: Props): JSX.Element {
   const error = (where: string): string | undefined => mistakes.find((mistake) => mistake.where === where)?.text;
   const has = (path: string): boolean => mistakes.some(({ where }) => where.startsWith(path));
   const proposedJournal = books && rules.journal === '' && books.journal.code !== '' ? books.journal : null;
+  const lacking = rules.debtorMode === 'collective' ? countriesWithout(rules.debtors, books) : [];
   const codeCell = (label: string, value: string, options: Described | null, wrong: boolean, onValue: (value: string) => void): JSX.Element =>
     options === null || options.length === 0 ? (
       <TextCell label={label} value={value} wrong={wrong} onValue={onValue} />
@@ -76,6 +87,7 @@ export function BookingStep(props: Props): JSX.Element {
       </div>
       <div class="topics">
         <Topic title={say('book.debtors')} about={say('book.debtorsHint')} filled={rules.debtors.length} wanted={has('debtors')}>
+          {lacking.length > 0 && <p class="hint">{say('book.debtorsLacking', { countries: lacking.map((one) => countryName(language, one)).join(', ') })}</p>}
           <EditTable<RulesForm['debtors'][number]>
             say={say}
             caption={say('book.debtors')}

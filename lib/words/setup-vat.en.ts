@@ -110,6 +110,7 @@ export const setupVatEn = {
   'book.proposed': 'Proposed: {code} ({proof}).',
   'book.notInExact': '{code} · not in Exact',
   'book.debtors': 'Collective debtors per country',
+  'book.debtorsLacking': 'Met in the last 90 days without a row here: {countries}. Exact may refuse their VAT codes on the general debtor.',
   'book.debtorsHint': 'Consumers of these countries go to a debtor of their own country: Exact wants that for codes of the One Stop Shop and of exports. Others go to the debtor above.',
   'book.addDebtor': 'Add country',
   'book.journals': 'Journals for other currencies',

@@ -110,6 +110,7 @@ export const setupVatNl: Words<SetupVatKey> = {
   'book.proposed': 'Voorstel: {code} ({proof}).',
   'book.notInExact': '{code} · niet in Exact',
   'book.debtors': 'Verzameldebiteuren per land',
+  'book.debtorsLacking': 'In de laatste 90 dagen verkocht zonder regel hier: {countries}. Exact kan hun btw-codes op de algemene debiteur weigeren.',
   'book.debtorsHint': 'Consumenten uit deze landen komen op een debiteur van hun eigen land: Exact wil dat bij codes van de One Stop Shop en van export. Anderen komen op de debiteur hierboven.',
   'book.addDebtor': 'Land toevoegen',
   'book.journals': 'Dagboeken voor andere valuta',

@@ -197,6 +197,14 @@ describe('the mapping table', () => {
     expect(saved().table).toEqual([{ use: '', regime: 'oss', country: 'DE', rate: 1900, account: '8006', vatCode: 'DE1', costCenter: '', costUnit: '' }]);
   });
 
+  it('name the countries that were met and have no collective debtor', async () => {
+    stage.books = WITH_BOOKS;
+    await open();
+    await unfold('Where it is booked');
+    expect(shop().textContent).toContain('without a row here: Germany.');
+    expect(shop().textContent).not.toContain('without a row here: Germany, ');
+  });
+
   it('shows what was met with count, amount and proof, and takes all proposals over at once', async () => {
     stage.books = WITH_BOOKS;
     await open();
