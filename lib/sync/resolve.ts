@@ -50,7 +50,7 @@ export function resolveIntent(row: SyncRow, intent: Intent, entries: readonly Fo
     return move(row, 'differs', step(context, 'one found, differs'), { found, reason, due: FAR, ...(own ? { entry } : {}) });
   }
   if (row.state === 'booked') return move(row, 'proved', step(context, 'one found'), { entry, due: FAR }, ['intent', 'found', 'reason']);
-  return move(row, 'booked', step(context, own ? 'one found' : 'adopted'), { entry, due: context.now + context.settings.proofMs }, ['found', 'reason']);
+  return move(row, 'booked', step(context, own ? 'one found' : 'adopted'), { entry, intent: fromTheTop(intent), due: context.now + context.settings.proofMs }, ['found', 'reason']);
 }
 
 function noneFound(row: SyncRow, intent: Intent, context: ResolveContext): Move {
@@ -75,8 +75,9 @@ function noneFound(row: SyncRow, intent: Intent, context: ResolveContext): Move 
 function several(row: SyncRow, intent: Intent, entries: readonly FoundEntry[], context: ResolveContext): Move {
   const { now, settings } = context;
   const since = intent.twoSince ?? now;
-  const patient = now - since < settings.patienceMs;
-  const verdict = intent.attempt === 0 ? ofOthers(intent.draft, entries, now - since < settings.patienceMs * OTHERS) : twoFound(intent.draft, entries, marksOf(intent, context), patient);
+  const marks = marksOf(intent, context);
+  const ours = intent.attempt > 0 && entries.some((entry) => isOwn(intent.draft, entry, marks));
+  const verdict = ours ? twoFound(intent.draft, entries, marks, now - since < settings.patienceMs) : ofOthers(intent.draft, entries, now - since < settings.patienceMs * OTHERS);
   const change: Change = { found: entries.map(shown), intent: { ...withoutRemoving(intent), twoSince: since } };
   const reason = { code: 'S-TWO-FOUND', params: { count: entries.length } };
   switch (verdict.kind) {
@@ -92,7 +93,7 @@ function several(row: SyncRow, intent: Intent, entries: readonly FoundEntry[], c
 /** Another browser sees its copies when it proves its entries; that may take several of its runs. */
 const OTHERS = 4;
 
-/** Where nothing was sent, no copy can be ours; equal ones are those of another browser, which removes its own. */
+/** None of them is ours: nothing was sent from here, or ours gave way already. Equal ones are those of another browser, which removes its own. */
 function ofOthers(draft: EntryDraft, entries: readonly FoundEntry[], patient: boolean): TwoFound {
   return { kind: patient && entries.filter((entry) => differences(draft, entry).length === 0).length > 1 ? 'wait' : 'person' };
 }

@@ -85,7 +85,8 @@ function judge(exact: FakeExact): unknown {
 
 const RIGHT = { doubles: [], lost: [], wrong: [], byHand: 1 };
 
-it.each(Array.from({ length: LONG ? 6 : 1 }, (_, seed) => seed))('both live on (%i)', { timeout: 120_000 }, async (seed) => {
+/** Seed 1 leaves two copies of the other browser behind after ours gave way. */
+it.each(LONG ? Array.from({ length: 6 }, (_, seed) => seed) : [0, 1])('both live on (%i)', { timeout: 120_000 }, async (seed) => {
   const world = await aWorld(seed, null);
   const exact = await play(world, randomOf(seed + 500));
   expect(judge(exact)).toEqual(RIGHT);
