@@ -108,6 +108,10 @@ export type PageRequest =
   /** Invoices, the newest first, 100 at a time; of one state, or all. */
   | { readonly kind: 'ledger.list'; readonly shop: ShopRef; readonly state?: string; readonly after?: LedgerMark }
   | { readonly kind: 'ledger.invoice'; readonly shop: ShopRef; readonly invoiceId: number }
+  /** The next part of the backup file, as text; begins at the start without `after`. */
+  | { readonly kind: 'ledger.backup'; readonly after?: BackupMark }
+  /** A part of a backup file, in order from 0; `file` is a random name of this attempt. Nothing is stored before the last part, and only if all of it is readable: fault `backup-unreadable`. */
+  | { readonly kind: 'ledger.restore'; readonly file: string; readonly part: number; readonly text: string; readonly last: boolean; readonly settings: 'keep' | 'replace' }
   /** What of Sync counts for this browser as a whole. */
   | { readonly kind: 'ledger.tuning'; readonly tuning: LedgerState['tuning'] }
   /** The file page saved a file: contact data that only this file needed can go. */
@@ -160,8 +164,19 @@ export interface Replies {
   'ledger.period': PeriodImpact;
   'ledger.list': LedgerList;
   'ledger.invoice': LedgerInvoice;
+  'ledger.backup': { readonly text: string; readonly next: BackupMark | null };
+  /** `next`: the part to send next; 0 begins anew, when the worker was started again meanwhile. `invoices`: how many changed, once all is stored. */
+  'ledger.restore': { readonly next: number; readonly invoices: number | null };
   'ledger.tuning': null;
   'file.saved': null;
+}
+
+/** Where a backup goes on. */
+export interface BackupMark {
+  readonly source: number;
+  readonly key?: readonly (string | number)[];
+  /** Records so far. */
+  readonly count: number;
 }
 
 /** How components and pages send a request: never throws; a dead context answers with fault `reload-page`. */

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { LanguageSwitch } from '../shared/language-switch';
 import { FaultNotice } from '../shared/notice';
+import { Backup } from './backup';
 import { Invoice } from './invoice';
 import { List } from './list';
 import { More } from './more';
@@ -35,6 +36,7 @@ export function LedgerPage(props: LedgerProps): JSX.Element {
         {state && !shop && <p class="card">{say('noShops')}</p>}
         {!state && view.loading && <p class="loading" role="status">{say('loading')}</p>}
         {state && shop && <Shop key={`${shop.tenantId}|${String(shop.shopId)}`} {...props} state={{ ...state, shop }} />}
+        {state && view.place === 'shop' && <Backup {...props} />}
       </main>
     </div>
   );

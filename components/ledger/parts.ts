@@ -23,6 +23,10 @@ export interface LedgerProps {
   readonly turnOn: (choice: StartChoice, nativeOff: string | null, options: SyncOptions) => Promise<Fault | null>;
   /** How many invoices it moved, or why it could not be done. */
   readonly answer: (answer: LedgerAnswer) => Promise<Fault | number>;
+  /** Saves the backup file, or says why there is none. */
+  readonly backup: () => Promise<Fault | null>;
+  /** How many invoices changed by it, or why nothing was restored. */
+  readonly restore: (file: Blob, settings: 'keep' | 'replace') => Promise<Fault | number>;
   /** Asks the browser for notifications; called in the click itself. */
   readonly askNotifications: () => Promise<boolean>;
   readonly notifications: boolean | null;

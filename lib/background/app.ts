@@ -15,6 +15,8 @@ import type { ShopBook } from './shop-book';
 import type { SyncDesk } from './sync-desk';
 
 export interface Surroundings {
+  /** Of the extension. */
+  version(): string;
   redirectAddress(): string;
   openSetup(shop?: ShopRef, at?: SetupPlace): Promise<void>;
   openPreview(shop: ShopRef, invoiceId?: number): Promise<void>;

@@ -119,6 +119,8 @@ const pageSchemas = {
   'ledger.period': z.strictObject({ kind: z.literal('ledger.period'), shop, month }),
   'ledger.list': z.strictObject({ kind: z.literal('ledger.list'), shop, state: z.string().max(20).optional(), after: z.array(z.union([z.string().max(100), z.number()])).max(6).optional() }),
   'ledger.invoice': z.strictObject({ kind: z.literal('ledger.invoice'), shop, invoiceId }),
+  'ledger.backup': z.strictObject({ kind: z.literal('ledger.backup'), after: z.strictObject({ source: z.number().int().min(0).max(10), key: z.array(z.union([z.string().max(200), z.number()])).max(3).optional(), count: z.number().int().min(0) }).optional() }),
+  'ledger.restore': z.strictObject({ kind: z.literal('ledger.restore'), file: id, part: z.number().int().min(0).max(10_000), text: z.string().max(1_100_000), last: z.boolean(), settings: z.enum(['keep', 'replace']) }),
   'ledger.tuning': z.strictObject({
     kind: z.literal('ledger.tuning'),
     tuning: z.strictObject({ uncertainMinutes: z.number().int().min(1).max(60), everyMinutes: z.number().int().min(5).max(240), reserve: z.number().int().min(0).max(30) }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ensureAlarms, onAlarm, syncAlarms, wake } from '../platform/alarms';
 import { onToldClicked, showBadge, tell } from '../platform/attention';
 import { redirectAddress, runAuthFlow } from '../platform/auth-flow';
-import { onStartEvents } from '../platform/lifecycle';
+import { extensionVersion, onStartEvents } from '../platform/lifecycle';
 import { withLock } from '../platform/locks';
 import { hasAccess, onAccessChanged } from '../platform/permissions';
 import { pulse } from '../platform/pulse';
@@ -35,6 +35,7 @@ export function startBackground(): void {
     online: () => navigator.onLine,
     lock: withLock,
     states: oneTimeStates(),
+    version: extensionVersion,
     redirectAddress,
     signIn: runAuthFlow,
     openSetup: (shop, at) => openSetupPage(shop && setupPlaceAnchor(shop, at)),

@@ -8,6 +8,7 @@ import type { SyncShopRow } from '../ledger/sync-rows';
 import type { LedgerState, ShopName, ShopRef } from '../messages';
 import { DEFAULT_SETTINGS } from '../sync/ports';
 import { knownShop, type App } from './app';
+import { backupHandlers } from './backup';
 import type { Handlers } from './door';
 import { ledgerInvoice, ledgerList } from './sync-list';
 import { nativeState } from './sync-native';
@@ -23,6 +24,7 @@ const READ_AGAIN_MS = 60_000;
 export function ledgerHandlers(app: App): Pick<Handlers, Kinds> {
   const ordered = new Map<string, number>();
   return {
+    ...backupHandlers(app),
     'ledger.state': async ({ shop }) => {
       const state = await ledgerState(app, shop);
       // What is counted before the switch is turned on has to be there.

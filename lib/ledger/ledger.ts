@@ -1,4 +1,6 @@
 /** The extension's memory in IndexedDB: what happened to each invoice and file. No network (design 3). */
+import { createLedgerBackup } from './backup';
+import type { LedgerBackup } from './backup';
 import { connect } from './database';
 import { createFeedLedger } from './feed-store';
 import type { FeedLedger } from './feed-store';
@@ -13,7 +15,7 @@ import type { SyncLedger } from './sync';
 import { createSyncPages } from './sync-pages';
 import type { SyncPages } from './sync-pages';
 
-export interface Ledger extends FeedLedger, InvoiceLedger, JobLedger, FileLedger, SyncLedger, SyncPages {
+export interface Ledger extends FeedLedger, InvoiceLedger, JobLedger, FileLedger, SyncLedger, SyncPages, LedgerBackup {
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export function openLedger(options: LedgerOptions = {}): Ledger {
     ...createFileLedger(connection),
     ...createSyncLedger(connection),
     ...createSyncPages(connection),
+    ...createLedgerBackup(connection),
     close: connection.close,
   };
 }

@@ -7,6 +7,11 @@ export interface StartListeners {
   onStartup(): void;
 }
 
+/** The version in the manifest. */
+export function extensionVersion(): string {
+  return browser.runtime.getManifest().version;
+}
+
 /** Adds both listeners. To be called synchronously at start. */
 export function onStartEvents(listeners: StartListeners): void {
   browser.runtime.onInstalled.addListener((details) => listeners.onInstalled(details.reason));

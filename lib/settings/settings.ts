@@ -1,6 +1,7 @@
 /** Reading and changing what the person set up. Values are replaced as a whole, each change in one transaction. */
 import type { BookingRules } from '../booking/rules';
 import type { ExactSite, ShopName, ShopRef } from '../messages';
+import { createSettingsBackup, type SettingsBackup } from './backup';
 import { openSettingsDatabase, type ExactAppSettings, type RulesVersion, type Tenant } from './database';
 
 export interface Settings {
@@ -32,6 +33,8 @@ export interface Settings {
   putNote(name: string, value: string | null): Promise<void>;
   /** Everything that is kept about this shop here, except its name in the tenant's list. */
   forgetShop(shop: ShopRef): Promise<void>;
+  /** What a backup holds of it. */
+  readonly file: SettingsBackup;
   close(): void;
 }
 
@@ -105,6 +108,7 @@ export function openSettings(options: { readonly name?: string; readonly newId?:
       const mine = titles.filter((one) => one.tenantId === shop.tenantId && one.shopId === shop.shopId);
       await Promise.all([tx.objectStore('rules').delete(rangeOf(shop)), ...mine.map((one) => tx.objectStore('titles').delete([one.tenantId, one.title])), tx.done]);
     },
+    file: createSettingsBackup(() => database.get()),
     close: () => database.close(),
   };
 

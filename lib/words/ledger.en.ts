@@ -243,6 +243,18 @@ export const ledgerEn = {
   'notify.ask': 'Allow notifications',
   'notify.on': 'Notifications are on.',
   'notify.denied': 'The browser did not allow them.',
+  'backup.title': 'Backup',
+  'backup.text': 'Settings and the history of every invoice as one file: no passwords, secrets or keys of Exact. Keep it where others cannot read it.',
+  'backup.make': 'Save a backup',
+  'backup.restore': 'Restore a backup…',
+  'backup.busy': 'Working…',
+  'backup.done': ['1 invoice was changed by it.', '{count} invoices were changed by it.'],
+  'backup.off': 'Sync is off for every shop until you turn it on again; each invoice is looked up in Exact before anything is sent.',
+  'backup.ask': 'Restore {name}?',
+  'backup.merges': 'What is known here stays: an invoice that was sent or booked is never taken back. What only the file knows is added. Passwords and the connection with Exact are entered again.',
+  'backup.go': 'Restore',
+  'backup.replace': 'Replace settings that are here',
+  'backup.replaceHint': 'Off: settings of the file are used only where there are none. On: they replace rules, shop names and the Exact app; earlier rules stay in the history. Access to ShopCtrl stays as it is.',
   'off.done': 'Sync is off. Nothing more is sent; what was sent is still looked up.',
 } as const satisfies Words<string>;
 

@@ -66,6 +66,7 @@ export const outcomesEn: Readonly<Record<string, string>> = {
   'one found, differs': 'Found, but it differs',
   adopted: 'Stood in Exact already: linked, nothing booked',
   'none found': 'Not found in Exact',
+  restored: 'Restored from a backup',
   'none found twice': 'Not found in Exact for the second time, so it may be sent again',
   'none left': 'No copy is left; begun anew',
   'two found': 'More than one found',

@@ -63,6 +63,7 @@ export const outcomesNl: Readonly<Record<string, string>> = {
   'one found, differs': 'Gevonden, maar anders',
   adopted: 'Stond al in Exact: gekoppeld, niets geboekt',
   'none found': 'Niet gevonden in Exact',
+  restored: 'Teruggezet uit een reservekopie',
   'none found twice': 'Voor de tweede keer niet gevonden in Exact, dus het mag opnieuw verstuurd worden',
   'none left': 'Geen exemplaar over; opnieuw begonnen',
   'two found': 'Meer dan één gevonden',

@@ -55,6 +55,8 @@ const PAGES: { readonly [K in PageKind]: Extract<Request, { kind: K }> } = {
   'ledger.period': { kind: 'ledger.period', shop, month: '2026-01' },
   'ledger.list': { kind: 'ledger.list', shop, state: 'booked', after: ['2026-01-03', 9] },
   'ledger.invoice': { kind: 'ledger.invoice', shop, invoiceId: 5 },
+  'ledger.backup': { kind: 'ledger.backup', after: { source: 3, key: ['t1', 5], count: 9 } },
+  'ledger.restore': { kind: 'ledger.restore', file: 'f', part: 0, text: '{', last: false, settings: 'keep' },
   'ledger.tuning': { kind: 'ledger.tuning', tuning: { uncertainMinutes: 5, everyMinutes: 15, reserve: 2 } },
   'file.saved': { kind: 'file.saved', fileId: 'f1' },
 };

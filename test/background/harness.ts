@@ -84,6 +84,7 @@ export async function createStage(setUp: SimulatorSetUp = {}): Promise<Stage> {
           return Promise.resolve(state);
         },
       },
+      version: () => '9.8.7',
       redirectAddress: () => REDIRECT,
       signIn: (url) => walk(url, stage.person),
       openSetup: (shop, at) => Promise.resolve(void opened.push(['setup', shop?.shopId, at].filter((part) => part !== undefined).join(' '))),

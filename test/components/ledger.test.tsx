@@ -21,7 +21,8 @@ const PERIOD: PeriodImpact = {
 let sent: Request[];
 let answered: LedgerAnswer[];
 let turnedOn: unknown[];
-beforeEach(() => { [sent, answered, turnedOn] = [[], [], []]; });
+let saved: string[];
+beforeEach(() => { [sent, answered, turnedOn, saved] = [[], [], [], []]; });
 
 function open(view: Partial<LedgerView>, state: Partial<LedgerState> = {}, period: PeriodImpact = PERIOD) {
   const whole: LedgerView = { state: { ...STATE, ...state }, place: 'shop', causes: null, list: null, invoice: null, start: null, loading: false, fault: null, anchors: { shop: 'shop', start: 'start' }, ...view };
@@ -33,6 +34,7 @@ function open(view: Partial<LedgerView>, state: Partial<LedgerState> = {}, perio
     <LedgerPage
       view={whole} language="en" say={(key, params) => ledgerWords('en', key, params)} ask={ask} go={() => undefined} anchorOf={() => ''} look={() => Promise.resolve()} more={() => Promise.resolve()}
       count={() => Promise.resolve()} turnOn={(...told) => { turnedOn.push(told); return Promise.resolve(null); }} answer={(what) => { answered.push(what); return Promise.resolve(1); }}
+      backup={() => { saved.push('backup'); return Promise.resolve(null); }} restore={(file, settings) => { saved.push(`${String(file.size)} ${settings}`); return Promise.resolve(3); }}
       askNotifications={() => Promise.resolve(true)} notifications={false} onLanguage={() => undefined}
     />,
   );
@@ -125,5 +127,30 @@ describe('what needs a person', () => {
     expect(sent.at(-1)).toEqual({ kind: 'pages.openSetup', shop: { tenantId: 't1', shopId: 12 }, at: 'mapping' });
     await click(the('button', 'Try again'));
     expect(answered).toEqual([{ kind: 'retry', cause: 'k' }]);
+  });
+});
+
+describe('backup', () => {
+  it('is saved at once; restoring asks first, keeps settings unless told otherwise, and says that Sync is off', async () => {
+    open({});
+    await click(the('button', 'Save a backup'));
+    expect(saved).toEqual(['backup']);
+    const chooser = document.querySelector<HTMLInputElement>('input[type=file]');
+    if (!chooser) throw new Error('no chooser');
+    const choose = async (): Promise<void> => {
+      Object.defineProperty(chooser, 'files', { value: [new File(['12345'], 'b.json')], configurable: true });
+      chooser.dispatchEvent(new Event('change', { bubbles: true }));
+      await settle();
+    };
+    await choose();
+    expect(text()).toContain('Restore b.json?');
+    expect(saved).toEqual(['backup']);
+    await click(the('button', 'Restore'));
+    expect(saved).toEqual(['backup', '5 keep']);
+    expect(text()).toContain('3 invoices were changed by it. Sync is off for every shop until you turn it on again');
+    await choose();
+    await click(document.querySelector<HTMLElement>('#backup-replace') ?? document.body);
+    await click(the('button', 'Restore'));
+    expect(saved).toEqual(['backup', '5 keep', '5 replace']);
   });
 });
