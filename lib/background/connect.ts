@@ -23,8 +23,11 @@ export function connectHandlers(app: App): Pick<Handlers, Kinds> {
       return done(app.consent.useExisting(shop, connectionId));
     },
     'connect.chooseAdministration': async ({ shop, division }) => {
-      if (await isBoundElsewhere(app, shop, division)) return fail('sync-bound');
-      await app.consent.choose(shop, division);
+      // No run may send anything between the question and the change, nor go on to where the entries went before.
+      await app.sync.quiet(async () => {
+        if (await isBoundElsewhere(app, shop, division)) fail('sync-bound');
+        await app.consent.choose(shop, division);
+      });
       app.readSoon(shop);
       return null;
     },
@@ -32,7 +35,7 @@ export function connectHandlers(app: App): Pick<Handlers, Kinds> {
     'connect.remove': async ({ shop }) => {
       // Sync first: a run that goes on ends here, and nothing waits for a connection that a person took away.
       await app.sync.change(shop, (row) => row && { ...row, on: false });
-      return done(app.consent.remove(shop));
+      return done(app.sync.quiet(() => app.consent.remove(shop)));
     },
   };
 }

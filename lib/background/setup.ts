@@ -51,7 +51,7 @@ export function setupHandlers(app: App): Pick<Handlers, Kinds> {
     },
     'setup.forgetShop': async ({ shop }) => {
       await app.sync.change(shop, (row) => row && { ...row, on: false });
-      await app.consent.remove(shop);
+      await app.sync.quiet(() => app.consent.remove(shop));
       // Before its invoices: a reading that comes after this finds a shop that nobody uses, and brings nothing back.
       app.books.forget(shop);
       await app.settings.forgetShop(shop);

@@ -15,6 +15,8 @@ export interface SyncDesk {
    * `change` gets the row as stored, null when there is none, and answers what to store; null changes nothing.
    */
   change(shop: ShopRef, change: (row: SyncShopRow | null) => SyncShopRow | null): Promise<void>;
+  /** Does something while no run goes on and none begins: what changes where a shop's entries go. */
+  quiet<T>(work: () => Promise<T>): Promise<T>;
   /** A tab shows the shop: a run, when the last one is a while ago. */
   visible(shop: ShopRef): Promise<void>;
   tuning(): Promise<SyncTuning>;

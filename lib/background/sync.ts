@@ -3,9 +3,10 @@
  * person) is enough alone, since everything that a run goes by is stored (design 4).
  */
 import type { SyncShopRow, SyncState } from '../ledger/sync-rows';
+import { shopsAtWork } from '../sync/at-work';
 import { createSyncEngine, type SyncEngine } from '../sync/engine';
 import { FAR } from '../sync/resolve';
-import { VISIBLE_MS } from '../sync/schedule';
+import { ageOf, VISIBLE_MS } from '../sync/schedule';
 import type { App } from './app';
 import type { SyncDesk } from './sync-desk';
 import { createSyncPorts, type SyncPortDeps } from './sync-ports';
@@ -54,6 +55,8 @@ export function createSync(deps: SyncDeps): SyncRunner {
   let engine: { readonly key: string; readonly engine: SyncEngine } | null = null;
   let current: Run | null = null;
   let again = false;
+  /** Runs begin when this resolves. */
+  let barrier: Promise<void> = Promise.resolve();
   /** When the last run began in this worker. */
   let beganAt = 0;
   /** When what is shown was last said to have changed. */
@@ -76,10 +79,22 @@ export function createSync(deps: SyncDeps): SyncRunner {
     return engine.engine;
   };
 
-  const shopsOn = async (): Promise<readonly SyncShopRow[]> => (await ledger.syncShops()).filter(({ on }) => on);
+  /** Shops that are on, and those that are off whose last invoices can still be looked up. */
+  const shopsToRun = async (): Promise<readonly SyncShopRow[]> => {
+    const shops = await shopsAtWork(ledger);
+    const linked = await Promise.all(shops.map(async (shop) => shop.on || (await app.connections.linkOf(shop)) !== null));
+    return shops.filter((_, at) => linked[at]);
+  };
+
+  /** When ShopCtrl was last read for all shops that are on; null when none is. */
+  const readAt = (shops: readonly SyncShopRow[]): number | null => {
+    const on = shops.filter((shop) => shop.on);
+    return on.length === 0 ? null : Math.min(...on.map(({ caughtUp }) => caughtUp ?? 0));
+  };
 
   /** Whether anything is left to be done or waited for; what waits for a person is not. */
   const hasOpen = async (shops: readonly SyncShopRow[]): Promise<boolean> => {
+    if (shops.some(({ on }) => !on)) return true;
     const moments = await Promise.all(shops.flatMap((shop) => OPEN.map((state) => ledger.syncDue(shop, state))));
     return moments.some((moment) => moment !== null && moment < FAR);
   };
@@ -87,7 +102,7 @@ export function createSync(deps: SyncDeps): SyncRunner {
   /** The alarms as they have to stand, before any work. */
   const verified = async (): Promise<readonly SyncShopRow[]> => {
     tuning = await readTuning(app.settings);
-    const shops = await shopsOn();
+    const shops = await shopsToRun();
     await alarms.every(shops.length > 0 ? tuning.everyMinutes : null);
     if (shops.length === 0) await Promise.all([alarms.wake(false), alarms.at(null)]);
     return shops;
@@ -95,6 +110,9 @@ export function createSync(deps: SyncDeps): SyncRunner {
 
   const work = async (discover: boolean): Promise<void> => {
     try {
+      const { signal } = stop;
+      await Promise.race([barrier, new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))]);
+      signal.throwIfAborted();
       for (let reads = discover; ; reads = true) {
         again = false;
         if ((await verified()).length === 0) return;
@@ -153,9 +171,25 @@ export function createSync(deps: SyncDeps): SyncRunner {
       deps.changed();
       if (ran) runSoon();
     },
+    quiet: async (work) => {
+      const before = barrier;
+      let open = (): void => undefined;
+      barrier = new Promise((resolve) => {
+        open = resolve;
+      });
+      await before;
+      const ran = await halt();
+      try {
+        return await work();
+      } finally {
+        open();
+        const left = (await verified()).some(({ on }) => !on);
+        if (ran || left) runSoon();
+      }
+    },
     visible: async (shop) => {
       const row = await ledger.syncShop(shop);
-      if (!row?.on || current || app.now() - Math.max(row.lastRun?.at ?? 0, row.caughtUp ?? 0, beganAt) < VISIBLE_MS) return;
+      if (!row?.on || current || Math.min(...[row.lastRun?.at ?? 0, row.caughtUp ?? 0, beganAt].map((at) => ageOf(at, app.now()))) < VISIBLE_MS) return;
       deps.inBackground(begin(true));
     },
     tuning: () => readTuning(app.settings),
@@ -167,8 +201,8 @@ export function createSync(deps: SyncDeps): SyncRunner {
     resume: async () => {
       const shops = await verified();
       if (shops.length === 0) return;
-      const oldest = Math.min(...shops.map(({ caughtUp }) => caughtUp ?? 0));
-      const due = app.now() - oldest >= tuning.everyMinutes * 60_000;
+      const read = readAt(shops);
+      const due = read !== null && ageOf(read, app.now()) >= tuning.everyMinutes * 60_000;
       // A browser that was killed has lost its alarms: what was left is gone on with, or waited for, by what is stored.
       if (due || (await hasOpen(shops))) await begin(due);
     },
@@ -176,8 +210,8 @@ export function createSync(deps: SyncDeps): SyncRunner {
       if (current) return current.finished;
       const shops = await verified();
       if (shops.length === 0) return;
-      const read = Math.min(...shops.map(({ caughtUp }) => caughtUp ?? 0));
-      await begin(name === 'sync' || app.now() - read > (name === 'sync-wake' ? READ_AGAIN_MS : tuning.everyMinutes * 60_000));
+      const read = readAt(shops);
+      await begin(name === 'sync' || read === null || ageOf(read, app.now()) > (name === 'sync-wake' ? READ_AGAIN_MS : tuning.everyMinutes * 60_000));
     },
   };
 }

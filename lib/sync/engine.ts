@@ -4,6 +4,8 @@
  */
 import { FaultError, faultOf, type FaultCode } from '../faults';
 import type { SyncReason, SyncShopRow } from '../ledger/sync-rows';
+import { shopsAtWork } from './at-work';
+import { isStopped } from './canary';
 import { gateOf } from './gate';
 import { DEFAULT_SETTINGS, type Decider, type SyncPorts, type SyncSettings, type Target } from './ports';
 import { FAR } from './resolve';
@@ -28,6 +30,7 @@ const NEEDS_CONSENT: readonly FaultCode[] = ['exact-reconnect', 'exact-taken-ove
 
 interface Group {
   readonly target: Target;
+  /** A shop that is off or paused has no decider: it sends nothing, but what it sent is still looked up. */
   readonly shops: { shop: SyncShopRow; decider: Decider | null }[];
 }
 
@@ -68,6 +71,10 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
     const found = new Map<string, Group>();
     for (const shop of shops) {
       const target = await ports.target(shop);
+      if (!shop.on) {
+        if (target) join(found, target).shops.push({ shop, decider: null });
+        continue;
+      }
       const decider = target ? await ports.decider(shop, target) : null;
       const paused = gateOf(shop, { native: await ports.native(shop), linked: target !== null, settings: decider !== null });
       let current = JSON.stringify(shop.paused) === JSON.stringify(paused) ? shop : await setShop(shop, { paused });
@@ -77,13 +84,16 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
         for (const state of ['refused', 'waiting'] as const) await ports.ledger.retrySync(shop, state, null, ports.now());
         current = await setShop(current, { refusals: { key: '', count: 0, rulesVersion: decider.version } });
       }
-      const key = `${target.site}:${target.division}`;
-      const group = found.get(key) ?? { target, shops: [] };
-      // A paused shop sends nothing, but what it sent is still looked up.
-      group.shops.push({ shop: current, decider: paused ? null : decider });
-      found.set(key, group);
+      join(found, target).shops.push({ shop: current, decider: paused ? null : decider });
     }
     return [...found.values()];
+  };
+
+  const join = (found: Map<string, Group>, target: Target): Group => {
+    const key = `${target.site}:${target.division}`;
+    const group = found.get(key) ?? { target, shops: [] };
+    found.set(key, group);
+    return group;
   };
 
   /** Slices until nothing is left or something has to be waited for. Answers when to go on, in local time. */
@@ -158,8 +168,9 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
   /** When something open is to be looked at again; proofs wait for the next run of the schedule. */
   const openDue = async ({ shops }: Group, offset: number): Promise<number | null> => {
     const moments: (number | null)[] = [];
-    for (const { shop } of shops) {
-      for (const state of ['uncertain', 'two-found', 'waiting'] as const) {
+    for (const { shop, decider } of shops) {
+      const states = decider && !isStopped(shop, settings.equalRefusals) ? (['uncertain', 'two-found', 'waiting'] as const) : (['uncertain', 'two-found'] as const);
+      for (const state of states) {
         const due = await ports.ledger.syncDue(shop, state);
         moments.push(due === null || due >= FAR ? null : due - offset);
       }
@@ -169,11 +180,11 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
 
   return {
     async run({ discover: reads = true } = {}) {
-      const shops = (await ports.ledger.syncShops()).filter(({ on }) => on);
+      const shops = await shopsAtWork(ports.ledger);
       if (shops.length === 0) return { next: null, waiting: false };
       // The alarm first: a worker killed after this line is woken.
       await ports.wake(true);
-      if (reads) await discover(shops);
+      if (reads) await discover(shops.filter(({ on }) => on));
       const current = await Promise.all(shops.map(async (shop) => (await ports.ledger.syncShop(shop)) ?? shop));
       const results = await Promise.allSettled((await groups(current)).map(runGroup));
       ports.signal.throwIfAborted();

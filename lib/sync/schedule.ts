@@ -6,6 +6,11 @@ export const EVERY_MS = 15 * 60_000;
 export const VISIBLE_MS = 5 * 60_000;
 /** An alarm is never nearer (facts: browser-extension 5). */
 export const SHORTEST_MS = 30_000;
+/** How long ago something was, by the clock of the computer; a moment that lies ahead of a clock that was set back is no moment. */
+export function ageOf(at: number, now: number): number {
+  return at > now ? Number.POSITIVE_INFINITY : now - at;
+}
+
 const LONGEST_MS = 30 * 60_000;
 
 /** The pause after so many failures of the line in a row: doubles, with jitter, at most half an hour. */

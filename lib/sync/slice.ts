@@ -80,7 +80,8 @@ class Slice {
     if (open.length + candidates.length + proofs.length === 0) {
       if (prepared.trouble) return resultOf(prepared.trouble);
       if (prepared.moves.length > 0) return { kind: 'more' };
-      return (await runDocuments(this.work)) ?? { kind: 'idle' };
+      // A shop that is off or paused gets no documents either.
+      return (await runDocuments({ ...this.work, shops: shops.filter(({ decider }) => decider !== null) })) ?? { kind: 'idle' };
     }
 
     const looked = await this.#lookUp(open, candidates, proofs);

@@ -246,7 +246,72 @@ describe('the switch', () => {
   });
 });
 
+describe('a shop that was turned off while a POST was under way', () => {
+  it('is looked up by the schedule until that is known to stand there once; then nothing runs any more', async () => {
+    await aShop(4);
+    await turnOn();
+    stage.strike = (url, init) => init.method === 'POST' && url.includes('/salesentry/');
+    stage.background.app.sync.runSoon();
+    await stage.struck;
+    stage.restart();
+    stage.strike = () => false;
+    await stage.value({ kind: 'sync.act', shop, action: 'off' });
+    expect(await stage.background.app.sync.state(shop)).toMatchObject({ on: false, bound: 1 });
+    expect(stage.alarms.get('sync')).toBeGreaterThan(stage.sims.clock.now());
+    await stage.background.alarm('sync');
+    await stage.background.idle();
+    expect(await stage.background.app.sync.state(shop)).toMatchObject({ bound: 0 });
+    stage.sims.clock.advance(16 * 60_000);
+    await stage.background.alarm('sync');
+    await stage.background.idle();
+    expect((await stage.background.app.ledger.syncCounts(shop)).proved).toBe(1);
+    expect(books().booked).toBe(1);
+    await stage.background.alarm('sync');
+    expect([...stage.alarms].filter(([name, at]) => name.startsWith('sync') && at !== null)).toEqual([]);
+  });
+
+  it('and whose connection was removed: looked up as soon as it is there again', async () => {
+    await aShop(4);
+    await turnOn();
+    stage.strike = (url, init) => init.method === 'POST' && url.includes('/salesentry/');
+    stage.background.app.sync.runSoon();
+    await stage.struck;
+    stage.restart();
+    stage.strike = () => false;
+    await stage.value({ kind: 'connect.remove', shop });
+    expect(stage.alarms.get('sync')).toBeNull();
+    await stage.value({ kind: 'connect.authorize', shop, forceLogin: false });
+    await stage.background.idle();
+    expect(await stage.background.app.sync.state(shop)).toMatchObject({ on: false, bound: 1 });
+    await stage.value({ kind: 'connect.chooseAdministration', shop, division });
+    await stage.background.idle();
+    expect(await stage.background.app.sync.state(shop)).toMatchObject({ on: false, bound: 0 });
+    expect(books()).toMatchObject({ booked: 1, doubles: 0 });
+  });
+});
+
 describe('the administration', () => {
+  it('changes between two calls of a run: nothing goes to the former one any more', async () => {
+    await aShop(12);
+    await turnOn();
+    await stage.value({ kind: 'connect.authorize', shop, forceLogin: false });
+    await stage.background.idle();
+    // Chosen during the look-up before the first POST: nothing binds the shop yet.
+    let chosen: Promise<unknown> | undefined;
+    const late: string[] = [];
+    stage.strike = (url, init) => {
+      if (!url.includes('/salesentry/')) return false;
+      if (init.method === 'POST' && url.includes(`/${String(division)}/`)) late.push(url);
+      chosen ??= stage.ask({ kind: 'connect.chooseAdministration', shop, division: 100_002 });
+      return false;
+    };
+    stage.background.app.sync.runSoon();
+    await stage.background.idle();
+    expect(await chosen).toMatchObject({ ok: true });
+    await stage.background.idle();
+    expect(late).toEqual([]);
+  });
+
   it('cannot change while the fate of an invoice there is unknown; Remove says so, and stops Sync', async () => {
     await aShop(4);
     await turnOn();
