@@ -5,8 +5,9 @@ import { LEFT, withoutReason, type SyncReason, type SyncRow, type SyncState } fr
 import type { SyncMove } from '../ledger/sync';
 import type { LedgerAnswer, LedgerCause, LedgerCauses, LedgerExample, ShopName, ShopRef } from '../messages';
 import { orderAddress } from '../shopctrl/address';
+import { withoutRefusals } from '../sync/canary';
 import { bookElsewhere, release } from '../sync/release';
-import { FAR, isPeriod } from '../sync/resolve';
+import { FAR, isPeriod, KIND_RESTS } from '../sync/resolve';
 import type { App } from './app';
 import { ledgerFixOf } from './sync-causes';
 import { targetOf } from './sync-start';
@@ -165,8 +166,10 @@ async function retry(app: App, shop: ShopName, { cause, invoiceId }: Extract<Led
   else if (cause !== undefined) count = await store(app, (await groupsOf(app, shop)).find(({ key, rows: [first] }) => key === cause && first && RETRIED_ONE.includes(first.state))?.rows ?? [], again);
   // Takes back what was remembered against them as well: closed months, the stop after equal refusals.
   const [closed, all] = [cause === undefined || cause.includes('|X-PERIOD-CLOSED') || cause.includes('|X-NO-YEAR'), cause === undefined && invoiceId === undefined];
+  // Others of a refused kind wait for what a person just mended.
+  if (!all) await app.ledger.retrySync(shop, 'waiting', KIND_RESTS, app.now());
   for (const state of RETRIED) if (all) count += await release(app.ledger, shop, target, state as 'refused', null, app.now());
-  await app.sync.change(shop, (row) => row && { ...row, refusals: { ...row.refusals, key: '', count: 0 } });
+  await app.sync.change(shop, (row) => row && withoutRefusals(row));
   if (target && closed) {
     const row = await app.ledger.administration(target.site, target.division);
     await app.ledger.putAdministration({ ...row, closed: {} });

@@ -135,7 +135,13 @@ export interface SyncShopRow {
   readonly attachPdf: boolean;
   readonly useEntryNumber: boolean;
   /** Equal refusals in a row; at three the shop stops until a person or new rules release it. */
-  readonly refusals: { readonly key: string; readonly count: number; readonly rulesVersion: number };
+  readonly refusals: {
+    readonly key: string;
+    readonly count: number;
+    readonly rulesVersion: number;
+    /** Canaries of a kind that died in a row, and when the last one did (local time). */
+    readonly kinds?: Readonly<Record<string, { readonly count: number; readonly at: number }>>;
+  };
   readonly lastRun: { readonly at: number; readonly fault: SyncReason | null } | null;
   /** ShopCtrl was read up to here. */
   readonly caughtUp: number | null;

@@ -1,6 +1,7 @@
 /** One canary of each new kind first, and an end after the third equal refusal (design 6). Pure. */
 import type { Booking } from '../booking/booking';
 import type { SyncShopRow } from '../ledger/sync-rows';
+import { ageOf } from './schedule';
 
 /** What makes an entry a kind of its own for Exact: journal, currency, VAT codes, kind of debtor, type. */
 export function kindOfEntry(booking: Booking): string {
@@ -13,9 +14,27 @@ export function isStopped(shop: Pick<SyncShopRow, 'refusals'>, limit: number): b
   return shop.refusals.count >= limit;
 }
 
-/** The shop's count after a refusal (`key`: endpoint and text without digits), or after an entry that Exact took (null). */
-export function afterOutcome(shop: SyncShopRow, key: string | null): SyncShopRow {
+/** A kind of which so many canaries in a row died rests. */
+const CANARIES = 3;
+/** So long; then one more is sent. */
+const REST_MS = 24 * 3_600_000;
+
+/** Until when (local time) no more of a kind is sent, since Exact refused so many of it; null when one may go. */
+export function restsUntil({ refusals: { kinds } }: Pick<SyncShopRow, 'refusals'>, kind: string, now: number): number | null {
+  const refused = kinds?.[kind];
+  return refused && refused.count >= CANARIES && ageOf(refused.at, now) < REST_MS ? refused.at + REST_MS : null;
+}
+
+/** The shop's counts after a refusal (`key`: endpoint and text without digits) of an entry of a kind, or after one that Exact took (`key` null). */
+export function afterOutcome(shop: SyncShopRow, kind: string, key: string | null, now: number): SyncShopRow {
   const { refusals } = shop;
-  if (key === null) return refusals.count === 0 ? shop : { ...shop, refusals: { ...refusals, key: '', count: 0 } };
-  return { ...shop, refusals: { ...refusals, key, count: refusals.key === key ? refusals.count + 1 : 1 } };
+  const { [kind]: before, ...others } = refusals.kinds ?? {};
+  if (key === null) return refusals.count === 0 && !before ? shop : { ...shop, refusals: { ...refusals, key: '', count: 0, kinds: others } };
+  const kinds = { ...others, [kind]: { count: (before?.count ?? 0) + 1, at: now } };
+  return { ...shop, refusals: { ...refusals, key, count: refusals.key === key ? refusals.count + 1 : 1, kinds } };
+}
+
+/** As if nothing had been refused: a person says that it is mended. */
+export function withoutRefusals<T extends Pick<SyncShopRow, 'refusals'>>(shop: T): T {
+  return { ...shop, refusals: { key: '', count: 0, rulesVersion: shop.refusals.rulesVersion } };
 }

@@ -99,7 +99,6 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
   /** Slices until nothing is left or something has to be waited for. Answers when to go on, in local time. */
   const runGroup = async (group: Group): Promise<{ readonly next: number | null; readonly cause: string | null }> => {
     const { target } = group;
-    const failedKinds = new Map<string, number>();
     const probes = { sent: 0 };
     const endedBy = async (fault: SyncReason | null): Promise<void> => {
       for (const { shop } of group.shops) await setShop(shop, { lastRun: { at: ports.now(), fault } });
@@ -132,7 +131,7 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
       const { result, offset } = await ports.lock(`book:${target.site}:${target.division}`, async () => {
         const { budget } = await ports.ledger.administration(target.site, target.division);
         const session = ports.exact(target, token, budget);
-        const done: SliceResult = await runSlice({ ports, session, target, settings, shops: group.shops, failedKinds, probes });
+        const done: SliceResult = await runSlice({ ports, session, target, settings, shops: group.shops, probes });
         return { result: done, offset: session.now() - ports.now() };
       });
       switch (result.kind) {

@@ -2,6 +2,7 @@
 import type { Shop } from '../ledger/ports';
 import type { SyncLedger } from '../ledger/sync';
 import type { SyncState } from '../ledger/sync-rows';
+import { withoutRefusals } from './canary';
 import { isPeriod } from './resolve';
 import { move } from './states';
 
@@ -11,7 +12,7 @@ import { move } from './states';
  */
 export async function release(ledger: SyncLedger, shop: Shop, where: { readonly site: string; readonly division: number } | null, state: Extract<SyncState, 'waiting' | 'refused' | 'skipped' | 'exported' | 'gone'>, reason: string | null, now: number): Promise<number> {
   const row = await ledger.syncShop(shop);
-  if (row && row.refusals.count > 0) await ledger.putSyncShop({ ...row, refusals: { ...row.refusals, key: '', count: 0 } });
+  if (row) await ledger.putSyncShop(withoutRefusals(row));
   if (where && (reason === null || reason === 'X-PERIOD-CLOSED')) {
     const administration = await ledger.administration(where.site, where.division);
     await ledger.putAdministration({ ...administration, closed: {} });

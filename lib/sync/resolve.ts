@@ -13,6 +13,9 @@ import { isOwn, twoFound, type OwnMarks, type TwoFound } from './two-found';
 /** Rows that wait for a person, or for nothing, are due then: beyond any clock. */
 export const FAR = 8_640_000_000_000_000;
 
+/** Reason of invoices whose kind Exact refused so often that it rests. */
+export const KIND_RESTS = 'S-KIND-RESTS';
+
 /** How long Exact's word that a period is closed is believed. */
 export const CLOSED_MS = 24 * 3_600_000;
 

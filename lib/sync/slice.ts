@@ -9,12 +9,12 @@ import type { FoundEntry } from '../exact/entries';
 import type { Answer } from '../exact/answer';
 import { overrideOf } from '../exact/override-probe';
 import type { AdministrationRow, Intent, SyncRow, SyncShopRow, SyncState } from '../ledger/sync-rows';
-import { afterOutcome, isStopped } from './canary';
+import { afterOutcome, isStopped, restsUntil } from './canary';
 import type { Decider, ExactSession, SyncPorts, SyncSettings, Target } from './ports';
 import { runDocuments } from './documents';
 import { resultOf, type SliceResult } from './slice-result';
 import { closedFor, periodOf, prepare, type Candidate } from './prepare';
-import { CLOSED_MS, FAR, isPeriod, resolveFresh, resolveIntent, withoutRemoving, type ResolveContext } from './resolve';
+import { CLOSED_MS, FAR, isPeriod, KIND_RESTS, resolveFresh, resolveIntent, withoutRemoving, type ResolveContext } from './resolve';
 import { move, type Move } from './states';
 
 export interface SliceWork {
@@ -23,16 +23,12 @@ export interface SliceWork {
   readonly target: Target;
   readonly settings: SyncSettings;
   readonly shops: readonly { readonly shop: SyncShopRow; readonly decider: Decider | null }[];
-  /** Kinds refused in this run: `kind` to number of refusals. Lost with the worker, which costs one canary more. */
-  readonly failedKinds: Map<string, number>;
   /** Entries sent in this run that were to show what Exact does with the shop's VAT. */
   readonly probes: { sent: number };
 }
 
 const OPEN: readonly SyncState[] = ['intent', 'sent', 'uncertain', 'two-found'];
 const NEXT: readonly SyncState[] = ['ready', 'seen', 'waiting', 'exported'];
-/** A kind of which so many canaries died rests until the next run. */
-const CANARIES = 3;
 /** Entries that go one by one to see what becomes of their VAT; when so many told nothing, the rest does not wait for it. */
 const PROBES = 5;
 const SOON_MS = 60_000;
@@ -253,8 +249,9 @@ class Slice {
 
   /** POSTs, one after another; null when all were sent. Ends early at the first trouble: what is unclear is looked up at once. */
   async #send(candidates: readonly Candidate[]): Promise<SliceResult | null> {
-    const { ports, session, settings, failedKinds, probes } = this.work;
+    const { ports, session, settings, probes } = this.work;
     let sent = 0;
+    let held = 0;
     let told = false;
     for (const one of candidates) {
       ports.signal.throwIfAborted();
@@ -262,12 +259,19 @@ class Slice {
       const full = session.room();
       if (full) return sent > 0 ? { kind: 'more' } : { kind: 'wait', until: full.until, cause: 'budget' };
       const shop = this.#shop(one.shop);
-      const proven = this.administration.get().kinds.includes(one.kind);
-      if (isStopped(shop, settings.equalRefusals) || (!proven && (failedKinds.get(one.kind) ?? 0) >= CANARIES)) continue;
+      if (isStopped(shop, settings.equalRefusals)) continue;
+      const rests = this.administration.get().kinds.includes(one.kind) ? null : restsUntil(shop, one.kind, ports.now());
+      if (rests !== null) {
+        const due = session.now() + rests - ports.now();
+        await ports.ledger.moveSync([move(one.row, 'waiting', { at: ports.now(), call: '', outcome: 'kind rests' }, { due, reason: { code: KIND_RESTS, params: {} } })], 'relaxed');
+        held += 1;
+        continue;
+      }
       if (one.tells && told && probes.sent < PROBES) continue;
       const shut = closedFor(this.administration.get(), one.draft, ports.now());
       if (shut) {
         await ports.ledger.moveSync([move(one.row, 'waiting', { at: ports.now(), call: '', outcome: 'period closed' }, { due: session.now() + CLOSED_MS, reason: shut })], 'relaxed');
+        held += 1;
         continue;
       }
       const begun = await this.#begin(one);
@@ -282,8 +286,8 @@ class Slice {
       if (ended) return ended;
       sent += 1;
     }
-    // Canaries that died leave the others of their kind ready: that is no work for this run.
-    return sent === 0 && candidates.length > 0 ? { kind: 'wait', until: null, cause: 'stopped' } : null;
+    // What a stopped shop leaves ready is no work for this run.
+    return sent + held === 0 && candidates.length > 0 ? { kind: 'wait', until: null, cause: 'stopped' } : null;
   }
 
   async #begin({ row, draft, hash }: Candidate): Promise<{ readonly row: SyncRow; readonly intent: Intent } | null> {
@@ -309,12 +313,12 @@ class Slice {
   }
 
   async #answered(one: Candidate, { row, intent }: { readonly row: SyncRow; readonly intent: Intent }, answer: Answer<{ readonly entryId: string }>): Promise<SliceResult | null> {
-    const { ports, failedKinds } = this.work;
+    const { ports } = this.work;
     const step = (outcome: string): { readonly at: number; readonly call: string; readonly outcome: string } => ({ at: ports.now(), call: 'POST SalesEntries', outcome });
     switch (answer.kind) {
       case 'ok': {
         await ports.ledger.moveSync([move(row, 'sent', step('ok'), { intent: { ...intent, answer: { kind: 'ok', entryId: answer.value.entryId } } })], 'strict');
-        await this.#count(one.shop, null);
+        await this.#count(one, null);
         const { kinds } = this.administration.get();
         if (!kinds.includes(one.kind)) await this.administration.set({ ...this.administration.get(), kinds: [...kinds, one.kind] });
         return null;
@@ -322,10 +326,9 @@ class Slice {
       case 'refused': {
         const reason = { code: answer.reason.code, params: answer.reason.params };
         await ports.ledger.moveSync([move(row, 'sent', step(reason.code), { intent: { ...intent, answer: { kind: 'refused', reason } } })], 'strict');
-        failedKinds.set(one.kind, (failedKinds.get(one.kind) ?? 0) + 1);
         // A closed period is no fault of the shop's settings: its month is held instead.
         if (isPeriod(reason.code)) await this.#closed(one.draft);
-        else await this.#count(one.shop, `SalesEntries ${answer.reason.key}`);
+        else await this.#count(one, `SalesEntries ${answer.reason.key}`);
         return null;
       }
       case 'not-processed':
@@ -338,10 +341,10 @@ class Slice {
     }
   }
 
-  async #count(shop: SyncShopRow, key: string | null): Promise<void> {
+  async #count({ shop, kind }: Candidate, key: string | null): Promise<void> {
     const { ports } = this.work;
     const before = (await ports.ledger.syncShop(shop)) ?? shop;
-    const after = afterOutcome(before, key);
+    const after = afterOutcome(before, kind, key, ports.now());
     if (after !== before) await ports.ledger.putSyncShop(after);
     const held = this.work.shops.find((one) => one.shop.tenantId === shop.tenantId && one.shop.shopId === shop.shopId);
     if (held) this.#counted.set(held.shop, after);

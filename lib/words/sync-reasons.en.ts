@@ -28,6 +28,7 @@ export const syncReasonsEn = {
   'S-UNCERTAIN': 'We do not know yet whether it arrived: the connection broke. We look in Exact first and book nothing twice[; again {until}]. Others go on meanwhile.',
   'S-REFERENCE-TAKEN': 'Not booked: another invoice has the same reference[ ({reference})] in this administration. Give each shop a prefix of its own in set-up.',
   'S-EXPORTED': 'It is in a file of Export, and not found in Exact. Was that file not imported, and will it not be? Then have it booked here. Once the file is imported, it is found and linked by itself.',
+  'S-KIND-RESTS': 'Not booked yet: Exact refused three of the same kind (journal, VAT codes, kind of relation). Solve why those were refused and try again; by itself one is tried each day.',
   'S-EXPORTING': 'An export of this shop is being made. Booking goes on by itself when that is done.',
   'S-CHANGED': 'Booked, and changed in ShopCtrl since. Nothing is changed in Exact by itself. Compare both, put Exact right where it is needed, then say that you have seen it.',
   'X-PERIOD-CLOSED': 'Not booked: the period of {month} is closed in Exact. They are tried again every day. Open the period there, or have them booked in another period.',

@@ -29,6 +29,7 @@ export const syncReasonsNl: Readonly<Record<SyncReasonCode, string>> = {
   'S-UNCERTAIN': 'We weten nog niet of hij is aangekomen: de verbinding viel weg. We kijken eerst in Exact en boeken niets dubbel[; opnieuw {until}]. Andere facturen gaan intussen door.',
   'S-REFERENCE-TAKEN': 'Niet geboekt: een andere factuur heeft dezelfde referentie[ ({reference})] in deze administratie. Geef elke shop bij Instellen een eigen voorvoegsel.',
   'S-EXPORTED': 'Hij staat in een bestand van Export en is niet gevonden in Exact. Is dat bestand niet geïmporteerd, en gebeurt dat ook niet meer? Laat hem dan hier boeken. Wordt het bestand wel geïmporteerd, dan wordt hij gevonden en vanzelf gekoppeld.',
+  'S-KIND-RESTS': 'Nog niet geboekt: Exact weigerde er drie van dezelfde soort (dagboek, btw-codes, soort relatie). Los op waarom die geweigerd werden en probeer het dan opnieuw; vanzelf wordt er elke dag één geprobeerd.',
   'S-EXPORTING': 'Er wordt een export van deze shop gemaakt. Daarna gaat het boeken vanzelf verder.',
   'S-CHANGED': 'Geboekt, en daarna in ShopCtrl gewijzigd. In Exact verandert niets vanzelf. Vergelijk beide, pas Exact aan waar dat nodig is, en zeg dan dat u het gezien hebt.',
   'X-PERIOD-CLOSED': 'Niet geboekt: de periode van {month} is afgesloten in Exact. Ze worden elke dag opnieuw geprobeerd. Open de periode daar, of laat ze in een andere periode boeken.',

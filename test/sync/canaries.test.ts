@@ -1,0 +1,72 @@
+/** Kinds that Exact refuses: they rest, also across restarts of the worker, and hold up nothing else (design 6). */
+import { IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, it } from 'vitest';
+import { release } from '../../lib/sync/release';
+import { FakeExact } from './fake-exact';
+import { aBench, aShop, bookingOf, Clock, DECIDER, invoices, SHOP, type Bench } from './fixtures';
+
+const HOUR = 3_600_000;
+const DEAD = /[13579]$/;
+let clock: Clock;
+let exact: FakeExact;
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+  clock = new Clock();
+  exact = new FakeExact(clock.now);
+  exact.account('1001');
+  // Journal 71 lacks something; its words differ from one refusal to the next, so that none is equal to the last.
+  exact.fault = (call, reference) => (call === 'entries.post' && DEAD.test(reference) ? { kind: 'refused', text: `Verplicht: Kostenplaats ${[...reference.slice(-2)].map((digit) => 'abcdefghij'.charAt(Number(digit))).join('')}` } : null);
+});
+
+/** Half of the invoices are of a kind that Exact refuses; a worker that was never there before. */
+async function bench(count: number, onlyDead = 0): Promise<Bench> {
+  const source = invoices(count, (id) => (id <= onlyDead ? { code: `D${String(id).padStart(4, '0')}1` } : {}));
+  const journalOf = (code: string): string => (DEAD.test(code) ? '71' : '70');
+  const made = aBench({
+    exact,
+    clock,
+    source,
+    decider: { ...DECIDER, decide: ({ invoice }) => ({ decision: { ok: true, booking: { ...bookingOf(invoice), journal: journalOf(invoice.code) } }, record: null }) },
+  });
+  if (!(await made.ledger.syncShop(SHOP))) await made.ledger.putSyncShop(aShop());
+  return made;
+}
+const refused = (): number => exact.calls.filter((call) => call === 'entries.post').length - exact.posted.length;
+
+it('a dead canary is dead for the next worker as well; one tells a day later', async () => {
+  for (let worker = 0; worker < 5; worker += 1) {
+    await (await bench(40)).engine.run();
+    clock.at += 16 * 60_000;
+  }
+  expect([refused(), exact.entries.length]).toEqual([3, 20]);
+  clock.at += 24 * HOUR;
+  await (await bench(40)).engine.run();
+  clock.at += HOUR;
+  await (await bench(40)).engine.run();
+  expect(refused()).toBe(4);
+  exact.fault = () => null;
+  clock.at += 25 * HOUR;
+  const last = await bench(40);
+  await last.engine.run();
+  expect([exact.entries.length, await last.ledger.syncCounts(SHOP)]).toEqual([36, expect.objectContaining({ refused: 4, waiting: 0, ready: 0 })]);
+});
+
+it('more of a dead kind than one slice takes hold up nothing behind them', async () => {
+  const one = await bench(80, 50);
+  for (let run = 0; run < 3; run += 1) {
+    await one.engine.run();
+    clock.at += 16 * 60_000;
+  }
+  expect([exact.entries.length, (await one.ledger.syncReasons(SHOP, 'waiting', 1)).map(({ reason }) => reason.code)]).toEqual([15, ['S-KIND-RESTS']]);
+});
+
+it('a person has all of it tried again at once', async () => {
+  const one = await bench(40);
+  await one.engine.run();
+  exact.fault = () => null;
+  await release(one.ledger, SHOP, null, 'waiting', null, clock.at);
+  await release(one.ledger, SHOP, null, 'refused', null, clock.at);
+  await one.engine.run();
+  expect(exact.entries).toHaveLength(40);
+});
