@@ -59,7 +59,8 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
   for (const { shop, decider, rows } of work) {
     const invoices = await context.ports.ledger.invoiceRows(shop.tenantId, rows.map(({ id }) => id));
     const counter = await decider.before?.(invoices);
-    for (const row of rows) {
+    for (const stored of rows) {
+      const row = ofHere(stored, context.target);
       const invoice = invoices.find(({ id }) => id === row.id);
       if (!invoice) continue;
       if (isBefore(row, shop.from)) {
@@ -111,6 +112,13 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
     if (trouble) return { candidates, moves, trouble };
   }
   return { candidates, moves, trouble: null };
+}
+
+/** Without an intent for another administration: it was looked up there to its end, and its keys mean nothing here. Its reference stays. */
+function ofHere(row: SyncRow, { site, division }: Target): SyncRow {
+  if (!row.intent || (row.intent.site === site && row.intent.division === division)) return row;
+  const { intent: _intent, refKey: _refKey, ...free } = row;
+  return free;
 }
 
 /** An invoice that was sent before and not changed since goes again as it went, so that copies stay comparable line by line. */
