@@ -13,6 +13,7 @@ import { diagnose } from './diagnose';
 import { momentOf, planKill } from './kills';
 import { bare, closed, driven, forget, killed, lifeOf, type Life } from './lives';
 import type { ChaosOptions } from './options';
+import { provedOf, waitsOf } from './proof';
 import { placeOf, prepare, reconnect, setPatience, startChaosSimulators } from './stage';
 import { createTroubles } from './troubles';
 import { expectedOf, judge, type Verdict } from './truth';
@@ -45,8 +46,10 @@ const ROTATION_MS = 2_200;
 
 /** `patient` false: only what ends within seconds, for a short run. */
 export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { readonly patient: boolean }): Promise<ChaosReport> {
-  const { kills, seed, say, patient } = options;
+  const { kills, seed, patient } = options;
   const began = Date.now();
+  const seconds = (): number => Math.round((Date.now() - began) / 1000);
+  const say = (text: string): void => options.say(`${String(seconds()).padStart(4)} s  ${text}`);
   const random = createRandom(seed * 7919 + 1);
   const chance = createRandom(seed * 104_729 + 2);
   const simulators = await startChaosSimulators({ world: createChaosWorld({ seed, count: options.invoices, now: began }), h2: seed % 2 === 0, chance: () => chance.next() });
@@ -61,7 +64,7 @@ export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { re
     life = lifeOf(prepared.chromium);
     if (options.patienceMinutes !== null) await setPatience(prepared, options.patienceMinutes);
     for (const shop of CHAOS_SHOPS) await turnSyncOn(prepared.setup, { tenantId: prepared.tenantId, shopId: shop.shopId });
-    say(`Sync is on after ${String(Math.round((Date.now() - began) / 1000))} s, ${String(verdict().booked)} booked`);
+    say(`Sync is on, ${String(verdict().booked)} booked`);
     const troubles = createTroubles({ simulators, random, shops: CHAOS_SHOPS, login: ANNA.login, patient, kills, lateSeconds: Math.min(240, (options.patienceMinutes ?? 5) * 60 - 15) });
 
     const die = async (): Promise<void> => {
@@ -113,22 +116,30 @@ export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { re
       await closed(life);
       life = bare(place);
     }
+    const waits = waitsOf(options.patienceMinutes);
+    const proved = (): number => (patient ? provedOf(exact, expectedOf(world), waits) : verdict().expected);
     let calm = 0;
-    while (calm < 2 && !over()) {
-      await sleep(2_000);
+    let settledAt: number | null = null;
+    for (let at = 0; calm < 2 && !over(); at += 1) {
+      await sleep(patient ? 2_000 : 500);
       await mend();
       const { booked, expected, doubles } = verdict();
-      calm = booked === expected && doubles === 0 && exact.pendingLate() === 0 ? calm + 1 : 0;
+      const settled = booked === expected && doubles === 0 && exact.pendingLate() === 0;
+      settledAt = settled ? (settledAt ?? Date.now()) : null;
+      const proofOver = settledAt !== null && Date.now() - settledAt > waits.proofMs + 2 * waits.everyMs;
+      calm = settled && (proofOver || proved() === expected) ? calm + 1 : 0;
+      if (at % 30 === 29) say(`${String(booked)} of ${String(expected)} booked, ${String(doubles)} twice, ${String(proved())} proved`);
     }
+    const unproved = verdict().booked - proved();
     const { details, ...measured } = verdict();
     const result: ChaosResult = { ...measured, kills: count.kills, reconnects: count.reconnects, rotationsLost: exact.rotationsLost };
     say(`troubles: ${Object.entries(troubles.counts).sort().map(([name, times]) => `${name} ×${String(times)}`).join(', ')}`);
-    const complaints = complaintsOf(details, exact, api, unequal(result, options.kills, count.atPost));
+    const complaints = complaintsOf(details, exact, api, [...unequal(result, options.kills, count.atPost), ...(unproved > 0 ? [`${String(unproved)} entries were not read back in time`] : [])]);
     if (complaints.length > 0) {
       if (life) await killed(life);
       for (const line of await diagnose(place)) say(line);
     }
-    return { result, atPost: count.atPost, workerKills: count.workers, seconds: Math.round((Date.now() - began) / 1000), complaints };
+    return { result, atPost: count.atPost, workerKills: count.workers, seconds: seconds(), complaints };
   } finally {
     if (life) await killed(life);
     await simulators.close();
