@@ -7,7 +7,7 @@ import type { LedgerAnswer, LedgerCause, LedgerCauses, LedgerExample, ShopName, 
 import { orderAddress } from '../shopctrl/address';
 import { withoutRefusals } from '../sync/canary';
 import { bookElsewhere, release } from '../sync/release';
-import { FAR, isPeriod, KIND_RESTS } from '../sync/resolve';
+import { FAR, isPeriod, KIND_RESTS, passes } from '../sync/resolve';
 import type { App } from './app';
 import { ledgerFixOf } from './sync-causes';
 import { targetOf } from './sync-start';
@@ -29,8 +29,7 @@ function groupOf(row: SyncRow, changed: boolean): Omit<Group, 'rows'> {
   const month = row.date.slice(0, 7);
   if (changed) return { key: 'changed', state: 'changed', reason: { code: 'S-CHANGED', params: {} }, month, passing: false };
   const told = row.reason ?? { code: 'other', params: {} };
-  // A closed period is tried again by itself, but only a person opens it or has the invoices booked elsewhere.
-  const passing = row.state === 'uncertain' || ((row.state === 'waiting' || row.state === 'two-found') && row.due < FAR && !isPeriod(told.code));
+  const passing = passes(row);
   const reason = isPeriod(told.code) ? { code: told.code, params: { month } } : told.code === 'S-TWO-FOUND' && passing ? { code: 'S-TWO-WAIT', params: told.params } : told;
   const key = isPeriod(reason.code) ? `${row.state}|${reason.code}|${month}` : `${row.state}|${causeKey(reason)}`;
   return { key: `${key}${passing ? '|passing' : ''}`, state: row.state, reason, month, passing };

@@ -4,8 +4,8 @@ import type { Answer } from '../exact/answer';
 import type { AdministrationRow, SyncReason, SyncRow, SyncShopRow } from '../ledger/sync-rows';
 import { kindOfEntry } from './canary';
 import type { Decider, ExactSession, SyncPorts, Target } from './ports';
-import { relationsOf, type Owing } from './relations';
-import { CLOSED_MS, FAR } from './resolve';
+import { relationsOf, type Owing, type RefusedDebtors } from './relations';
+import { AGAIN_MS, CLOSED_MS, FAR } from './resolve';
 import { move, type Move } from './states';
 
 /** An invoice that could be sent. */
@@ -36,6 +36,7 @@ export interface PrepareContext {
   readonly session: ExactSession;
   readonly target: Target;
   readonly administration: { get(): AdministrationRow; set(row: AdministrationRow): Promise<void> };
+  readonly refusedDebtors: RefusedDebtors;
 }
 
 interface Decided {
@@ -90,13 +91,14 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
   const candidates: Candidate[] = [];
   for (const group of byConsent) {
     const promote = group[0]?.shop.promote ?? false;
-    const { relations, trouble } = await relationsOf(context.ports, context.session, context.target, promote, group.map(({ owing }) => owing));
+    const { relations, trouble } = await relationsOf(context.ports, context.session, context.target, promote, group.map(({ owing }) => owing), context.refusedDebtors);
     for (const [index, one] of group.entries()) {
       const relation = relations[index];
       if (!relation) continue;
       if (!relation.ok) {
         const { reason, retryMs } = relation;
-        settle(one.row, reason.code.startsWith('R-') ? 'refused' : 'waiting', reason, retryMs === null ? FAR : context.session.now() + retryMs);
+        if (reason.code.startsWith('R-')) settle(one.row, 'refused', reason, FAR);
+        else settle(one.row, 'waiting', reason, context.session.now() + (retryMs ?? AGAIN_MS));
         continue;
       }
       const { accounts } = context.administration.get();
@@ -107,7 +109,7 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
         ...(one.row.reporting ? { reporting: { year: one.row.reporting.year, period: one.row.reporting.period } } : {}),
       });
       if (result.ok) candidates.push({ shop: one.shop, row: one.row, draft: resent(one, result.draft), hash: one.hash, kind: kindOfEntry(one.owing.booking), references: one.references, inFile: one.inFile, tells: one.tells });
-      else settle(one.row, 'waiting', { code: 'S-ACCOUNT-MISSING', params: { account: result.missingAccount } }, FAR);
+      else settle(one.row, 'waiting', { code: 'S-ACCOUNT-MISSING', params: { account: result.missingAccount } }, context.session.now() + AGAIN_MS);
     }
     if (trouble) return { candidates, moves, trouble };
   }
@@ -117,8 +119,11 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
 /** Without an intent for another administration: it was looked up there to its end, and its keys mean nothing here. Its reference stays. */
 function ofHere(row: SyncRow, { site, division }: Target): SyncRow {
   if (!row.intent || (row.intent.site === site && row.intent.division === division)) return row;
-  const { intent: _intent, refKey: _refKey, ...free } = row;
-  return free;
+  return withoutIntent(row);
+}
+
+function withoutIntent({ intent: _intent, refKey: _refKey, ...row }: SyncRow): SyncRow {
+  return row;
 }
 
 /** An invoice that was sent before and not changed since goes again as it went, so that copies stay comparable line by line. */

@@ -5,6 +5,7 @@
 import type { AccountRecord } from '../booking/account';
 import type { Booking } from '../booking/booking';
 import type { Answer } from '../exact/answer';
+import type { ExactReason } from '../exact/texts';
 import { sameCountry, sameVatNumber, type FoundDebtor } from '../exact/debtors';
 import type { RelationRow, SyncReason } from '../ledger/sync-rows';
 import type { ExactSession, SyncPorts, Target } from './ports';
@@ -43,8 +44,17 @@ function value<T>(answer: Answer<T>): T | null {
   throw new Stopped(answer);
 }
 
-/** Finds or makes the relations. Each found one is remembered at once, so that a killed worker asks again about nothing. */
-export async function relationsOf(ports: Pick<SyncPorts, 'ledger' | 'now'>, session: Pick<ExactSession, 'debtors'>, target: Target, promote: boolean, owing: readonly Owing[]): Promise<RelationsResult> {
+/** New relations that Exact refused for one and the same reason before no more are made. */
+const EQUAL = 3;
+
+/** What Exact refused of new relations in a run: how often, by text without digits. */
+export type RefusedDebtors = Map<string, { readonly count: number; readonly reason: ExactReason }>;
+
+/**
+ * Finds or makes the relations. Each found one is remembered at once, so that a killed worker asks again about nothing. `refused` goes along
+ * through a run: after the third equal refusal nobody is made any more (design 6).
+ */
+export async function relationsOf(ports: Pick<SyncPorts, 'ledger' | 'now'>, session: Pick<ExactSession, 'debtors'>, target: Target, promote: boolean, owing: readonly Owing[], refused: RefusedDebtors = new Map()): Promise<RelationsResult> {
   const codes = [...new Set(owing.map(({ booking }) => booking.debtor.code))];
   const known = new Map<string, Found>();
   const remember = async (rows: readonly RelationRow[]): Promise<void> => {
@@ -92,6 +102,8 @@ export async function relationsOf(ports: Pick<SyncPorts, 'ledger' | 'now'>, sess
       if (hits.length > 1) return { reason: { code: 'S-DEBTOR-SEVERAL', params: { debtor: code, count: hits.length } }, retryMs: null };
       if (hits[0]) return { row: rowOf(code, hits[0]) };
     }
+    const stop = [...refused.values()].find(({ count }) => count >= EQUAL)?.reason;
+    if (stop) return { reason: { code: stop.code, params: { ...stop.params, debtor: code } }, retryMs: null };
     return make(record, booking.debtor.vatNumber !== undefined);
   }
 
@@ -107,6 +119,7 @@ export async function relationsOf(ports: Pick<SyncPorts, 'ledger' | 'now'>, sess
     if (answer.kind === 'unclear') return { reason: { code: 'S-DEBTOR-UNCERTAIN', params: { debtor: record.code } }, retryMs: SOON_MS };
     if (answer.reason.params['field'] === 'email' && record.email !== '') return make({ ...record, email: '' }, needsNumber);
     if (answer.reason.code === 'X-VAT-NUMBER' && record.vatNumber !== '' && !needsNumber) return make({ ...record, vatNumber: '' }, needsNumber);
+    refused.set(answer.reason.key, { count: (refused.get(answer.reason.key)?.count ?? 0) + 1, reason: answer.reason });
     return { reason: { code: answer.reason.code, params: { ...answer.reason.params, debtor: record.code } }, retryMs: null };
   }
 

@@ -10,14 +10,25 @@ import type { SyncSettings } from './ports';
 import { move, type Change, type Move } from './states';
 import { isOwn, twoFound, type OwnMarks, type TwoFound } from './two-found';
 
-/** Rows that wait for a person, or for nothing, are due then: beyond any clock. */
-export const FAR = 8_640_000_000_000_000;
-
 /** Reason of invoices whose kind Exact refused so often that it rests. */
 export const KIND_RESTS = 'S-KIND-RESTS';
 
+/** Rows that wait for a person, or for nothing, are due then: beyond any clock. */
+export const FAR = 8_640_000_000_000_000;
+
 /** How long Exact's word that a period is closed is believed. */
 export const CLOSED_MS = 24 * 3_600_000;
+
+/** How long an invoice waits for what a person mends in Exact before it is tried again by itself. */
+export const AGAIN_MS = 24 * 3_600_000;
+
+/** Waits that end without a person. */
+const PASSING: ReadonlySet<string> = new Set(['S-EXPORTING', 'S-DEBTOR-UNCERTAIN', KIND_RESTS]);
+
+/** Whether what an invoice waits for passes by itself; everything else is a person's task, though it is tried again each day. */
+export function passes({ state, due, reason }: Pick<SyncRow, 'state' | 'due' | 'reason'>): boolean {
+  return state === 'uncertain' || (state === 'two-found' && due < FAR) || (state === 'waiting' && PASSING.has(reason?.code ?? ''));
+}
 
 /** Whether a reason is about the period and not about the invoice: it is held, and tried again. */
 export function isPeriod(code: string): boolean {

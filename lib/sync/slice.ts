@@ -12,9 +12,10 @@ import type { AdministrationRow, Intent, SyncRow, SyncShopRow, SyncState } from 
 import { afterOutcome, isStopped, restsUntil } from './canary';
 import type { Decider, ExactSession, SyncPorts, SyncSettings, Target } from './ports';
 import { runDocuments } from './documents';
+import type { RefusedDebtors } from './relations';
 import { resultOf, type SliceResult } from './slice-result';
 import { closedFor, periodOf, prepare, type Candidate } from './prepare';
-import { CLOSED_MS, FAR, isPeriod, KIND_RESTS, resolveFresh, resolveIntent, withoutRemoving, type ResolveContext } from './resolve';
+import { AGAIN_MS, CLOSED_MS, FAR, isPeriod, KIND_RESTS, resolveFresh, resolveIntent, withoutRemoving, type ResolveContext } from './resolve';
 import { move, type Move } from './states';
 
 export interface SliceWork {
@@ -25,6 +26,8 @@ export interface SliceWork {
   readonly shops: readonly { readonly shop: SyncShopRow; readonly decider: Decider | null }[];
   /** Entries sent in this run that were to show what Exact does with the shop's VAT. */
   readonly probes: { sent: number };
+  /** Of this run. */
+  readonly refusedDebtors: RefusedDebtors;
 }
 
 const OPEN: readonly SyncState[] = ['intent', 'sent', 'uncertain', 'two-found'];
@@ -69,7 +72,7 @@ class Slice {
     if (removed) return removed;
 
     const next = await this.#next(Math.max(settings.batch - Math.floor(open.length / 2), 1));
-    const prepared = await prepare({ ports, session, target: this.work.target, administration: this.administration }, next);
+    const prepared = await prepare({ ports, session, target: this.work.target, administration: this.administration, refusedDebtors: this.work.refusedDebtors }, next);
     await ports.ledger.moveSync(prepared.moves, 'relaxed');
     const { candidates } = prepared;
     const proofs = open.length + candidates.length + prepared.moves.length === 0 ? await this.#rows(['booked'], settings.batch * 2) : await this.#rows(['booked'], settings.batch);
@@ -224,7 +227,7 @@ class Slice {
       const holder = holders.get(refKey);
       const at = ports.now();
       if (found.length > free.length || (holder && (holder[0] !== row.tenantId || holder[1] !== row.id)) || taken.has(refKey)) {
-        moves.push(move(row, 'waiting', { at, call: 'GET SalesEntries', outcome: 'reference taken' }, { due: FAR, reason: { code: 'S-REFERENCE-TAKEN', params: { reference: draft.reference } } }));
+        moves.push(move(row, 'waiting', { at, call: 'GET SalesEntries', outcome: 'reference taken' }, { due: session.now() + AGAIN_MS, reason: { code: 'S-REFERENCE-TAKEN', params: { reference: draft.reference } } }));
         continue;
       }
       taken.set(refKey, row.id);
@@ -308,7 +311,7 @@ class Slice {
     if (begun === 'ok') return { row: moved.after, intent };
     const step = { at: ports.now(), call: '', outcome: begun };
     if (begun === 'exporting') await ports.ledger.moveSync([move(row, 'waiting', step, { due: now + SOON_MS, reason: { code: 'S-EXPORTING', params: {} } })], 'relaxed');
-    if (begun === 'reference') await ports.ledger.moveSync([move(row, 'waiting', step, { due: FAR, reason: { code: 'S-REFERENCE-TAKEN', params: { reference: draft.reference } } })], 'relaxed');
+    if (begun === 'reference') await ports.ledger.moveSync([move(row, 'waiting', step, { due: session.now() + AGAIN_MS, reason: { code: 'S-REFERENCE-TAKEN', params: { reference: draft.reference } } })], 'relaxed');
     return null;
   }
 

@@ -70,3 +70,27 @@ it('a person has all of it tried again at once', async () => {
   await one.engine.run();
   expect(exact.entries).toHaveLength(40);
 });
+
+it('what a person mends in Exact is tried again by itself a day later', async () => {
+  exact.accounts = [];
+  const one = await bench(2);
+  await one.engine.run();
+  expect((await one.ledger.syncReasons(SHOP, 'waiting', 1)).map(({ reason, count }) => [reason.code, count])).toEqual([['S-DEBTOR-MISSING', 2]]);
+  exact.account('1001');
+  exact.fault = () => null;
+  const { next } = await one.engine.run();
+  expect(next).toBe(clock.at + 24 * HOUR);
+  clock.at = next ?? 0;
+  await one.engine.run();
+  expect(exact.entries).toHaveLength(2);
+});
+
+it('after the third equal refusal no more relations are made in that run', async () => {
+  const buyers = invoices(70, (id) => ({ code: `C${String(id).padStart(4, '0')}0`, customerCode: `B${String(id)}` }));
+  let made = 0;
+  exact.fault = (call, code) => (call === 'debtors.create' && (made += 1) > 0 ? { kind: 'refused', text: `Verplicht: Accountmanager ${code.replace(/\D/g, '')}` } : null);
+  const one = aBench({ exact, clock, source: buyers });
+  await one.ledger.putSyncShop(aShop());
+  await one.engine.run();
+  expect([made, (await one.ledger.syncReasons(SHOP, 'waiting', 1)).map(({ reason, count }) => [reason.code, count])]).toEqual([3, [['X-MANDATORY', 70]]]);
+});
