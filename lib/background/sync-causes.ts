@@ -30,6 +30,7 @@ const FIXES: Readonly<Record<string, LedgerFix>> = {
   'S-TWO-FOUND': { kind: 'choose' },
   'S-GONE': { kind: 'book-again' },
   'S-REFERENCE-TAKEN': setup('more'),
+  'S-REFERENCE-LONG': setup('more'),
   'S-EXPORTED': { kind: 'not-imported' },
   'S-CHANGED': { kind: 'seen' },
   'R-DEBTOR-VATNO': EXACT,

@@ -80,6 +80,11 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
         continue;
       }
       const references = row.reference === undefined ? decider.references(invoice) : [row.reference];
+      const [reference = ''] = references;
+      if (!isFindable(reference)) {
+        settle(row, 'refused', { code: 'S-REFERENCE-LONG', params: { reference } }, FAR);
+        continue;
+      }
       decided.push({ shop, row, owing: { booking: decision.booking, record, stripped: invoice.stripped }, hash: invoice.contentHash, references, inFile: invoice.exported !== undefined && !row.notImported, tells: decider.tells?.(decision.booking) ?? false });
     }
   }
@@ -114,6 +119,13 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
     if (trouble) return { candidates, moves, trouble };
   }
   return { candidates, moves, trouble: null };
+}
+
+/** Exact keeps 50 characters of a reference (facts: exact-api, lengths), and no spaces around them: whatever it shortens is never found again. */
+const REFERENCE_MAX = 50;
+
+function isFindable(reference: string): boolean {
+  return reference.length > 0 && reference.length <= REFERENCE_MAX && reference === reference.trim();
 }
 
 /** Without an intent for another administration: it was looked up there to its end, and its keys mean nothing here. Its reference stays. */

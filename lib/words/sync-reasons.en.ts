@@ -27,6 +27,7 @@ export const syncReasonsEn = {
   'S-GONE': 'It was booked, and its entry is gone from Exact. Somebody removed it there. Book it again, or leave it.',
   'S-UNCERTAIN': 'We do not know yet whether it arrived: the connection broke. We look in Exact first and book nothing twice[; again {until}]. Others go on meanwhile.',
   'S-REFERENCE-TAKEN': 'Not booked: another invoice has the same reference[ ({reference})] in this administration. Give each shop a prefix of its own in set-up.',
+  'S-REFERENCE-LONG': 'Not booked: the reference[ ({reference})] is empty or longer than the 50 characters that Exact keeps, or begins or ends with a space. We would never find the entry again. Shorten the prefix in Set-up.',
   'S-EXPORTED': 'It is in a file of Export, and not found in Exact. Was that file not imported, and will it not be? Then have it booked here. Once the file is imported, it is found and linked by itself.',
   'S-KIND-RESTS': 'Not booked yet: Exact refused three of the same kind (journal, VAT codes, kind of relation). Solve why those were refused and try again; by itself one is tried each day.',
   'S-EXPORTING': 'An export of this shop is being made. Booking goes on by itself when that is done.',

@@ -28,6 +28,7 @@ export const syncReasonsNl: Readonly<Record<SyncReasonCode, string>> = {
   'S-GONE': 'Hij was geboekt, en de boeking is uit Exact verdwenen. Iemand heeft haar daar verwijderd. Boek opnieuw, of laat het zo.',
   'S-UNCERTAIN': 'We weten nog niet of hij is aangekomen: de verbinding viel weg. We kijken eerst in Exact en boeken niets dubbel[; opnieuw {until}]. Andere facturen gaan intussen door.',
   'S-REFERENCE-TAKEN': 'Niet geboekt: een andere factuur heeft dezelfde referentie[ ({reference})] in deze administratie. Geef elke shop bij Instellen een eigen voorvoegsel.',
+  'S-REFERENCE-LONG': 'Niet geboekt: de referentie[ ({reference})] is leeg of langer dan de 50 tekens die Exact bewaart, of begint of eindigt met een spatie. Zo vinden we de boeking nooit terug. Maak het voorvoegsel bij Instellen korter.',
   'S-EXPORTED': 'Hij staat in een bestand van Export en is niet gevonden in Exact. Is dat bestand niet geïmporteerd, en gebeurt dat ook niet meer? Laat hem dan hier boeken. Wordt het bestand wel geïmporteerd, dan wordt hij gevonden en vanzelf gekoppeld.',
   'S-KIND-RESTS': 'Nog niet geboekt: Exact weigerde er drie van dezelfde soort (dagboek, btw-codes, soort relatie). Los op waarom die geweigerd werden en probeer het dan opnieuw; vanzelf wordt er elke dag één geprobeerd.',
   'S-EXPORTING': 'Er wordt een export van deze shop gemaakt. Daarna gaat het boeken vanzelf verder.',

@@ -4,6 +4,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
 import { FakeExact } from './fake-exact';
 import { aBench, aShop, Clock, draftFor, invoices, SHOP, USER } from './fixtures';
+import { aStage, DIVISION, runUntil } from './over-http';
 
 const MINUTE = 60_000;
 let clock: Clock;
@@ -57,4 +58,22 @@ it('and an entry that stands there already is adopted by what fits there', async
   await bench.engine.run();
   expect(await bench.ledger.syncRow('t1', 1)).toMatchObject({ state: 'booked', entry: { origin: 'adopted' } });
   expect(other.calls).not.toContain('entries.post');
+});
+
+it.each([
+  ["O'Brien & Zn. #1/2+3 = 50%, \"café\" ünï 漢字", 1],
+  ['R'.repeat(50), 1],
+  ['R'.repeat(51), 0],
+  ['R1 ', 0],
+])('reference %s: sent %i times, and only when it can be found again', async (code, count) => {
+  const stage = await aStage();
+  try {
+    const bench = stage.bench(invoices(1, () => ({ code })), { ledger: `reference ${code}` });
+    await bench.ledger.putSyncShop(aShop());
+    await runUntil(bench, stage, stage.harness.clock.now() + 40 * MINUTE);
+    expect(stage.harness.sim.books(DIVISION).filter(({ topic }) => topic === 'SalesEntries')).toHaveLength(count);
+    expect(await bench.ledger.syncRow('t1', 1)).toMatchObject(count === 1 ? { state: 'proved', reference: code } : { state: 'refused', reason: { code: 'S-REFERENCE-LONG' } });
+  } finally {
+    await stage.close();
+  }
 });
