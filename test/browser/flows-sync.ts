@@ -21,7 +21,7 @@ export async function openLedger(chromium: Pick<Chromium, 'newPage' | 'extension
 }
 
 /** The assistant as a person goes through it: first invoice, the count, a name where one is asked, the switch. Answers what the count said. */
-export async function walkThroughStart(page: Page, { date = '2020-01-01', by = 'Anna de Vries' } = {}): Promise<string> {
+export async function walkThroughStart(page: Page, { date = '2020-01-01', by = 'Anna de Vries', onCount = () => Promise.resolve() }: { readonly date?: string; readonly by?: string; readonly onCount?: () => Promise<void> } = {}): Promise<string> {
   await byRole(page, 'heading', 'Turn Sync on');
   const confirm = await query(page, 'checkbox', 'I looked: it is off for this shop');
   if (confirm) {
@@ -31,6 +31,7 @@ export async function walkThroughStart(page: Page, { date = '2020-01-01', by = '
   await fillDate(page, 'Date', date);
   await press(page, 'button', 'Show what would be booked');
   const told = await waitForText(() => byRole(page, 'main', ''), /From there on.*Options/, 60_000);
+  await onCount();
   await press(page, 'button', 'Turn Sync on');
   await byRole(page, 'heading', 'How it stands');
   return told;

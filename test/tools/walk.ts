@@ -5,6 +5,7 @@ import type { Page } from 'puppeteer-core';
 import { launchChromium, REPOSITORY } from '../browser/chromium';
 import { byRole, eventually, fillDate, press, query, sleep, textOf, waitForText } from '../browser/drive';
 import { ANNA, connect, fillBooking, fillProfile, openTopic, remove, section, setUp, shopRegion, unfold } from '../browser/flows';
+import { walkThroughStart } from '../browser/flows-sync';
 import { truth } from '../simulators/seed';
 import type { Simulators } from '../simulators/start';
 
@@ -123,7 +124,34 @@ export async function walk(simulators: Simulators): Promise<void> {
     await waitForText(() => section(admin), 'Authorized by');
     await shoot(admin, 'second-shop-connected', 'both shops are connected');
 
-    console.log('7. Popup: every shop at a glance, the rest of the invoices with one click');
+    console.log('7. Sync: the second shop is booked by itself, once');
+    // Reading two administrations, booking and looking up in one minute: a person is slower than this walk.
+    simulators.exact.options.callsPerMinute = 600;
+    await setup.bringToFront();
+    const second = await shopRegion(setup, 'Boekenhoek');
+    await waitForText(() => second, 'Exact read on', 20_000);
+    await fillProfile(second);
+    await unfold(second, 'Accounts and VAT codes');
+    await press(second, 'button', 'Take over all proposals');
+    await unfold(second, 'Accounts and VAT codes', false);
+    await fillBooking(second, '71');
+    await press(second, 'button', 'Confirm and save');
+    await waitForText(() => second, 'These settings count from now on.');
+    await admin.bringToFront();
+    await press(await section(admin), 'button', 'Turn on');
+    const ledger = await chromium.waitForPage((url) => url.includes('/ledger.html'));
+    await ledger.setViewport({ width: 1280, height: 800 });
+    await walkThroughStart(ledger, { onCount: () => shoot(ledger, 'sync-count', 'how many would go and what total, before the switch can be turned on') });
+    await admin.bringToFront();
+    await waitForText(() => section(admin), /\d+ booked · 0 waiting/, 60_000);
+    await (await section(admin)).evaluate((node) => node.scrollIntoView({ block: 'start' }));
+    await shoot(admin, 'sync-section', 'what was booked, in the section');
+    await ledger.bringToFront();
+    await waitForText(() => byRole(ledger, 'main', ''), 'booked');
+    await shoot(ledger, 'sync-ledger', 'the shop’s ledger: how it stands, and what needs a person');
+    await ledger.close();
+
+    console.log('8. Popup: every shop at a glance, the rest of the invoices with one click');
     const popup = await chromium.openPopupBubble();
     await waitForText(async () => await byRole(popup, "list", "Shops"), 'Lamp & Licht');
     await sleep(1200);
@@ -140,7 +168,7 @@ export async function walk(simulators: Simulators): Promise<void> {
     await openTopic(admin, HOST, 12, employee);
     await waitForText(() => section(admin), 'Authorized by', 30_000);
 
-    console.log('8. Remove: unlink this shop alone');
+    console.log('9. Remove: unlink this shop alone');
     await admin.bringToFront();
     await remove(admin, async () => shoot(admin, 'remove-dialog', 'asks once'));
     await shoot(admin, 'section-removed', 'not connected any more');
