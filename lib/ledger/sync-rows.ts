@@ -145,6 +145,8 @@ export interface SyncShopRow {
   readonly lastRun: { readonly at: number; readonly fault: SyncReason | null } | null;
   /** ShopCtrl was read up to here. */
   readonly caughtUp: number | null;
+  /** Why it could not be read since; said until it can. */
+  readonly unread?: SyncReason | null;
 }
 
 /** What is known of one administration. Key: [site, division]. */

@@ -57,10 +57,10 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
           await ports.pulse();
           try {
             await ports.lock(`discover:${tenantId}`, () => ports.discover(shop));
-            await setShop(shop, { caughtUp: ports.now() });
+            await setShop(shop, { caughtUp: ports.now(), unread: null });
           } catch (error) {
             if (ports.signal.aborted || !(error instanceof FaultError)) throw error;
-            await setShop(shop, { lastRun: { at: ports.now(), fault: reasonOf(error) } });
+            await setShop(shop, { lastRun: { at: ports.now(), fault: reasonOf(error) }, unread: reasonOf(error) });
           }
         }
       }),
@@ -103,7 +103,8 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
     const probes = { sent: 0 };
     const refusedDebtors: RefusedDebtors = new Map();
     const endedBy = async (fault: SyncReason | null): Promise<void> => {
-      for (const { shop } of group.shops) await setShop(shop, { lastRun: { at: ports.now(), fault } });
+      // That Exact is fine does not hide that ShopCtrl cannot be read.
+      for (const { shop } of group.shops) await setShop(shop, { lastRun: { at: ports.now(), fault: fault ?? shop.unread ?? null } });
     };
     let refused: string | undefined;
     for (;;) {

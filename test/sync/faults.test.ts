@@ -310,6 +310,19 @@ describe('shops beside each other', () => {
     expect((await one.ledger.syncShop(OTHER_SHOP))?.caughtUp).toBe(clock.at);
   });
 
+  it('that ShopCtrl cannot be read is said although Exact is fine, until it can', async () => {
+    let refused = true;
+    const one = await bench({ ports: { discover: () => (refused ? Promise.reject(new FaultError({ code: 'shopctrl-signed-out' })) : Promise.resolve()) } });
+    await one.engine.run();
+    const said = async (): Promise<string | null> => (await one.ledger.syncShop(SHOP))?.lastRun?.fault?.code ?? null;
+    expect(await said()).toBe('shopctrl-signed-out');
+    await one.engine.run({ discover: false });
+    expect(await said()).toBe('shopctrl-signed-out');
+    refused = false;
+    await one.engine.run();
+    expect(await said()).toBeNull();
+  });
+
   it('nothing is sent while the native connector is on, or unknown and not vouched for', async () => {
     const active = await bench({ ports: { native: () => Promise.resolve('active') } });
     await active.engine.run();
