@@ -5,6 +5,7 @@
  *   npm run chaos -- --two-browsers --seed 1 [--invoices 200] [--kills 0]
  *
  * `--patience 1` sets the time that "not found" is not believed to a minute instead of five, as a person can; late answers then come sooner as well.
+ * The books are judged when every entry was read back: that comes at three times the patience after it was booked, with the next run of the schedule.
  *
  * Ends with a code other than 0 when the books are not exactly right, or when consents were not equal to the rotations that were lost.
  */
