@@ -7,6 +7,8 @@ import { readRate } from './client';
 export interface Budget {
   /** Server time minus local time, milliseconds. */
   readonly offset: number;
+  /** Local time of the last answer; 0 while there was none that this clock knows of. */
+  readonly measuredAt: number;
   readonly minute: Left | null;
   readonly day: Left | null;
   /** Server times of answers 400, 401, 403 and 404, by endpoint. */
@@ -29,7 +31,7 @@ export interface BudgetLimits {
 }
 
 export const DEFAULT_LIMITS: BudgetLimits = { reserve: 2, circuit: 6 };
-export const FRESH_BUDGET: Budget = { offset: 0, minute: null, day: null, errors: {}, orRefusedAt: null };
+export const FRESH_BUDGET: Budget = { offset: 0, measuredAt: 0, minute: null, day: null, errors: {}, orRefusedAt: null };
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -41,6 +43,14 @@ const COUNTED = new Set([400, 401, 403, 404]);
 export function budgetOf(stored: unknown): Budget {
   const value = stored as Partial<Budget> | null;
   return value && typeof value.offset === 'number' && typeof value.errors === 'object' ? { ...FRESH_BUDGET, ...value } : FRESH_BUDGET;
+}
+
+/**
+ * The budget as it counts at this local time. A clock that was set back since the measurement tells that the offset is that of another clock:
+ * taken for Exact's own until the next answer, or what is due would wait for hours.
+ */
+export function believedAt(budget: Budget, localNow: number): Budget {
+  return budget.measuredAt > localNow + CLOCK_GRAIN ? { ...budget, offset: 0, measuredAt: 0 } : budget;
 }
 
 /** Null when a call may be made at `now` (server time), else until when not. */
@@ -75,7 +85,7 @@ export function afterAnswer(budget: Budget, endpoint: string, answer: { readonly
       ? { remaining: limited && !minuteLimited ? 0 : rate.dayRemaining, reset: believable(rate.dayReset, now, DAY + HOUR) ?? nextMidnight(now) }
       : budget.day;
   const errors = COUNTED.has(answer.status) ? { ...budget.errors, [endpoint]: [...recentErrors(budget, endpoint, now), now] } : budget.errors;
-  return { ...budget, offset, minute, day, errors };
+  return { ...budget, offset, measuredAt: localNow, minute, day, errors };
 }
 
 /** Whether look-ups may join references by `or`. */

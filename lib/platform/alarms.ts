@@ -22,8 +22,17 @@ export function onAlarm(listener: (name: AlarmName) => void): void {
 export async function ensureAlarms(): Promise<void> {
   for (const [name, periodInMinutes] of Object.entries(PERIODS)) {
     const present = await browser.alarms.get(name);
-    if (present?.periodInMinutes !== periodInMinutes) browser.alarms.create(name, { delayInMinutes: 1, periodInMinutes });
+    if (!stays(present, periodInMinutes)) browser.alarms.create(name, { delayInMinutes: 1, periodInMinutes });
   }
+}
+
+/** Right, and not hours away since the clock was set back. */
+function stays(alarm: { readonly periodInMinutes?: number; readonly scheduledTime: number } | undefined, minutes: number): boolean {
+  return alarm?.periodInMinutes === minutes && !isFar(alarm.scheduledTime, minutes);
+}
+
+function isFar(scheduledTime: number, minutes: number): boolean {
+  return scheduledTime > Date.now() + (minutes + 1) * 60_000;
 }
 
 /** While work is open an alarm stands at most a minute ahead, so that a killed worker is started again. */
@@ -36,7 +45,7 @@ export const syncAlarms = {
   every: async (minutes: number | null): Promise<void> => {
     const present = await browser.alarms.get('sync');
     if (minutes === null) await browser.alarms.clear('sync');
-    else if (present?.periodInMinutes !== minutes) browser.alarms.create('sync', { delayInMinutes: minutes, periodInMinutes: minutes });
+    else if (!stays(present, minutes)) browser.alarms.create('sync', { delayInMinutes: minutes, periodInMinutes: minutes });
   },
   /** One moment, milliseconds; null takes it back. */
   at: async (when: number | null): Promise<void> => {
@@ -57,7 +66,7 @@ async function stands(name: 'wake' | 'sync-wake', on: boolean): Promise<void> {
     return;
   }
   const present = await browser.alarms.get(name);
-  if (!present) browser.alarms.create(name, { delayInMinutes: WAKE_MINUTES, periodInMinutes: WAKE_MINUTES });
+  if (!present || isFar(present.scheduledTime, WAKE_MINUTES)) browser.alarms.create(name, { delayInMinutes: WAKE_MINUTES, periodInMinutes: WAKE_MINUTES });
 }
 
 const NAMES: readonly string[] = ['wake', 'discover', 'tokens', 'sync', 'sync-wake', 'sync-at'] satisfies readonly AlarmName[];

@@ -31,6 +31,8 @@ export interface ExactSession {
   accounts(codes: readonly string[]): Promise<Answer<ReadonlyMap<string, string>>>;
   /** Server time, milliseconds. */
   now(): number;
+  /** Whether that is Exact's time: not before the first answer, nor after the computer's clock was set back. */
+  sure(): boolean;
   /** Until when POSTs of entries have to wait; null when one may go. No call. */
   room(): { readonly until: number } | null;
   /** State of the limits, to be stored. */

@@ -6,6 +6,7 @@ import { kindOfEntry } from './canary';
 import type { Decider, ExactSession, SyncPorts, Target } from './ports';
 import { relationsOf, type Owing, type RefusedDebtors } from './relations';
 import { AGAIN_MS, CLOSED_MS, FAR } from './resolve';
+import { ageOf } from './schedule';
 import { move, type Move } from './states';
 
 /** An invoice that could be sent. */
@@ -160,7 +161,7 @@ type Dated = Pick<EntryDraft, 'date' | 'reporting'>;
 /** The reason to wait where Exact said within the last day that it takes nothing in this period; null where it did not. */
 export function closedFor({ closed }: AdministrationRow, entry: Dated, now: number): SyncReason | null {
   const at = closed[periodOf(entry)];
-  if (at === undefined || now - at >= CLOSED_MS) return null;
+  if (at === undefined || ageOf(at, now) >= CLOSED_MS) return null;
   const { reporting } = entry;
   return { code: 'X-PERIOD-CLOSED', params: reporting ? { year: reporting.year, period: reporting.period } : { month: entry.date.slice(0, 7) } };
 }

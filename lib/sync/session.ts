@@ -1,6 +1,6 @@
 /** The real session: calls to one administration of Exact with one token. */
 import { createCalls, type CallsDeps } from '../exact/calls';
-import { budgetOf, DEFAULT_LIMITS, type BudgetLimits } from '../exact/budget';
+import { believedAt, budgetOf, DEFAULT_LIMITS, type BudgetLimits } from '../exact/budget';
 import { createDebtors } from '../exact/debtors';
 import { createDocuments } from '../exact/documents';
 import { createEntries, ENTRIES } from '../exact/entries';
@@ -16,7 +16,7 @@ export interface SessionDeps {
 
 /** Opens an administration for a slice of work; `stored` is the budget as the ledger has it. */
 export function openSession(deps: SessionDeps, target: Target, token: string, stored: unknown): ExactSession {
-  let budget = budgetOf(stored);
+  let budget = believedAt(budgetOf(stored), deps.now());
   const calls = createCalls({
     fetch: deps.fetch,
     site: target.site,
@@ -38,6 +38,7 @@ export function openSession(deps: SessionDeps, target: Target, token: string, st
     documents: createDocuments(calls),
     accounts: (codes) => readAccountIds(calls, codes),
     now: () => calls.now(),
+    sure: () => budget.measuredAt !== 0,
     room: () => calls.room(ENTRIES),
     budget: () => budget,
   };

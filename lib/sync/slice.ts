@@ -67,7 +67,8 @@ class Slice {
 
   async run(): Promise<SliceResult> {
     const { ports, session, settings, shops } = this.work;
-    const open = await this.#rows(OPEN, settings.batch * 2);
+    // A look that is too early proves nothing and does no harm; one that waits for a wrong clock may wait for hours.
+    const open = await this.#rows(OPEN, settings.batch * 2, session.sure() ? session.now() : FAR - 1);
     const removed = await this.#removeCopies(open);
     if (removed) return removed;
 
@@ -93,11 +94,11 @@ class Slice {
     return (await this.#send(sendable)) ?? { kind: 'more' };
   }
 
-  async #rows(states: readonly SyncState[], limit: number): Promise<readonly SyncRow[]> {
-    const { ports, session, shops, target } = this.work;
+  async #rows(states: readonly SyncState[], limit: number, due = this.work.session.now()): Promise<readonly SyncRow[]> {
+    const { ports, shops, target } = this.work;
     const rows: SyncRow[] = [];
     for (const { shop } of shops) {
-      for (const state of states) rows.push(...(await ports.ledger.syncRows(shop, state, session.now(), limit)));
+      for (const state of states) rows.push(...(await ports.ledger.syncRows(shop, state, due, limit)));
     }
     return rows.filter(({ intent }) => intent?.site === target.site && intent.division === target.division).slice(0, limit);
   }

@@ -15,7 +15,7 @@ const { authFlowFault, runAuthFlow } = await import('../../lib/platform/auth-flo
 const { senderOf } = await import('../../lib/platform/serving');
 const { hasAccess, originsToAsk, requestAccess } = await import('../../lib/platform/permissions');
 const { verifyScripts } = await import('../../lib/platform/scripts');
-const { ensureAlarms, wake } = await import('../../lib/platform/alarms');
+const { ensureAlarms, syncAlarms, wake } = await import('../../lib/platform/alarms');
 const { shopAddress } = await import('../../lib/platform/tabs');
 const { restrictStorage } = await import('../../lib/platform/storage-access');
 
@@ -129,6 +129,14 @@ describe('alarms', () => {
     api.alarms.get.mockImplementation((name: string) => Promise.resolve(name === 'discover' ? { name, periodInMinutes: 60 } : undefined));
     await ensureAlarms();
     expect(api.alarms.create.mock.calls.map(([name]) => name as string)).toEqual(['tokens']);
+  });
+  it('that a clock which was set back left hours away are made anew', async () => {
+    const far = { periodInMinutes: 60, scheduledTime: Date.now() + 5 * 3_600_000 };
+    api.alarms.get.mockImplementation((name: string) => Promise.resolve(name === 'discover' ? { name, ...far } : name === 'sync' ? { name, ...far, periodInMinutes: 15 } : name === 'tokens' ? { name, ...far, periodInMinutes: 1440 } : { name, ...far, periodInMinutes: 0.5 }));
+    await ensureAlarms();
+    await syncAlarms.every(15);
+    await syncAlarms.wake(true);
+    expect(api.alarms.create.mock.calls.map(([name]) => name as string)).toEqual(['discover', 'sync', 'sync-wake']);
   });
   it('wake at most a minute ahead while work is open, without pushing an alarm that stands', async () => {
     api.alarms.get.mockResolvedValueOnce(undefined);

@@ -206,6 +206,7 @@ export class FakeExact {
       },
       accounts: (codes) => soon(check('accounts', '', () => ({ kind: 'ok', value: new Map(codes.filter((code) => code !== '9999').map((code) => [code, `gl-${code}`])) }))),
       now: this.now,
+      sure: () => true,
       room: () => null,
       budget: () => null,
     };

@@ -12,6 +12,7 @@ export const DIVISION = 100_001;
 
 export interface Stage {
   readonly harness: Harness;
+  fetch(url: string, init: RequestInit): Promise<Response>;
   /** Every call on the administration. */
   calls(): readonly CallRecord[];
   bench(source: readonly Invoice[], options?: Partial<BenchOptions>): Bench;
@@ -48,6 +49,7 @@ export async function aStage(options: Partial<ExactOptions> = {}): Promise<Stage
   };
   return {
     harness,
+    fetch,
     calls: () => harness.sim.callsOf(DIVISION).slice(before),
     bench: (source, more = {}) => aBench({ exact: new FakeExact(clock.now), clock, source, decider, ...more, ports: { ...ports, ...more.ports } }),
     close: () => harness.close(),
