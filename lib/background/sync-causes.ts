@@ -40,7 +40,6 @@ const FIXES: Readonly<Record<string, LedgerFix>> = {
   'X-BALANCE': setup('mapping'),
   'X-VAT-NONE': setup('mapping'),
   'X-VAT-NUMBER': { kind: 'shopctrl' },
-  'X-REFERENCE': setup('more'),
   'exact-reconnect': { kind: 'reconnect' },
   'exact-taken-over': { kind: 'reconnect' },
   'exact-forbidden': { kind: 'reconnect' },
@@ -59,9 +58,10 @@ export function ledgerFixOf({ code, params }: Reason, month: string): LedgerFix 
   if (isPeriod(code)) return { kind: 'period', month };
   const known = FIXES[code];
   if (known) return known;
-  if (code === 'X-MANDATORY' || code === 'X-INVALID') {
+  if (code === 'X-MANDATORY' || code === 'X-INVALID' || code === 'X-REFERENCE') {
     const at = FIELDS[String(params['field'] ?? '')];
-    return at ? setup(at) : RETRY;
+    if (at) return setup(at);
+    return code === 'X-REFERENCE' ? setup('more') : RETRY;
   }
   if (code.startsWith('X-')) return RETRY;
   if (code.startsWith('S-')) return NONE;

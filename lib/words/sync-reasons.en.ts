@@ -36,7 +36,7 @@ export const syncReasonsEn = {
   'X-NO-YEAR': 'Not booked: Exact has no financial year for {month}. They are tried again every day. Make the year in Exact, or have them booked in another period.',
   'X-MANDATORY': 'Not booked: Exact misses something[: {field}]. Fill it in where the button leads; then they are tried again.',
   'X-INVALID': 'Not booked: Exact does not accept a code[: {field}]. Choose another one where the button leads; then they are tried again.',
-  'X-REFERENCE': 'Not booked: Exact does not accept something that the entry names. Check the codes in set-up, then try again.',
+  'X-REFERENCE': 'Not booked: Exact does not know a code that the entry names[: {field}]. It was removed or changed there. Choose another one where the button leads, then try again.',
   'X-EXISTS': 'Not booked: Exact says that it exists already, but no entry with this reference was found. Look for it in Exact, then try again.',
   'X-IN-USE': 'Not booked: its number is taken by another entry in this journal. Look in Exact whose it is; the second guard by entry number works only in a journal that nothing else books into.',
   'X-DONE': 'Exact says that this entry is processed already, so it is left as it is. Look at it in Exact.',

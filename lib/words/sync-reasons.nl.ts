@@ -37,7 +37,7 @@ export const syncReasonsNl: Readonly<Record<SyncReasonCode, string>> = {
   'X-NO-YEAR': 'Niet geboekt: Exact heeft geen boekjaar voor {month}. Ze worden elke dag opnieuw geprobeerd. Maak het jaar in Exact, of laat ze in een andere periode boeken.',
   'X-MANDATORY': 'Niet geboekt: Exact mist iets[: {field}]. Vul het in waar de knop heen gaat; dan worden ze opnieuw geprobeerd.',
   'X-INVALID': 'Niet geboekt: Exact aanvaardt een code niet[: {field}]. Kies een andere waar de knop heen gaat; dan worden ze opnieuw geprobeerd.',
-  'X-REFERENCE': 'Niet geboekt: Exact aanvaardt iets niet dat de boeking noemt. Controleer de codes bij Instellen en probeer het dan opnieuw.',
+  'X-REFERENCE': 'Niet geboekt: Exact kent een code niet die de boeking noemt[: {field}]. Die is daar verwijderd of gewijzigd. Kies een andere waar de knop heen leidt en probeer het dan opnieuw.',
   'X-EXISTS': 'Niet geboekt: Exact zegt dat het al bestaat, maar er is geen boeking met deze referentie gevonden. Zoek haar in Exact en probeer het dan opnieuw.',
   'X-IN-USE': 'Niet geboekt: het nummer is in dit dagboek al van een andere boeking. Kijk in Exact van wie het is; het boekstuknummer als tweede slot werkt alleen in een dagboek waarin niets anders boekt.',
   'X-DONE': 'Exact zegt dat deze boeking al verwerkt is, dus ze blijft zoals ze is. Bekijk haar in Exact.',
