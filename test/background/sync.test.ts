@@ -148,6 +148,28 @@ describe('a worker that is killed', () => {
   });
 });
 
+describe('an administration that is taken from the Exact user', () => {
+  it('is asked again by the schedule, says so meanwhile, and is booked in once it is given back', async () => {
+    await aShop(4);
+    await turnOn();
+    const give = stage.sims.exact.withdrawDivision('anna.jansen', division);
+    for (let hours = 0; hours < 3; hours += 1) {
+      await stage.background.alarm('sync');
+      await stage.background.idle();
+      // No moment of its own: the schedule is the floor, and it stands.
+      expect(stage.alarms.get('sync')).toBeTypeOf('number');
+      stage.sims.clock.advance(3_600_000);
+    }
+    expect((await stage.background.app.sync.state(shop)).held?.code).toBe('exact-forbidden');
+    expect(books()).toMatchObject({ booked: 0 });
+    give();
+    await stage.background.alarm('sync');
+    await stage.background.idle();
+    expect(books()).toMatchObject({ booked: 4, ...ALL });
+    expect((await stage.background.app.sync.state(shop)).held).toBeNull();
+  });
+});
+
 describe('a browser that is killed', () => {
   it('loses its alarms, and goes on at its start by what is stored', async () => {
     await aShop(12);
