@@ -91,7 +91,8 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
   };
 
   const join = (found: Map<string, Group>, target: Target): Group => {
-    const key = `${target.site}:${target.division}`;
+    // By connection as well: one that is dead is no trouble of shops that another user connected. The lock is that of the administration.
+    const key = `${target.site}:${target.division}:${target.connectionId}`;
     const group = found.get(key) ?? { target, shops: [] };
     found.set(key, group);
     return group;

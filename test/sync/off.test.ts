@@ -1,9 +1,10 @@
-/** A shop that was turned off, or is held: what it sent is looked up to its end, and nothing more is sent (design 6.2, 6.3). */
+/** A shop that was turned off, is held, or stands beside one in trouble: what it sent is looked up to its end, and nothing more is sent (design 6.2, 6.3). */
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
+import { FaultError } from '../../lib/faults';
 import { FakeExact, type Fault } from './fake-exact';
-import { aBench, aShop, Clock, invoices, SHOP, type Bench, type BenchOptions } from './fixtures';
+import { aBench, aShop, Clock, invoices, OTHER_SHOP, SHOP, type Bench, type BenchOptions } from './fixtures';
 
 const MINUTE = 60_000;
 let clock: Clock;
@@ -99,4 +100,23 @@ it('a held shop: looked up, no document, and what waits for its turn wakes nobod
   await bench.engine.run();
   await bench.engine.run();
   expect([await counts(bench), posts(), exact.documents]).toEqual([expect.objectContaining({ proved: 1, ready: 2, waiting: 1 }), 2, []]);
+});
+
+it('of two shops of one administration, connected by two Exact users, the one with a dead connection does not stop the other', async () => {
+  const source = [...invoices(2), ...invoices(2, (id) => ({ id: 100 + id, shopId: 13, code: `G26-${String(id)}` }))];
+  const bench = aBench({
+    exact,
+    clock,
+    source,
+    ports: {
+      target: (shop) => Promise.resolve({ connectionId: `c${String(shop.shopId)}`, site: 'nl', division: 100, userId: `user-${String(shop.shopId)}` }),
+      token: (connection) => (connection === 'c12' ? Promise.reject(new FaultError({ code: 'exact-reconnect' })) : Promise.resolve('token')),
+    },
+  });
+  await bench.ledger.putSyncShop(aShop());
+  await bench.ledger.putSyncShop(aShop(OTHER_SHOP));
+  await bench.engine.run();
+  expect(exact.entries.map(({ reference }) => reference)).toEqual(['G26-1', 'G26-2']);
+  expect((await bench.ledger.syncShop(SHOP))?.lastRun?.fault?.code).toBe('exact-reconnect');
+  expect((await bench.ledger.syncShop(OTHER_SHOP))?.lastRun?.fault).toBeNull();
 });
