@@ -5,6 +5,7 @@ import type { ShopRef, SyncSummary } from '../messages';
 import { DEFAULT_SETTINGS } from '../sync/ports';
 import type { App } from './app';
 import { groupsOf } from './sync-tasks';
+import { unreadOf } from './sync-unread';
 
 export interface SummaryDeps {
   readonly app: Pick<App, 'settings' | 'connections' | 'tokens' | 'now'>;
@@ -33,6 +34,7 @@ export async function summaryOf(deps: SummaryDeps, shop: ShopRef): Promise<SyncS
   const sessionOnly = tenant?.access === 'session';
   const held = row && on ? heldOf(row, sessionOnly) : null;
   const groups = row ? await groupsOf({ ledger, pulse: () => deps.pulse() }, shop) : [];
+  const unread = await unreadOf(ledger, shop, row);
   const sum = (passing: boolean): number => groups.filter((group) => group.passing === passing).reduce((total, { rows }) => total + rows.length, 0);
   const open = OPEN.reduce((total, state) => total + counts[state], 0);
   return {
@@ -42,9 +44,9 @@ export async function summaryOf(deps: SummaryDeps, shop: ShopRef): Promise<SyncS
     nextRun: on ? next : null,
     booked: counts.booked + counts.proved,
     waiting: on ? open + sum(true) : 0,
-    attention: sum(false),
+    attention: sum(false) + unread.reduce((total, { invoices }) => total + invoices.length, 0),
     bound: BOUND_STATES.reduce((total, state) => total + counts[state], 0),
-    tasks: groups.filter(({ passing }) => !passing).length + (held?.person ? 1 : 0) + (on && daysLeft !== null ? 1 : 0),
+    tasks: groups.filter(({ passing }) => !passing).length + unread.length + (held?.person ? 1 : 0) + (on && daysLeft !== null ? 1 : 0),
     progress: on && running && open > 0 ? progressOf(begun, `${shop.tenantId}:${String(shop.shopId)}`, open, app.now()) : null,
     held,
     caughtUp: row?.caughtUp ?? null,

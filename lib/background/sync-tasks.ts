@@ -11,6 +11,7 @@ import { FAR, isPeriod, KIND_RESTS, passes } from '../sync/resolve';
 import type { App } from './app';
 import { ledgerFixOf } from './sync-causes';
 import { targetOf } from './sync-start';
+import { unreadOf, type Unread } from './sync-unread';
 
 /** Rows of one state that are looked through at most: behind so many of one state nobody reads on. */
 const LIMIT = 5000;
@@ -64,7 +65,14 @@ export async function causesOf(app: App, shop: ShopName): Promise<LedgerCauses> 
   if (held) (held.person ? tasks : waiting).push(ofShop({ code: held.code, params: { ...held.params, ...(held.until === null ? {} : { until: held.until }) } }));
   if (daysLeft !== null) tasks.push(ofShop({ code: 'S-CONSENT-AGES', params: { days: daysLeft } }));
   for (const group of groups) (group.passing ? waiting : tasks).push(await cardOf(app, group, tenant?.adminHost ?? ''));
+  for (const unread of await unreadOf(app.ledger, shop, await app.ledger.syncShop(shop))) tasks.push(ofUnread(unread));
   return { tasks, waiting };
+}
+
+/** No order is known of what could not be read: the way in is the shop itself. */
+function ofUnread({ invoices, ...reason }: Unread): LedgerCause {
+  const examples = invoices.slice(0, EXAMPLES).map(({ id, code }): LedgerExample => ({ invoiceId: id, code, found: [], address: '' }));
+  return { ...reason, state: 'unread', count: invoices.length, totals: [], examples, fix: { kind: 'connect' }, retry: false };
 }
 
 function ofShop(reason: SyncReason): LedgerCause {

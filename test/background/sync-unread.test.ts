@@ -1,0 +1,48 @@
+/** Invoices that cannot be understood while Sync is on: nobody is told "everything is booked" over them. */
+import { afterEach, expect, it } from 'vitest';
+import type { ShopRef, StartChoice } from '../../lib/messages';
+import { formFromRules } from '../../lib/settings/rules-form';
+import { exampleTable } from '../booking/example-table';
+import { aProfile } from '../booking/fixtures';
+import { connectShop, createStage, setUpAll, type Stage } from './harness';
+
+const RULES = { ...formFromRules(null), journal: '71', debtorCode: '1001', paymentCondition: '14', roundingAccount: '8011', roundingVatCode: 'N', profile: aProfile(), table: exampleTable() };
+
+let stage: Stage;
+let shop: ShopRef;
+afterEach(() => stage.close());
+
+async function turnOn(from: StartChoice): Promise<void> {
+  stage = await createStage({ exact: { callsPerMinute: 1200 } });
+  shop = { tenantId: await setUpAll(stage), shopId: 12 };
+  await stage.value({ kind: 'setup.saveRules', shop, rules: RULES });
+  await connectShop(stage, shop, 100_001);
+  await stage.background.app.settings.putNote(`native:${shop.tenantId}:12`, 'present');
+  await stage.background.alarm('discover');
+  await stage.background.idle();
+  expect(await stage.ask({ kind: 'ledger.turnOn', shop, from, nativeOff: null, options: { attachPdf: false, promote: false, useEntryNumber: false } })).toMatchObject({ ok: true });
+  await stage.background.idle();
+}
+
+const unread = async () => (await stage.value({ kind: 'ledger.causes', shop })).tasks.filter(({ state }) => state === 'unread');
+
+it('are tasks with their numbers, one card per cause, and counted as such', async () => {
+  await turnOn({ date: '2000-01-01' });
+  const cards = await unread();
+  const found = (await stage.background.app.ledger.findingsOf(shop, 1000)).filter(({ invoiceId }) => invoiceId !== undefined);
+  expect(found.length).toBeGreaterThan(0);
+  expect(cards.flatMap(({ examples }) => examples.map(({ invoiceId }) => invoiceId)).sort()).toEqual(found.map(({ invoiceId }) => invoiceId).sort());
+  expect(cards.every(({ fix, retry, count, examples }) => fix.kind === 'connect' && !retry && count === examples.length)).toBe(true);
+  const { tasks } = await stage.value({ kind: 'ledger.causes', shop });
+  const summary = await stage.background.app.sync.state(shop);
+  expect(summary).toMatchObject({ tasks: tasks.length, attention: tasks.reduce((sum, { count }) => sum + count, 0) });
+  expect(cards.length).toBeGreaterThan(1);
+});
+
+it('from before the first invoice of Sync are nobody’s task, nor is any while it is off', async () => {
+  await turnOn({ date: '2099-01-01' });
+  const undated = (await stage.background.app.ledger.findingsOf(shop, 1000)).filter(({ code }) => code === 'unreadable').length;
+  expect((await unread()).reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(undated);
+  await stage.value({ kind: 'sync.act', shop, action: 'off' });
+  expect(await unread()).toEqual([]);
+});
