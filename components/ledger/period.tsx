@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Fault } from '../../lib/faults';
 import type { LedgerAnswer, PeriodImpact } from '../../lib/messages';
-import { country, money } from '../../lib/words/format';
+import { country, money, rate } from '../../lib/words/format';
 import { monthName } from '../../lib/words/sync-reasons';
 import { Amount, Table } from '../preview/table';
 import { SelectField } from '../shared/field';
@@ -66,7 +66,7 @@ function Impact({ impact, name, language, say }: Props & { readonly impact: Peri
         )
       )}
       {boxes !== null && <Notice tone={Math.abs(homeVat) > SUPPLETIE ? 'warning' : 'info'}><p>{Math.abs(homeVat) > SUPPLETIE ? say('period.suppletie', { vat: money(language, homeVat, 'EUR'), month: name }) : say('period.tax', { month: name })}</p></Notice>}
-      {oss.length > 0 && <p class="soft">{say('period.oss', { list: oss.map((row) => `${country(language, row.country)} ${row.quarter} ${money(language, row.vat, row.currency)}`).join(', ') })}</p>}
+      {oss.length > 0 && <p class="soft">{say('period.oss', { list: oss.map((row) => `${country(language, row.country)} ${rate(language, row.rate)} ${row.quarter} ${money(language, row.vat, row.currency)}`).join(', ') })}</p>}
       {icp.length > 0 && <p class="soft">{say('period.icp', { list: icp.map((row) => `${row.number} ${row.quarter} ${money(language, row.base, row.currency)}`).join(', ') })}</p>}
     </>
   );

@@ -31,7 +31,7 @@ export function Tasks(props: Props): JSX.Element {
         </div>
         {typeof told === 'number' && told > 0 && <p role="status" class="done"><Icon name="check" /> {say('tasks.done', { count: told })}</p>}
         {told !== null && typeof told !== 'number' && <FaultNotice language={language} fault={told} detailsLabel={say('details')} />}
-        {tasks.length === 0 ? <p>{say('tasks.none')}</p> : <ul>{tasks.map((cause) => <CauseCard key={cause.key} {...props} cause={cause} give={give} />)}</ul>}
+        {tasks.length === 0 ? <p>{say(props.state.sync?.on === true ? 'tasks.none' : 'tasks.noneOff')}</p> : <ul>{tasks.map((cause) => <CauseCard key={cause.key} {...props} cause={cause} give={give} />)}</ul>}
       </section>
       {waiting.length > 0 && (
         <section class="card tasks" aria-labelledby="waits">

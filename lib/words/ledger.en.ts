@@ -114,6 +114,7 @@ export const ledgerEn = {
 
   'tasks.title': 'What needs you',
   'tasks.none': 'Nothing. Everything goes by itself.',
+  'tasks.noneOff': 'Nothing, since Sync is off: new invoices are not booked.',
   'tasks.retryAll': 'Try all again',
   'tasks.count': ['1 invoice', '{count} invoices'],
   'tasks.wholeShop': 'The whole shop',

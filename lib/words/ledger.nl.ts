@@ -115,6 +115,7 @@ export const ledgerNl: Words<LedgerKey> = {
 
   'tasks.title': 'Wat u moet doen',
   'tasks.none': 'Niets. Alles gaat vanzelf.',
+  'tasks.noneOff': 'Niets, want Sync staat uit: nieuwe facturen worden niet geboekt.',
   'tasks.retryAll': 'Alles opnieuw proberen',
   'tasks.count': ['1 factuur', '{count} facturen'],
   'tasks.wholeShop': 'De hele shop',

@@ -106,11 +106,29 @@ describe('what needs a person', () => {
     const dialog = the('dialog', 'Book January 2026 in another period?');
     expect(dialog.textContent).toMatch(/1a · 2026-Q1.*€6,000\.00.*€1,260\.00/);
     expect(dialog.textContent).toContain('supplementary return (suppletie) is due within eight weeks');
-    expect(dialog.textContent).toContain('Germany 2026-Q1 €19.00');
+    expect(dialog.textContent).toMatch(/Germany 19.% 2026-Q1 €19\.00/);
     expect((the('button', 'Book in this period', dialog) as HTMLButtonElement).disabled).toBe(true);
     await type(the('textbox', 'Your name', dialog), 'Anna');
     await click(the('button', 'Book in this period', dialog));
     expect(answered).toEqual([{ kind: 'period', month: '2026-01', year: 2026, period: 2, by: 'Anna' }]);
+  });
+
+  it('tells the rates of one country in the One Stop Shop apart', async () => {
+    const [row] = PERIOD.oss;
+    if (!row) throw new Error('no row');
+    open({ causes: { tasks: [aCause({ code: 'X-PERIOD-CLOSED', state: 'waiting', params: { month: '2026-01' }, fix: { kind: 'period', month: '2026-01' } })], waiting: [] } }, { sync: ON }, { ...PERIOD, oss: [row, { ...row, rate: 700, vat: 700 }] });
+    await click(the('button', 'Book in another period…'));
+    await settle();
+    expect(text()).toMatch(/Germany 19.% 2026-Q1 €19\.00, Germany 7.% 2026-Q1 €7\.00/);
+  });
+
+  it('does not say that all goes by itself while Sync is off', () => {
+    open({ causes: { tasks: [], waiting: [] } }, { sync: ON });
+    expect(text()).toContain('Everything goes by itself.');
+    document.body.replaceChildren();
+    open({ causes: { tasks: [], waiting: [] } }, { sync: { ...ON, on: false } as LedgerState['sync'] });
+    expect(text()).not.toContain('Everything goes by itself.');
+    expect(text()).toContain('Nothing, since Sync is off');
   });
 
   it('names no suppletie up to € 1,000', async () => {
