@@ -32,7 +32,7 @@ export const reasonsEn = {
   'sales-invoice-credit': 'Exact cannot import credit notes as sales invoices. Export these with the topic Sales entries.',
   'sales-invoice-total': 'As a sales invoice Exact would compute another total[: {actual} instead of {expected}]. Export these with the topic Sales entries, which keeps the amounts.',
   'debtor-code': 'The customer has no usable relation code: at most 18 characters are allowed, and not the code of the collective debtor. Check the debtor settings in set-up.',
-  unreadable: 'The invoice could not be understood[ ({what})]. It is listed here and not exported. Correct it in ShopCtrl, then it is read again by itself; or book it by hand.',
+  unreadable: 'The invoice could not be understood[ ({what})]. It is neither booked nor exported. Correct it in ShopCtrl, then it is read again by itself; or book it by hand.',
   'unreadable-list': 'ShopCtrl listed an invoice without a usable number[ ({what})], so it could not be read. Look for it in ShopCtrl and correct it there, or book it by hand.',
   'unreadable-order': 'The invoices of order {order} could not be read[ ({what})]. They are tried again every time; if it lasts, look at this order in ShopCtrl.',
   'order-gone': 'The order of this invoice is gone in ShopCtrl, and the invoice itself has no address, so its VAT cannot be placed. Book it by hand.',

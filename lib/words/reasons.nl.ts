@@ -33,7 +33,7 @@ export const reasonsNl: Readonly<Record<keyof typeof reasonsEn, string>> = {
   'sales-invoice-credit': "Exact kan creditfacturen niet als verkoopfactuur importeren. Exporteer deze met het onderwerp Verkoopboekingen.",
   'sales-invoice-total': 'Als verkoopfactuur zou Exact een ander totaal berekenen[: {actual} in plaats van {expected}]. Exporteer deze met het onderwerp Verkoopboekingen; dat laat de bedragen staan.',
   'debtor-code': 'De klant heeft geen bruikbare relatiecode: hoogstens 18 tekens, en niet de code van de verzameldebiteur. Controleer de debiteurinstellingen bij Instellen.',
-  unreadable: 'De factuur is niet te begrijpen[ ({what})]. Ze staat hier en is niet geëxporteerd. Verbeter haar in ShopCtrl, dan wordt ze vanzelf opnieuw gelezen; of boek haar met de hand.',
+  unreadable: 'De factuur is niet te begrijpen[ ({what})]. Ze is niet geboekt en niet geëxporteerd. Verbeter haar in ShopCtrl, dan wordt ze vanzelf opnieuw gelezen; of boek haar met de hand.',
   'unreadable-list': 'ShopCtrl noemde een factuur zonder bruikbaar nummer[ ({what})]; ze kon niet gelezen worden. Zoek haar in ShopCtrl en verbeter haar daar, of boek haar met de hand.',
   'unreadable-order': 'De facturen van order {order} konden niet worden gelezen[ ({what})]. Ze worden elke keer opnieuw geprobeerd; blijft het zo, bekijk deze order dan in ShopCtrl.',
   'order-gone': 'De order van deze factuur is weg in ShopCtrl en de factuur zelf heeft geen adres, dus de btw is niet te plaatsen. Boek haar met de hand.',

@@ -2,6 +2,7 @@
 import { afterEach, expect, it } from 'vitest';
 import type { ShopRef, StartChoice } from '../../lib/messages';
 import { formFromRules } from '../../lib/settings/rules-form';
+import { syncReasonText } from '../../lib/words/sync-reasons';
 import { exampleTable } from '../booking/example-table';
 import { aProfile } from '../booking/fixtures';
 import { connectShop, createStage, setUpAll, type Stage } from './harness';
@@ -37,6 +38,8 @@ it('are tasks with their numbers, one card per cause, and counted as such', asyn
   const summary = await stage.background.app.sync.state(shop);
   expect(summary).toMatchObject({ tasks: tasks.length, attention: tasks.reduce((sum, { count }) => sum + count, 0) });
   expect(cards.length).toBeGreaterThan(1);
+  const unreadable = cards.find(({ code }) => code === 'unreadable');
+  expect(unreadable && syncReasonText('en', unreadable)).toContain('neither booked nor exported');
 });
 
 it('from before the first invoice of Sync are nobody’s task, nor is any while it is off', async () => {
