@@ -3,6 +3,7 @@ import { causeKey, sharedParams } from '../booking/cause';
 import type { Fault } from '../faults';
 import type { Ask, LedgerAnswer, LedgerCauses, LedgerInvoice, LedgerList, LedgerState, PreviewPlace, ShopRef, StartChoice, StartStep, SyncOptions } from '../messages';
 import { ledgerAnchor, readLedgerAnchor } from './ledger-address';
+import { onceMore } from './once-more';
 import type { LedgerView, StartCount } from './types-ledger';
 
 export interface LedgerPageDeps {
@@ -108,22 +109,8 @@ export function createLedgerPage({ ask, hash, show, now, sleep }: LedgerPageDeps
     tell(false);
   };
 
-  let refreshing: Promise<void> | null = null;
-  let again = false;
-  const refresh = (): Promise<void> => {
-    if (refreshing) {
-      again = true;
-      return refreshing;
-    }
-    // A person who turned pages of the list keeps them.
-    refreshing = look((list?.value.rows.length ?? 0) <= 100).finally(() => {
-      refreshing = null;
-      if (!again) return;
-      again = false;
-      void refresh();
-    });
-    return refreshing;
-  };
+  // A person who turned pages of the list keeps them.
+  const refresh = onceMore(() => look((list?.value.rows.length ?? 0) <= 100));
 
   return {
     look,

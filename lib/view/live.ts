@@ -1,6 +1,7 @@
 /** Keeps the popup's view up to date: what was shown last and the snapshot first, then the background's answer within a time limit, then changes. */
 import type { Fault } from '../faults';
 import type { PopupState, Reply } from '../messages';
+import { onceMore } from './once-more';
 import { popupView } from './popup';
 import type { PopupSnapshot } from './snapshot';
 import type { Freshness, PopupView } from './types';
@@ -34,8 +35,6 @@ export function followPopup(sources: LiveSources, show: (view: PopupView | null,
   let view: PopupView | null = recalled && popupView(recalled.state);
   let since: string | null = recalled?.at ?? null;
   let fresh = false;
-  let asking: Promise<void> | null = null;
-  let again = false;
 
   const once = async (): Promise<void> => {
     const reply = await withCeiling(sources, signal);
@@ -49,21 +48,7 @@ export function followPopup(sources: LiveSources, show: (view: PopupView | null,
     } else show(view, { state: 'silent', since, fault: reply.fault });
   };
 
-  // A change that comes while an answer is under way asks once more afterwards: that answer may be older than the change.
-  const refresh = (): Promise<void> => {
-    if (asking) {
-      again = true;
-      return asking;
-    }
-    asking = once().finally(() => {
-      asking = null;
-      if (again && !signal.aborted) {
-        again = false;
-        void refresh();
-      }
-    });
-    return asking;
-  };
+  const refresh = onceMore(once, () => signal.aborted);
 
   const begin = (): void => {
     void sources.readSnapshot().then((snapshot) => {

@@ -1,6 +1,7 @@
 /** What the preview page asks and remembers; the address behind the `#` decides what is shown. */
 import type { Fault } from '../faults';
 import type { Ask, BatchPreview, InvoicePreview, PreviewAnswer, PreviewList, PreviewState } from '../messages';
+import { onceMore } from './once-more';
 import { previewView } from './preview';
 import { readPreviewAnchor } from './preview-address';
 import type { PreviewView } from './types-preview';
@@ -86,21 +87,7 @@ export function createPreviewPage({ ask, hash, show }: PreviewPageDeps): Preview
     tell(false);
   };
 
-  let refreshing: Promise<void> | null = null;
-  let again = false;
-  const refresh = (): Promise<void> => {
-    if (refreshing) {
-      again = true;
-      return refreshing;
-    }
-    refreshing = look(true).finally(() => {
-      refreshing = null;
-      if (!again) return;
-      again = false;
-      void refresh();
-    });
-    return refreshing;
-  };
+  const refresh = onceMore(() => look(true));
 
   return {
     look,
