@@ -78,6 +78,7 @@ describe('the shop of the visible tab', () => {
     { options: { frame: 'aspx', hiddenTabs: 'display' }, run: LONG },
     { options: { frame: 'aspx-bare' } },
   ];
+  // The combination of two variants is a long run; each of the two runs alone above.
   for (const { options, run = true } of tabs) it.skipIf(!run)(`${JSON.stringify(options)}: two shop tabs and a deep link to the first: each tab shows its own shop`, async () => {
     const page = await variant({ exactItems: 'present', ...options });
     const first = await settled(page, 'Lamp & Licht shop 12');
@@ -193,6 +194,7 @@ describe('the shop of the visible tab', () => {
 
 describe('survival', () => {
   // The simulated pages lay out by anchor unless told otherwise; vbox places absolutely, fit leaves one child all the room.
+  // Between the two others, vbox shows nothing of its own and is a long run.
   for (const layout of ['anchor', 'vbox', 'fit'] as const) it.skipIf(layout === 'vbox' && !LONG)(`${layout}: stays once through everything that Ext JS does`, async () => {
     const page = await variant({ exactItems: 'present', layout });
     await settled(page, 'shop 12');

@@ -18,6 +18,7 @@ describe('killed again and again', () => {
     expect(workerKills).toBeGreaterThanOrEqual(1);
   }, 330_000);
 
+  // Some ten minutes: the same journey as the ten kills above, with more of them; npm test has fifteen for everything.
   it.skipIf(!LONG)('fifty times over h2, late answers and limits among the troubles, until every entry is proved', async () => {
     const { result, complaints, atPost } = await runChaos({ kills: 50, seed: 2, invoices: 300, limitMs: 1_800_000, patienceMinutes: 1, patient: true, say });
     console.log(JSON.stringify(result));
@@ -28,6 +29,7 @@ describe('killed again and again', () => {
 });
 
 describe('two browsers, two Exact users, one shop', () => {
+  // Several minutes each; test/sync/two-browsers.test.ts plays the same on the engine in every run.
   it.skipIf(!LONG).each([0, 1])('200 invoices at once, %i of them killed for good after its POST: none is there twice', async (kills) => {
     const { result, complaints } = await runTwoBrowsers({ kills, seed: 1, invoices: 200, limitMs: 900_000, patienceMinutes: 1, say });
     expect(complaints).toEqual([]);

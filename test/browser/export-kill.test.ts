@@ -52,6 +52,7 @@ function phaseReached(watch: Page, phases: readonly string[]): Promise<string> {
 }
 
 describe.each(COUNTS)('an export of %i invoices', (count) => {
+  // 2,000 invoices take minutes; 300 of them always run and cross the same steps.
   it.skipIf(count > 300 && !long)('killed five times, popup and pages closed, ends by itself with the bytes of an undisturbed run', async () => {
     const calm = await fresh(count);
     let began = Date.now();

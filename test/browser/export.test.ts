@@ -191,6 +191,7 @@ describe('the books of Exact after the import of every seeded shop', () => {
     { division: 100004, rules: { entryShape: 'vat-code', journal: '70', referencePrefix: 'S-' }, cents: 2, run: LONG },
   ];
 
+  // The first settings always; the others in long runs.
   for (const { division, rules, cents, run = true } of variants) it.skipIf(!run)(`equal the truth per VAT code, to the cent: ${JSON.stringify(rules)}`, async () => {
     const { exact, world } = stage.simulators;
     const popup = await stage.chromium.newPage(stage.chromium.extensionUrl('popup.html'));
