@@ -92,11 +92,12 @@ export function createSync(deps: SyncDeps): SyncRunner {
     return on.length === 0 ? null : Math.min(...on.map(({ caughtUp }) => caughtUp ?? 0));
   };
 
-  /** Whether anything is left to be done or waited for; what waits for a person is not. */
+  /** Whether anything is left to be done or waited for, or is to be proved by now; what waits for a person is not. */
   const hasOpen = async (shops: readonly SyncShopRow[]): Promise<boolean> => {
     if (shops.some(({ on }) => !on)) return true;
-    const moments = await Promise.all(shops.flatMap((shop) => OPEN.map((state) => ledger.syncDue(shop, state))));
-    return moments.some((moment) => moment !== null && moment < FAR);
+    const before = async (shop: SyncShopRow, state: SyncState, moment: number): Promise<boolean> => ((await ledger.syncDue(shop, state)) ?? FAR) < moment;
+    const found = await Promise.all(shops.flatMap((shop) => [before(shop, 'booked', app.now()), ...OPEN.map((state) => before(shop, state, FAR))]));
+    return found.includes(true);
   };
 
   /** The alarms as they have to stand, before any work. */

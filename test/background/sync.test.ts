@@ -186,6 +186,28 @@ describe('a browser that is killed', () => {
   });
 });
 
+describe('a browser that was closed', () => {
+  it('reads back at its start what is to be proved by then, without waiting for the schedule and without reading ShopCtrl again', async () => {
+    await aShop(3);
+    await turnOn();
+    stage.background.app.sync.runSoon();
+    await stage.background.idle();
+    const due = async () => stage.background.app.ledger.syncDue(shop, 'booked');
+    stage.sims.clock.advance(14 * 60_000);
+    await stage.background.alarm('sync');
+    await stage.background.idle();
+    expect(await due()).toBeGreaterThan(stage.sims.clock.now());
+    stage.sims.clock.advance(2 * 60_000);
+    stage.restart();
+    const [asked, read] = [stage.sims.exact.calls.length, stage.sims.api.calls.length];
+    await stage.background.start();
+    await stage.background.idle();
+    expect(await due()).toBeNull();
+    expect(stage.sims.exact.calls.slice(asked).filter(({ path }) => path.includes('SalesEntries?'))).toHaveLength(1);
+    expect(stage.sims.api.calls.length).toBe(read);
+  });
+});
+
 describe('what a person is told', () => {
   it('ShopCtrl’s own connector unknown: nothing is sent, red badge, one notification; seen to be off: it goes on, and that is told', async () => {
     await aShop(4, 'unknown');
