@@ -10,6 +10,7 @@ const MATRIX = {
   connection: ['exact'],
   export: ['invoice', 'booking', 'shopctrl', 'xml', 'settings', 'ledger'],
   sync: ['invoice', 'booking', 'shopctrl', 'exact', 'settings', 'ledger', 'connection', 'export'],
+  messages: ['invoice', 'booking'],
   platform: [],
   words: [],
   view: ['ledger', 'settings', 'words', 'booking', 'invoice'],
@@ -24,7 +25,9 @@ module.exports = {
   forbidden: [
     ...rooms,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'components-are-plain', severity: 'error', from: { path: '^components/' }, to: { path: '^(lib/(?!words/|view/types|messages|faults)|entrypoints/|test/)' } },
+    { name: 'messages-by-one-path', severity: 'error', from: { pathNot: '^lib/messages(/|\\.ts)' }, to: { path: '^lib/messages/' } },
+    { name: 'messages-are-types', severity: 'error', from: { path: '^lib/messages(/|\\.ts)' }, to: { dependencyTypesNot: ['type-only'] } },
+    { name: 'components-are-plain', severity: 'error', from: { path: '^components/' }, to: { path: '^(lib/(?!words/|view/types|messages\\.ts|faults)|entrypoints/|test/)' } },
     { name: 'polyfill-in-platform-only', severity: 'error', from: { pathNot: '^(lib/platform/|test/)' }, to: { path: 'webextension-polyfill', dependencyTypesNot: ['type-only'] } },
     // By any number of steps.
     {
