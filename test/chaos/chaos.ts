@@ -9,7 +9,7 @@ import { ANNA } from '../browser/flows';
 import type { Violation } from '../simulators/contract';
 import { createRandom } from '../simulators/seed/random';
 import type { Simulators } from '../simulators/start';
-import { diagnose } from './diagnose';
+import { diagnose, lastCalls } from './diagnose';
 import { momentOf, planKill } from './kills';
 import { bare, closed, driven, forget, killed, lifeOf, type Life } from './lives';
 import type { ChaosOptions } from './options';
@@ -137,7 +137,7 @@ export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { re
     const complaints = complaintsOf(details, exact, api, [...unequal(result, options.kills, count.atPost), ...(unproved > 0 ? [`${String(unproved)} entries were not read back in time`] : [])]);
     if (complaints.length > 0) {
       if (life) await killed(life);
-      for (const line of await diagnose(place)) say(line);
+      for (const line of [...lastCalls(simulators, began), ...(await diagnose(place))]) say(line);
     }
     return { result, atPost: count.atPost, workerKills: count.workers, seconds: seconds(), complaints };
   } finally {

@@ -1,5 +1,13 @@
-/** What the extension's memory says when a run did not end well. Looked at through a page of the extension that runs none of its scripts. */
+/** What is looked at when a run did not end well: the last calls, and what the extension's memory says. */
+import type { Simulators } from '../simulators/start';
 import { driven, killed, type Place } from './lives';
+
+/** The last calls to Exact, in seconds since `began`. */
+export function lastCalls({ exact }: Pick<Simulators, 'exact'>, began: number): readonly string[] {
+  return exact.calls.slice(-20).map(({ method, path, status, at }) => `call at ${((at - began) / 1000).toFixed(1)}: ${method} ${path.slice(0, 90)} ${String(status)}`);
+}
+
+/** The extension's memory, through a page of the extension that runs none of its scripts. */
 
 export async function diagnose(place: Place): Promise<readonly string[]> {
   const life = await driven(place);
