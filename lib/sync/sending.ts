@@ -1,0 +1,132 @@
+/** Sending: POSTs of one slice, one after another, each after its intent (design 6.2, 6.3); canaries and the stop after equal refusals. */
+import type { Answer } from '../exact/answer';
+import { sha256Hex } from '../invoice/sha256';
+import type { Intent, SyncRow, SyncShopRow } from '../ledger/sync-rows';
+import { afterOutcome, isStopped, restsUntil } from './canary';
+import { closedFor, type Candidate } from './prepare';
+import { AGAIN_MS, CLOSED_MS, isPeriod, KIND_RESTS } from './resolve';
+import { resultOf, type SliceResult } from './slice-result';
+import { refKeyOf, rememberClosed, type SliceContext } from './slice-work';
+import { move } from './states';
+
+/** Entries that go one by one to see what becomes of their VAT; when so many told nothing, the rest does not wait for it. */
+const PROBES = 5;
+const SOON_MS = 60_000;
+
+/** The sending of one slice. */
+export class Sending {
+  readonly #counted = new Map<SyncShopRow, SyncShopRow>();
+
+  /** `begun`: when the slice began, local time. */
+  constructor(
+    private readonly context: SliceContext,
+    private readonly begun: number,
+  ) {}
+
+  /** POSTs, one after another; null when all were sent. Ends early at the first trouble: what is unclear is looked up at once. */
+  async send(candidates: readonly Candidate[]): Promise<SliceResult | null> {
+    const { ports, session, settings, probes } = this.context;
+    let sent = 0;
+    let held = 0;
+    let told = false;
+    for (const one of candidates) {
+      ports.signal.throwIfAborted();
+      if (ports.now() - this.begun > settings.sliceMs) return { kind: 'more' };
+      const full = session.room();
+      if (full) return sent > 0 ? { kind: 'more' } : { kind: 'wait', until: full.until, cause: 'budget' };
+      const shop = this.#shop(one.shop);
+      if (isStopped(shop, settings.equalRefusals)) continue;
+      const rests = this.context.administration.get().kinds.includes(one.kind) ? null : restsUntil(shop, one.kind, ports.now());
+      if (rests !== null) {
+        const due = session.now() + rests - ports.now();
+        await ports.ledger.moveSync([move(one.row, 'waiting', { at: ports.now(), call: '', outcome: 'kind rests' }, { due, reason: { code: KIND_RESTS, params: {} } })], 'relaxed');
+        held += 1;
+        continue;
+      }
+      if (one.tells && told && probes.sent < PROBES) continue;
+      const shut = closedFor(this.context.administration.get(), one.draft, ports.now());
+      if (shut) {
+        await ports.ledger.moveSync([move(one.row, 'waiting', { at: ports.now(), call: '', outcome: 'period closed' }, { due: session.now() + CLOSED_MS, reason: shut })], 'relaxed');
+        held += 1;
+        continue;
+      }
+      const begun = await this.#begin(one);
+      if (!begun) continue;
+      if (one.tells) {
+        told = true;
+        probes.sent += 1;
+      }
+      await ports.pulse();
+      const answer = await session.entries.post(one.draft);
+      const ended = await this.#answered(one, begun, answer);
+      if (ended) return ended;
+      sent += 1;
+    }
+    // What a stopped shop leaves ready is no work for this run.
+    return sent + held === 0 && candidates.length > 0 ? { kind: 'wait', until: null, cause: 'stopped' } : null;
+  }
+
+  async #begin({ row, draft, hash }: Candidate): Promise<{ readonly row: SyncRow; readonly intent: Intent } | null> {
+    const { ports, session, target } = this.context;
+    const now = session.now();
+    const intent: Intent = {
+      site: target.site,
+      division: target.division,
+      draft,
+      hash: sha256Hex(JSON.stringify(draft)),
+      at: now,
+      firstAt: row.intent?.firstAt ?? now,
+      attempt: (row.intent?.attempt ?? 0) + 1,
+    };
+    const change = { intent, hash, changed: false, due: 0, reference: draft.reference, refKey: refKeyOf(this.context, draft.reference) };
+    const moved = move(row, 'intent', { at: ports.now(), call: '', outcome: 'intent' }, change, ['reason']);
+    const begun = await ports.ledger.beginIntent(moved);
+    if (begun === 'ok') return { row: moved.after, intent };
+    const step = { at: ports.now(), call: '', outcome: begun };
+    if (begun === 'exporting') await ports.ledger.moveSync([move(row, 'waiting', step, { due: now + SOON_MS, reason: { code: 'S-EXPORTING', params: {} } })], 'relaxed');
+    if (begun === 'reference') await ports.ledger.moveSync([move(row, 'waiting', step, { due: session.now() + AGAIN_MS, reason: { code: 'S-REFERENCE-TAKEN', params: { reference: draft.reference } } })], 'relaxed');
+    return null;
+  }
+
+  async #answered(one: Candidate, { row, intent }: { readonly row: SyncRow; readonly intent: Intent }, answer: Answer<{ readonly entryId: string }>): Promise<SliceResult | null> {
+    const { ports } = this.context;
+    const step = (outcome: string): { readonly at: number; readonly call: string; readonly outcome: string } => ({ at: ports.now(), call: 'POST SalesEntries', outcome });
+    switch (answer.kind) {
+      case 'ok': {
+        await ports.ledger.moveSync([move(row, 'sent', step('ok'), { intent: { ...intent, answer: { kind: 'ok', entryId: answer.value.entryId } } })], 'strict');
+        await this.#count(one, null);
+        const { kinds } = this.context.administration.get();
+        if (!kinds.includes(one.kind)) await this.context.administration.set({ ...this.context.administration.get(), kinds: [...kinds, one.kind] });
+        return null;
+      }
+      case 'refused': {
+        const reason = { code: answer.reason.code, params: answer.reason.params };
+        await ports.ledger.moveSync([move(row, 'sent', step(reason.code), { intent: { ...intent, answer: { kind: 'refused', reason } } })], 'strict');
+        // A closed period is no fault of the shop's settings: its month is held instead.
+        if (isPeriod(reason.code)) await rememberClosed(this.context, one.draft);
+        else await this.#count(one, `SalesEntries ${answer.reason.key}`);
+        return null;
+      }
+      case 'not-processed':
+        // Certainly without effect: it stays ready, under the same reference.
+        await ports.ledger.moveSync([move(row, 'ready', step(answer.cause), { due: 0, ...(one.row.intent ? { intent: one.row.intent } : {}) }, one.row.intent ? [] : ['intent'])], 'strict');
+        return resultOf(answer);
+      case 'unclear':
+        await ports.ledger.moveSync([move(row, 'sent', step(`unclear: ${answer.cause}`), { intent: { ...intent, answer: { kind: 'unclear' } } })], 'strict');
+        return { kind: 'more' };
+    }
+  }
+
+  async #count({ shop, kind }: Candidate, key: string | null): Promise<void> {
+    const { ports } = this.context;
+    const before = (await ports.ledger.syncShop(shop)) ?? shop;
+    const after = afterOutcome(before, kind, key, ports.now());
+    if (after !== before) await ports.ledger.putSyncShop(after);
+    const held = this.context.shops.find((one) => one.shop.tenantId === shop.tenantId && one.shop.shopId === shop.shopId);
+    if (held) this.#counted.set(held.shop, after);
+  }
+
+  #shop(shop: SyncShopRow): SyncShopRow {
+    return this.#counted.get(shop) ?? shop;
+  }
+}
