@@ -1,5 +1,6 @@
 /** From the spec of an order to what ShopCtrl would answer (facts: shopctrl 4.2-4.7) and to the truth about each invoice. */
 import { negate, type Basis, type E4 } from './amounts';
+import { fileIdOf } from './files';
 import { figuresOf, type BuiltRow, type Figures } from './figures';
 import { BASE, currencyOf, EU, exchangeRateOf, statusOf, tariffFor, unitOf } from './lookups';
 import type { CreditSpec, InvoiceSpec, OrderSpec } from './specs';
@@ -243,7 +244,8 @@ function recordOf(spec: InvoiceSpec, number: Numbered, figures: Figures, rows: r
     CustomStatus: null,
     InvoiceSourceType: spec.external ? 1 : 0,
     IsReadOnly: spec.external === true,
-    DocumentFileId: null,
+    // The document is made when the invoice gets its number.
+    DocumentFileId: number.code === null ? null : fileIdOf(number.id),
     ShopId: shop.shopId,
     OrderId: common.orderId,
     OrderCode: common.orderCode,

@@ -1,6 +1,7 @@
 /** What a test lets happen in the seeded world while a client reads it. The truth follows every change. */
 import type { SimClock } from '../contract';
 import { buildOrder } from './build';
+import { fileIdOf } from './files';
 import { consumer, LAMPS, row, articleAt } from './people';
 import { createRandom } from './random';
 import type { InvoiceSpec, OrderSpec } from './specs';
@@ -27,6 +28,8 @@ export interface WorldControls {
   /** `payment` changes nothing that is booked; `amount` replaces what was sold, under the same id and code. */
   changeInvoice(tenant: string, invoiceId: number, what: 'payment' | 'amount', touch: Touch): void;
   deleteInvoice(tenant: string, invoiceId: number, touch: Touch): void;
+  /** Takes the PDF away: the invoice names none (`unnamed`), or one that is not there (`gone`); `back` makes it again. Touches no date. */
+  losePdf(tenant: string, invoiceId: number, how: 'unnamed' | 'gone' | 'back'): void;
   /** A draft gets its number and its date. */
   finishDraft(tenant: string, invoiceId: number, touch: Touch): Added;
   touchOrder(tenant: string, orderId: number): void;
@@ -96,6 +99,11 @@ export function createControls(world: World, clock: SimClock): WorldControls {
       const { shop, record, entry } = locate(tenant, invoiceId);
       const leftOut = { id: invoiceId, code: entry.invoice.InvoiceCode, reason: 'deleted' as const, scenario: 'deleted by control' };
       replace(shop, record, { ...entry, invoice: { ...entry.invoice, Deleted: true }, truth: { is: 'left-out', leftOut } }, touch, clock.now());
+    },
+    losePdf: (tenant, invoiceId, how) => {
+      const { shop, record, entry } = locate(tenant, invoiceId);
+      const changed: InvoiceRecord = { ...entry, fileGone: how === 'gone', invoice: { ...entry.invoice, DocumentFileId: how === 'unnamed' ? null : fileIdOf(invoiceId) } };
+      shop.book.put({ ...record, invoices: record.invoices.map((one) => (one === entry ? changed : one)) });
     },
     finishDraft: (tenant, invoiceId, touch) => {
       const { shop, record, entry } = locate(tenant, invoiceId);

@@ -69,6 +69,8 @@ export interface InvoiceRecord {
   readonly rows: readonly InvoiceRowWire[];
   readonly truth: TruthEntry;
   readonly changedAt: number;
+  /** The file that it names is not there any more. */
+  readonly fileGone?: boolean;
 }
 
 export interface OrderRecord {

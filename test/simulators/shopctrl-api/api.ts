@@ -50,7 +50,7 @@ export function createShopCtrlApi(parts: ApiParts): ShopCtrlApi {
   const faults = createFaults();
   const watch = createWatch();
   const calls: CallRecord[] = [];
-  const route = createRoutes({ options, watch, controls, now: () => clock.now() });
+  const route = createRoutes({ options, watch, controls, seed: world.seed, now: () => clock.now() });
   const isApiPath = (path: string): boolean => /^\/(v1|help)(\/|\?|$)/i.test(path);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -106,10 +106,14 @@ export function createShopCtrlApi(parts: ApiParts): ShopCtrlApi {
       if (!(error instanceof BadRequest)) throw error;
       answer = { status: 400, body: { Message: 'The request is invalid.', ModelState: { query: [error.message] } } };
     }
-    if (fault?.kind === 'truncated') {
-      const text = JSON.stringify(answer.body);
+    if (fault?.kind === 'truncated' || fault?.kind === 'cut') {
+      const bytes = answer.file?.bytes ?? Buffer.from(JSON.stringify(answer.body), 'utf8');
+      const half = bytes.subarray(0, Math.max(1, Math.floor(bytes.length / 2)));
       leave();
-      return sendText(response, 200, 'application/json; charset=utf-8', text.slice(0, Math.max(1, Math.floor(text.length / 2))));
+      if (fault.kind === 'truncated') return sendBytes(response, answer.status, typeOf(answer), half);
+      response.writeHead(answer.status, { 'content-type': typeOf(answer), 'content-length': bytes.length, 'cache-control': 'no-cache' });
+      response.write(half, () => response.destroy());
+      return;
     }
     if (fault?.kind === 'not-a-list') answer = { status: 200, body: { Message: 'An error has occurred.' } };
     send(response, answer, json, leave);
@@ -120,6 +124,7 @@ export function createShopCtrlApi(parts: ApiParts): ShopCtrlApi {
     switch (fault.kind) {
       case '401':
       case '403':
+      case '404':
       case '429':
       case '500':
       case '502':
@@ -176,6 +181,10 @@ export function createShopCtrlApi(parts: ApiParts): ShopCtrlApi {
 
   function send(response: ServerResponse, answer: Answer, json: boolean, leave: () => void): void {
     leave();
+    if (answer.file) {
+      response.setHeader('content-disposition', `attachment; filename="${answer.file.name}"`);
+      return sendBytes(response, answer.status, typeOf(answer), answer.file.bytes);
+    }
     if (json) {
       const drop = (_key: string, value: unknown): unknown => (value === null ? undefined : value);
       return sendText(response, answer.status, 'application/json; charset=utf-8', JSON.stringify(answer.body, options.omitNulls ? drop : undefined));
@@ -218,9 +227,14 @@ function sendHtml(response: ServerResponse, status: number, html: string): void 
   sendText(response, status, 'text/html; charset=utf-8', html);
 }
 
+const typeOf = (answer: Answer): string => (answer.file ? 'application/pdf' : 'application/json; charset=utf-8');
+
 function sendText(response: ServerResponse, status: number, type: string, text: string): void {
+  sendBytes(response, status, type, Buffer.from(text, 'utf8'));
+}
+
+function sendBytes(response: ServerResponse, status: number, type: string, body: Buffer): void {
   if (response.destroyed) return;
-  const body = Buffer.from(text, 'utf8');
   response.writeHead(status, { 'content-type': type, 'content-length': body.length, 'cache-control': 'no-cache' });
   response.end(body);
 }

@@ -1,14 +1,16 @@
 /** Faults that a test switches on: for how many requests, and for which paths. */
 export type FaultKind =
-  | '401' | '403' | '429' | '500' | '502' | '503'
+  | '401' | '403' | '404' | '429' | '500' | '502' | '503'
   /** The login page, with status 200. */
   | 'html'
   /** 302 to a page of the same host, which must never be asked for. */
   | 'redirect'
   /** 302 to a foreign host. */
   | 'redirect-foreign'
-  /** The right answer, cut in the middle. */
+  /** The right answer, cut in the middle, and said to be whole. */
   | 'truncated'
+  /** The head of the right answer and half of its body, then the connection ends. */
+  | 'cut'
   /** Answers, but only after `ms`. */
   | 'slow'
   /** Never answers. */

@@ -12,6 +12,7 @@ export interface Reply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+  readonly bytes: Buffer;
   readonly json: unknown;
 }
 
@@ -46,14 +47,15 @@ export async function startHarness(given: { readonly world?: WorldOptions | Worl
         response.on('data', (piece: Buffer) => pieces.push(piece));
         response.on('error', reject);
         response.on('end', () => {
-          const text = Buffer.concat(pieces).toString('utf8');
+          const bytes = Buffer.concat(pieces);
+          const text = bytes.toString('utf8');
           let json: unknown = null;
           try {
             json = JSON.parse(text);
           } catch {
             // Not JSON: the test looks at the text.
           }
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json });
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text, bytes, json });
         });
       });
       outgoing.on('error', reject);

@@ -1,5 +1,6 @@
 /** The calls of facts shopctrl 3, as far as a reader of invoices needs them. Paths are not case sensitive. */
 import { COUNTRIES, CURRENCIES, EXCHANGE_RATES, INVOICE_STATUSES, PAYMENT_TYPES, TARIFFS } from '../seed/lookups';
+import { fileWire, invoiceOfFile, pdfOf } from '../seed/files';
 import { writeDate } from '../seed/time';
 import type { Employee, InvoiceRecord, OrderRecord, Role, Shop, ShopBook, Tenant, WorldControls } from '../seed';
 import { changedWindow, createSorter, pageAsked, pageOf, type Query } from './lists';
@@ -13,16 +14,18 @@ export interface Ask {
   readonly query: Query;
 }
 
-/** Status and body; a missing body is an error text of ASP.NET. */
+/** Status and body; a missing body is an error text of ASP.NET. A file goes out as it is, whatever the client accepts. */
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  readonly file?: { readonly name: string; readonly bytes: Buffer };
 }
 
 export interface RouteWorld {
   readonly options: ApiOptions;
   readonly watch: Watch;
   readonly controls: WorldControls;
+  readonly seed: number;
   readonly now: () => number;
 }
 
@@ -91,6 +94,16 @@ export function createRoutes(world: RouteWorld): (ask: Ask, path: string) => Ans
       if (!record) continue;
       if (record.invoice.Deleted && ask.query.get('includedeleted')?.toLowerCase() !== 'true') return notFound();
       return inShop(ask, String(shop.id), notFound, () => then(record), true);
+    }
+    return notFound();
+  };
+  /** The PDF of an invoice; those who may read the invoice may read it, and it stays when the invoice is deleted. */
+  const inFile = (ask: Ask, id: string | undefined, then: (record: InvoiceRecord, bytes: Buffer) => Answer): Answer => {
+    const invoiceId = invoiceOfFile(Number(id));
+    for (const shop of ask.tenant.shops) {
+      const record = shop.book.orderOfInvoice(invoiceId)?.invoices.find((i) => i.invoice.Id === invoiceId);
+      if (!record || record.invoice.DocumentFileId !== Number(id)) continue;
+      return inShop(ask, String(shop.id), notFound, () => (record.fileGone === true ? notFound() : then(record, pdfOf(world.seed, record))), true);
     }
     return notFound();
   };
@@ -172,6 +185,9 @@ export function createRoutes(world: RouteWorld): (ask: Ask, path: string) => Ans
     [/^orders\/(\d+)\/payments$/, (ask, [id]) => inOrder(ask, id, nothing, (record) => ok(record.payments), true)],
     [/^invoices\/(\d+)$/, (ask, [id]) => inInvoice(ask, id, (record) => ok(invoiceWire(record)))],
     [/^invoices\/(\d+)\/rows$/, (ask, [id]) => inInvoice(ask, id, (record) => ok(record.rows))],
+    [/^files\/(\d+)$/, (ask, [id]) => inFile(ask, id, (record, bytes) => ok({ ...fileWire(record, bytes), Base64Data: bytes.toString('base64') }))],
+    [/^files\/(\d+)\/metadata$/, (ask, [id]) => inFile(ask, id, (record, bytes) => ok({ ...fileWire(record, bytes), Base64Data: null }))],
+    [/^files\/(\d+)\/stream$/, (ask, [id]) => inFile(ask, id, (record, bytes) => ({ status: 200, body: null, file: { name: `Factuur ${record.invoice.InvoiceCode ?? ''}.pdf`, bytes } }))],
     [/^invoicestatuses\/(\d+)$/, (_ask, [id]) => one(INVOICE_STATUSES.find((s) => s.Id === Number(id)))],
     [/^shopowners$/, (ask) => ok(ask.tenant.shopOwners.map((o) => ({ Id: o.id, CompanyName: o.name, DefaultCurrencyId: 1, DefaultCultureId: 1, Active: true })))],
     [/^shopowners\/(\d+)\/shopgroups$/, (ask, [id]) => ok(ask.tenant.shopGroups.filter((g) => g.shopOwnerId === Number(id)).map((g) => ({ Id: g.id, Name: g.name, ShopOwnerId: g.shopOwnerId })))],
