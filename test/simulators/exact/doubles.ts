@@ -1,4 +1,5 @@
 /** What exists more than once although it should not: the measure of "exactly once". */
+import { createHash } from 'node:crypto';
 import type { Books, Entry } from './books';
 
 export function doubles(books: Books): readonly (readonly Entry[])[] {
@@ -12,10 +13,11 @@ export function debtorDoubles(books: Books): readonly (readonly string[])[] {
   return groups.filter((group) => group.some((account) => account.created !== undefined)).map((group) => group.map(({ code }) => code));
 }
 
+/** Entries with several documents; documents with several files of one name, or of the same bytes. */
 export function documentDoubles(books: Books): readonly string[] {
   const byEntry = repeated([...books.documents.values()].filter(({ entryId }) => entryId !== null), (document) => [document.entryId ?? '']).map((group) => group[0]?.entryId ?? '');
-  const byDocument = repeated([...books.attachments.values()], (attachment) => [`${attachment.document} ${attachment.fileName}`]).map((group) => group[0]?.document ?? '');
-  return [...byEntry, ...byDocument];
+  const byDocument = repeated([...books.attachments.values()], ({ document, fileName, bytes }) => [`${document} name ${fileName}`, `${document} bytes ${createHash('sha256').update(bytes).digest('hex')}`]).map((group) => group[0]?.document ?? '');
+  return [...byEntry, ...new Set(byDocument)];
 }
 
 function repeated<Item>(items: readonly Item[], keysOf: (item: Item) => readonly string[]): readonly (readonly Item[])[] {

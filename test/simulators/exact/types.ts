@@ -58,6 +58,8 @@ export interface ExactOptions {
   vatNumberCheck: 'off' | 'format' | 'digits';
   /** `XMLDownload.aspx?Topic=VATs`, with the box links of the codes. */
   vatsDownload: 'off' | 'on';
+  /** Bytes of the body of an attachment's POST; no limit is written down anywhere. */
+  largestRequest: number;
   /** Bookings that the bookkeeper made before anybody connected; read when an administration is first touched. */
   history: boolean;
 }
@@ -91,6 +93,7 @@ export const DEFAULT_OPTIONS: ExactOptions = {
   filedDelete: 'refused',
   vatNumberCheck: 'digits',
   vatsDownload: 'on',
+  largestRequest: 30_000_000,
   history: false,
 };
 

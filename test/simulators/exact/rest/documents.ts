@@ -1,6 +1,6 @@
 /** Documents and their attachments (facts: exact-api 4.6, 8.12). Nothing here is ever deduplicated. */
 import type { StoredAttachment, StoredDocument } from '../books';
-import { empty } from '../http';
+import { empty, html } from '../http';
 import type { Reply } from '../http';
 import { apiError } from '../odata';
 import type { Row } from '../filter';
@@ -28,12 +28,21 @@ export function postDocument(write: Write): Reply {
   const entryId = body.text('FinancialTransactionEntryID') ?? null;
   if (entryId !== null && !books.byId(entryId)) problem(write, texts.finding('reference', 'entry'));
   if (write.problems.length > 0 || type === undefined) return refused(write);
+  watchLink(write, type, account, entryId);
   const document: StoredDocument = {
     id: guid(ctx), hid: books.documents.size + 1, subject: body.text('Subject') ?? '', type, account, date: body.text('DocumentDate') ?? new Date(ctx.clock.now()).toISOString().slice(0, 10), entryId, body: body.text('Body') ?? null, amount: body.minor('AmountFC', ctx) ?? null,
     currency: body.text('Currency') ?? null, salesInvoiceNumber: body.number('SalesInvoiceNumber') ?? null, created: ctx.clock.now(),
   };
   books.documents.set(document.id, document);
   return created(write, DOCUMENTS, documentRow(books, document, write.request.host));
+}
+
+/** Links that Exact takes and nobody wants: a PDF that hangs on nothing, on another debtor, or as another kind of paper than the entry. */
+function watchLink({ books, ctx }: Write, type: number, account: string | null, entryId: string | null): void {
+  const entry = entryId === null ? undefined : books.byId(entryId);
+  if (!entry) ctx.violate('document-without-entry', 'a document hangs on no entry');
+  else if (books.master.accounts.get(entry.debtor)?.id !== account) ctx.violate('document-other-debtor', `the document of entry ${String(entry.entryNumber)} is of another debtor`);
+  if (entry && type !== 10) ctx.violate('document-type', `a document of type ${String(type)} on a sales entry`);
 }
 
 export function putDocument(write: Write, key: string): Reply {
@@ -60,6 +69,8 @@ export function postAttachment(write: Write): Reply {
   const body = readBody(write.request, DOCUMENT_ATTACHMENTS);
   if (isReply(body)) return body;
   const content = body.text('Attachment');
+  // A gateway's answer: nothing of the request was looked at.
+  if (write.request.body.length > ctx.options.largestRequest) return html('<html><head><title>413 - Request Entity Too Large</title></head></html>', 413);
   if (content !== undefined && !/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(content)) {
     return apiError(400, "Error processing request stream. Error encountered in converting the value from request payload for property 'Attachment' to type 'Byte[]', which is the property's expected type. See inner exception for more detail.");
   }
@@ -69,6 +80,7 @@ export function postAttachment(write: Write): Reply {
   if ((body.text('FileName') ?? '') === '') problem(write, texts.finding('mandatory', 'fileName'));
   if ((content ?? '') === '') problem(write, texts.finding('mandatory', 'attachment'));
   if (write.problems.length > 0 || document === undefined) return refused(write);
+  if (!/\.\w+$/.test(body.text('FileName') ?? '')) ctx.violate('file-without-extension', 'the name of a file has no extension');
   const attachment: StoredAttachment = { id: guid(ctx), document, fileName: body.text('FileName') ?? '', bytes: Buffer.from(content ?? '', 'base64') };
   books.attachments.set(attachment.id, attachment);
   return created(write, DOCUMENT_ATTACHMENTS, attachmentRow(attachment, write.request.host));

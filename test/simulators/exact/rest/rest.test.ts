@@ -231,8 +231,25 @@ describe('documents', () => {
     expect(refusal(await post('documents/Documents', { Subject: 'x', Type: 99, FinancialTransactionEntryID: Document }))).toEqual([500, 'Ongeldige referentie: Documenttype\r\nOngeldige referentie: Boeking']);
     expect(await rows(`documents/DocumentAttachments?$select=FileName,FileSize&$filter=Document eq guid'${Document}'`)).toMatchObject([{ FileName: 'a.pdf', FileSize: 4 }]);
     expect(harness.sim.documentDoubles(LAMP)).toEqual([]);
+    expect(harness.sim.violations).toEqual([]);
+    // The same file under another name is there twice all the same.
+    await post('documents/DocumentAttachments', { Document, FileName: 'b.pdf', Attachment: 'JVBERg==' });
+    expect(harness.sim.documentDoubles(LAMP)).toEqual([Document]);
     await post('documents/Documents', { Subject: 'Factuur 100045', Type: 10, FinancialTransactionEntryID });
-    expect(harness.sim.documentDoubles(LAMP)).toEqual([FinancialTransactionEntryID]);
+    expect(harness.sim.documentDoubles(LAMP)).toEqual([FinancialTransactionEntryID, Document]);
+  });
+
+  it('too large is turned away by the gateway, and links that nobody wants are noted', async () => {
+    await post(ENTRIES, entry());
+    const FinancialTransactionEntryID = harness.sim.books(LAMP)[0]?.entryId;
+    const made = await post('documents/Documents', { Subject: 'Factuur', Type: 55, Account: customer('4003'), FinancialTransactionEntryID });
+    await post('documents/Documents', { Subject: 'Factuur', Type: 10 });
+    const Document = String(made.json.d?.['ID']);
+    await post('documents/DocumentAttachments', { Document, FileName: 'factuur', Attachment: 'JVBERg==' });
+    expect(harness.sim.violations.map(({ code }) => code)).toEqual(['document-other-debtor', 'document-type', 'document-without-entry', 'file-without-extension']);
+    harness.sim.options.largestRequest = 1_000;
+    const large = await post('documents/DocumentAttachments', { Document, FileName: 'groot.pdf', Attachment: Buffer.alloc(1_200).toString('base64') });
+    expect([large.status, large.headers['content-type'], harness.sim.attachments(LAMP).length]).toEqual([413, 'text/html; charset=utf-8', 1]);
   });
 });
 
