@@ -1,7 +1,6 @@
-// A short chaos run, and two browsers on one shop; `npm run chaos` does the same for as many kills as one likes.
+// A short chaos run; `npm run chaos` does the same for as many kills as one likes.
 import { describe, expect, it } from 'vitest';
 import { runChaos } from '../chaos/chaos';
-import { runTwoBrowsers } from '../chaos/two-browsers';
 import { LONG } from './long';
 
 const say = (text: string): void => console.log(text);
@@ -26,13 +25,4 @@ describe('killed again and again', () => {
     expect(result).toMatchObject({ ...NOTHING, kills: 50, booked: result.expected, reconnects: result.rotationsLost });
     expect(atPost).toBeGreaterThanOrEqual(15);
   }, 1_900_000);
-});
-
-describe('two browsers, two Exact users, one shop', () => {
-  // Several minutes each; test/sync/two-browsers.test.ts plays the same on the engine in every run.
-  it.skipIf(!LONG).each([0, 1])('200 invoices at once, %i of them killed for good after its POST: none is there twice', async (kills) => {
-    const { result, complaints } = await runTwoBrowsers({ kills, seed: 1, invoices: 200, limitMs: 900_000, patienceMinutes: 1, say });
-    expect(complaints).toEqual([]);
-    expect(result).toMatchObject({ ...NOTHING, booked: 200 });
-  }, 1_000_000);
 });

@@ -14,7 +14,7 @@ import { parseArguments } from './options';
 import { runTwoBrowsers } from './two-browsers';
 
 const options = parseArguments(process.argv.slice(2), (text) => void process.stderr.write(`${text}\n`));
-const { result, atPost, workerKills, seconds, complaints } = options.twoBrowsers ? await runTwoBrowsers(options) : await runChaos({ ...options, patient: true });
+const { result, atPost, workerKills, seconds, complaints } = options.twoBrowsers ? await runTwoBrowsers({ ...options, patient: true }) : await runChaos({ ...options, patient: true });
 options.say(`${String(seconds)} s, ${String(atPost)} kills at a POST, ${String(workerKills)} of the worker alone`);
 for (const complaint of complaints) options.say(complaint);
 process.stdout.write(`${JSON.stringify(result)}\n`);

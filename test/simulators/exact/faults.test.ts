@@ -9,7 +9,7 @@ import { makeCertificate } from '../net/certificate';
 import type { Certificate } from '../net/certificate';
 import { startServer } from '../net/server';
 import type { SimServer } from '../net/server';
-import { api, connect, NL, startHarness, tokenCall } from './harness';
+import { api, connect, NL, Person, startHarness, tokenCall } from './harness';
 import type { Harness } from './harness';
 
 const LAMP = 100001;
@@ -204,6 +204,13 @@ describe('who is hit', () => {
     harness.sim.fault({ where: 'lookup', kind: '503', division: 100002 });
     expect((await api(harness, token, `${LAMP}/crm/Accounts?$select=ID&$filter=Status eq 'C'`)).status).toBe(200);
     expect((await api(harness, token, "100002/crm/Accounts?$select=ID&$filter=Status eq 'C'")).status).toBe(503);
+  });
+
+  it('one user alone, by the token', async () => {
+    const claire = (await connect(harness, new Person(harness), { login: 'claire.smith', password: 'Count!2026', code: '112233' })).access_token;
+    harness.sim.fault({ where: 'entry', kind: '408', login: 'claire.smith' });
+    const as = async (bearer: string): Promise<number> => (await harness.ask({ method: 'POST', path: ENTRIES, headers: { ...headers(), authorization: `Bearer ${bearer}` }, body: body() })).status;
+    expect([await as(token), await as(claire), await as(claire), await as(token)]).toEqual([201, 408, 201, 201]);
   });
 
   it('by chance, which is injected', async () => {

@@ -56,6 +56,8 @@ export interface FaultRule {
   readonly probability?: number;
   readonly method?: string;
   readonly division?: number;
+  /** Hits only what comes with a token of this user. */
+  readonly login?: string;
   readonly delayMs?: number;
   /** For `store-late`. */
   readonly seconds?: number;
@@ -109,7 +111,15 @@ export interface Faults {
   readonly hits: readonly FaultHit[];
   /** Adds a rule; the returned function takes it away again. */
   add(rule: FaultRule): () => void;
-  run(request: SimRequest, connection: { readonly reused: boolean }, work: Work): Promise<Outcome>;
+  run(request: SimRequest, sender: Sender, work: Work): Promise<Outcome>;
+}
+
+/** Whom a request comes from. */
+export interface Sender {
+  /** Its connection has answered before. */
+  readonly reused: boolean;
+  /** Of the user whose token it carries. */
+  login(): string | undefined;
 }
 
 interface Standing {
@@ -126,10 +136,10 @@ export function createFaults(ctx: Ctx): Faults {
     if (at >= 0) rules.splice(at, 1);
   };
   /** The rule that hits; those that stand by are counted on. */
-  const choose = (request: SimRequest, reused: boolean): FaultRule | undefined => {
+  const choose = (request: SimRequest, sender: Sender): FaultRule | undefined => {
     for (const entry of rules) {
       const { rule } = entry;
-      if (!fits(rule, request) || (rule.kind === 'cut-reused' && !reused)) continue;
+      if (!fits(rule, request) || (rule.kind === 'cut-reused' && !sender.reused) || (rule.login !== undefined && rule.login !== sender.login())) continue;
       entry.seen += 1;
       if (entry.seen < (rule.nth ?? 1) || (rule.probability !== undefined && ctx.chance() >= rule.probability)) continue;
       entry.left -= 1;
@@ -145,8 +155,8 @@ export function createFaults(ctx: Ctx): Faults {
       rules.push(entry);
       return () => remove(entry);
     },
-    async run(request, { reused }, work) {
-      const rule = choose(request, reused);
+    async run(request, sender, work) {
+      const rule = choose(request, sender);
       if (!rule) return { kind: 'reply', reply: await work.now() };
       hits.push({ at: ctx.clock.now(), kind: rule.kind, method: request.method, path: request.path });
       rule.act?.();

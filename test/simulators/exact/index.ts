@@ -9,6 +9,7 @@ import { createApi } from './api';
 import { createBooks, selected, totalsPerVatCode, trialBalance } from './books';
 import type { Books, Entry, OpenInvoice, Selection, StoredAttachment, StoredDocument, VatTotal } from './books';
 import { debtorDoubles, documentDoubles, doubles } from './doubles';
+import { creditByHand } from './credit';
 import { createFaults } from './faults';
 import type { FaultHit, FaultRule, Outcome } from './faults';
 import { bookHistory } from './history';
@@ -82,6 +83,8 @@ export interface ExactSim extends HostHandler {
   importXml(division: number, topic: Topic, bytes: Uint8Array | string): ImportAnswer;
   /** Master data of a division, to be changed as a person in Exact would. */
   master(division: number): MasterData;
+  /** The user types a credit of an entry, line by line and under the reference of the original. */
+  creditByHand(division: number, entryId: string, login: string): Entry;
   closePeriod(division: number, year: number, period: number): void;
   openPeriod(division: number, year: number, period: number): void;
   /** A VAT return was filed: entries in it are flagged, and stay. */
@@ -181,6 +184,11 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
     return user;
   };
 
+  const senderOf = (site: Site, request: SimRequest): string | undefined => {
+    const bearer = tokens.bearer(site, request.headers.authorization);
+    return bearer.ok ? bearer.user.login : undefined;
+  };
+
   const setPeriod = (division: number, year: number, period: number, closed: boolean): void => {
     const { master } = booksOf(division);
     master.periods = master.periods.map((row) => (row.year === year && row.period === period ? { ...row, closed } : row));
@@ -200,7 +208,7 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
       const outcome: Outcome =
         site === undefined
           ? { kind: 'reply', reply: app }
-          : await faults.run(request, { reused: wire.reused(incoming) }, {
+          : await faults.run(request, { reused: wire.reused(incoming), login: () => senderOf(site, request) }, {
               now: () => Promise.resolve(route(site, request)),
               // Rights are looked at when the request comes in; what it does shows when it is done.
               later: (seconds) => {
@@ -245,6 +253,7 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
 
     importXml: (division, topic, bytes) => importXml(ctx, booksOf(division), topic, bytes, ctx.options.importLanguage),
     master: (division) => booksOf(division).master,
+    creditByHand: (division, entryId, login) => creditByHand(ctx, booksOf(division), entryId, requireUser(login)),
     closePeriod: (division, year, period) => setPeriod(division, year, period, true),
     openPeriod: (division, year, period) => setPeriod(division, year, period, false),
     fileVat: (division, from, to) => void booksOf(division).master.filed.push({ from, to }),
