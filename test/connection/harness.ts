@@ -1,6 +1,6 @@
 /** The connection room against the simulated Exact over TLS on loopback, with a clock that can be moved and a person who clicks. */
 import 'fake-indexeddb/auto';
-import { request as httpsRequest } from 'node:https';
+import { Agent, request as httpsRequest } from 'node:https';
 import { openConnections, type Connections } from '../../lib/connection/connections';
 import { createConsent, type Consent, type ConsentDeps } from '../../lib/connection/consent';
 import { createTokens, type RunLocked, type Tokens } from '../../lib/connection/tokens';
@@ -18,13 +18,17 @@ export const APP: ExactApp = { site: 'nl', clientId: '11111111-2222-4333-8444-55
 export const SHOP_A = { tenantId: 'tenant-1', shopId: 12 };
 export const SHOP_B = { tenantId: 'tenant-1', shopId: 13 };
 
-/** `fetch` towards a port on loopback under the real host names; like the browser's, it rejects with a TypeError when the line breaks. */
+/**
+ * `fetch` towards a port on loopback under the real host names; like the browser's, it keeps connections open for the next call and
+ * rejects with a TypeError when the line breaks. Unlike it, it sends nothing a second time.
+ */
 export function loopbackFetch(port: number): Fetch {
+  const agent = new Agent({ keepAlive: true });
   return (url, init) =>
     new Promise((resolve, reject) => {
       const target = new URL(url);
       const headers = { ...Object.fromEntries(new Headers(init.headers).entries()), host: target.host };
-      const call = httpsRequest({ host: '127.0.0.1', port, path: target.pathname + target.search, method: init.method ?? 'GET', headers, rejectUnauthorized: false, agent: false, ...(init.signal ? { signal: init.signal } : {}) }, (answer) => {
+      const call = httpsRequest({ host: '127.0.0.1', port, path: target.pathname + target.search, method: init.method ?? 'GET', headers, rejectUnauthorized: false, agent, ...(init.signal ? { signal: init.signal } : {}) }, (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
         answer.on('error', () => reject(new TypeError('Failed to fetch')));
