@@ -86,7 +86,13 @@ const Shop = z.object({
   promote: z.boolean(),
   attachPdf: z.boolean(),
   useEntryNumber: z.boolean(),
-  refusals: z.object({ key: text, count: whole, rulesVersion: whole }),
+  refusals: z.object({
+    key: text,
+    count: whole,
+    rulesVersion: whole,
+    kinds: z.record(text, z.object({ count: whole, at: z.number() })).optional(),
+    equal: z.record(text, z.array(z.number()).max(100)).optional(),
+  }),
   lastRun: z.object({ at: z.number(), fault: Reason.nullable() }).nullable(),
   caughtUp: z.number().nullable(),
 });

@@ -134,13 +134,15 @@ export interface SyncShopRow {
   readonly promote: boolean;
   readonly attachPdf: boolean;
   readonly useEntryNumber: boolean;
-  /** Equal refusals in a row; at three the shop stops until a person or new rules release it. */
+  /** How often Exact refused with the text that it refused with last; at three the shop stops until a person or new rules release it. */
   readonly refusals: {
     readonly key: string;
     readonly count: number;
     readonly rulesVersion: number;
     /** Canaries of a kind that died in a row, and when the last one did (local time). */
     readonly kinds?: Readonly<Record<string, { readonly count: number; readonly at: number }>>;
+    /** Local times of the last day's refusals, by endpoint and text without digits. */
+    readonly equal?: Readonly<Record<string, readonly number[]>>;
   };
   readonly lastRun: { readonly at: number; readonly fault: SyncReason | null } | null;
   /** ShopCtrl was read up to here. */

@@ -25,13 +25,24 @@ export function restsUntil({ refusals: { kinds } }: Pick<SyncShopRow, 'refusals'
   return refused && refused.count >= CANARIES && ageOf(refused.at, now) < REST_MS ? refused.at + REST_MS : null;
 }
 
-/** The shop's counts after a refusal (`key`: endpoint and text without digits) of an entry of a kind, or after one that Exact took (`key` null). */
-export function afterOutcome(shop: SyncShopRow, kind: string, key: string | null, now: number): SyncShopRow {
+/** Equal refusals further apart than this are no sign of one cause. */
+const EQUAL_MS = 24 * 3_600_000;
+/** Texts that are remembered at once. */
+const TEXTS = 20;
+
+/**
+ * The shop's counts after a refusal (`key`: endpoint and text without digits) of an entry of a kind, or after one that Exact took (`key`
+ * null). What Exact takes in between does not make refusals of one text fewer: the third one is the third, whatever went well beside it.
+ */
+export function afterOutcome<T extends Pick<SyncShopRow, 'refusals'>>(shop: T, kind: string, key: string | null, now: number): T {
   const { refusals } = shop;
   const { [kind]: before, ...others } = refusals.kinds ?? {};
-  if (key === null) return refusals.count === 0 && !before ? shop : { ...shop, refusals: { ...refusals, key: '', count: 0, kinds: others } };
+  if (key === null) return before ? { ...shop, refusals: { ...refusals, kinds: others } } : shop;
   const kinds = { ...others, [kind]: { count: (before?.count ?? 0) + 1, at: now } };
-  return { ...shop, refusals: { ...refusals, key, count: refusals.key === key ? refusals.count + 1 : 1, kinds } };
+  const { [key]: earlier = [], ...texts } = refusals.equal ?? {};
+  const times = [...earlier.filter((at) => ageOf(at, now) < EQUAL_MS), now];
+  const equal = Object.fromEntries([...Object.entries(texts).filter(([, at]) => ageOf(at.at(-1) ?? 0, now) < EQUAL_MS), [key, times] as const].slice(-TEXTS));
+  return { ...shop, refusals: { ...refusals, key, count: times.length, kinds, equal } };
 }
 
 /** As if nothing had been refused: a person says that it is mended. */

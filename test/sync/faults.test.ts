@@ -183,6 +183,28 @@ describe('refusals', () => {
     expect(await mended.ledger.syncCounts(SHOP)).toMatchObject({ proved: 10, refused: 0 });
   });
 
+  it('the third of one text stops, whatever Exact took or refused in between', async () => {
+    const texts: Record<number, string> = { 2: 'Verplicht: Kostenplaats 4711', 4: 'Ongeldige referentie: Kostendrager 1', 5: 'Verplicht: Kostenplaats 8', 9: 'Verplicht: Kostenplaats 15' };
+    exact.fault = (call, reference) => {
+      const text = texts[Number(reference.slice(-2))];
+      return call === 'entries.post' && text ? { kind: 'refused', text } : null;
+    };
+    const one = await bench({ source: invoices(20) });
+    await settle(one, clock, 4);
+    expect([posts(), await one.ledger.syncCounts(SHOP)]).toEqual([9, expect.objectContaining({ proved: 5, refused: 4, ready: 11 })]);
+  });
+
+  it('equal refusals of different days are no reason to stop', async () => {
+    exact.fault = (call, reference) => (call === 'entries.post' && /[01]$/.test(reference) ? { kind: 'refused', text: 'Verplicht: Kostenplaats' } : null);
+    const source = [invoices(9), invoices(11).slice(9), invoices(20).slice(11), invoices(30).slice(20)];
+    for (const part of source) {
+      await settle(await bench({ source: part }), clock, 4);
+      clock.at += 25 * 60 * MINUTE;
+    }
+    // 1, 10, 11, 20, 21 and 30, never more than two within a day.
+    expect(await (await bench()).ledger.syncCounts(SHOP)).toMatchObject({ refused: 6, proved: 24, ready: 0 });
+  });
+
   it('a closed period holds its month and no other', async () => {
     exact.closedMonths = ['2026-02'];
     const one = await bench({ source: invoices(9, (id) => ({ date: id % 2 === 0 ? '2026-02-10' : '2026-03-05' })) });
