@@ -48,14 +48,22 @@ export function createDocuments(calls: Calls): Documents {
   const where = <T>(endpoint: string, select: string, field: string, ids: readonly string[], read: (row: unknown) => T | null): Promise<Answer<readonly T[]>> =>
     calls.list({ endpoint, query: `?$select=${select}&$filter=${anyOf(ids.map((id) => `${field}+eq+${guid(id)}`))}` }, read);
   const among = async <T>(endpoint: string, select: string, field: string, ids: readonly string[], read: (row: unknown) => T | null): Promise<Answer<readonly T[]>> => {
-    const found: T[] = [];
-    const size = mayUseOr(calls.budget.get(), calls.now()) ? DOCUMENTS_PER_CALL : 1;
-    for (let at = 0; at < ids.length; at += size) {
-      const answer = await where(endpoint, select, field, ids.slice(at, at + size), read);
-      if (answer.kind !== 'ok') return answer;
-      found.push(...answer.value);
-    }
-    return { kind: 'ok', value: found };
+    const packed = async (size: number): Promise<Answer<readonly T[]>> => {
+      const found: T[] = [];
+      for (let at = 0; at < ids.length; at += size) {
+        const answer = await where(endpoint, select, field, ids.slice(at, at + size), read);
+        if (answer.kind !== 'ok') return answer;
+        found.push(...answer.value);
+      }
+      return { kind: 'ok', value: found };
+    };
+    if (ids.length === 1 || !mayUseOr(calls.budget.get(), calls.now())) return packed(1);
+    const answer = await packed(DOCUMENTS_PER_CALL);
+    if (answer.kind !== 'refused') return answer;
+    const single = await packed(1);
+    // Only when one by one works was it the `or` that Exact refused.
+    if (single.kind === 'ok') calls.budget.set({ ...calls.budget.get(), orRefusedAt: calls.now() });
+    return single;
   };
   return {
     ofEntries: (entryIds) => among(DOCUMENTS, 'ID,FinancialTransactionEntryID,Subject', 'FinancialTransactionEntryID', entryIds, readDocument),

@@ -1,6 +1,6 @@
 /**
  * The PDF of an invoice. That an invoice names a file is documented, and that files are read at `Files/{id}/Stream` is known from clients
- * only (facts: shopctrl 3.2, 4.2): so it is tried, and whatever is no PDF counts as none to be had.
+ * only (facts: shopctrl 3.2, 4.2): so it is tried, and whatever is no whole PDF counts as none to be had.
  */
 import { FaultError } from '../faults';
 import type { ShopCtrlClient } from './client';
@@ -11,7 +11,7 @@ export interface InvoiceDocument {
   readonly base64: string;
 }
 
-/** Null when the invoice names no file, when this login does not get it, or when it is no PDF. Throws a FaultError while ShopCtrl does not answer. */
+/** Null when the invoice names no file, when this login does not get it, or when it is no whole PDF. Throws a FaultError while ShopCtrl does not answer. */
 export async function invoiceDocument(client: Pick<ShopCtrlClient, 'invoice' | 'file'>, invoiceId: number): Promise<InvoiceDocument | null> {
   const read = documentSchema.safeParse(await client.invoice(invoiceId));
   if (!read.success || read.data.DocumentFileId === null) return null;
@@ -24,10 +24,13 @@ export async function invoiceDocument(client: Pick<ShopCtrlClient, 'invoice' | '
   }
 }
 
-const MARK = [0x25, 0x50, 0x44, 0x46];
+/** Readers look for the marks of a PDF among so many bytes of its head and of its tail. */
+const MARGIN = 1024;
 
+/** Both marks: a file that was cut on the way, and said to be whole, has lost the second. */
 function isPdf(bytes: Uint8Array): boolean {
-  return MARK.every((byte, at) => bytes[at] === byte);
+  const text = (part: Uint8Array): string => new TextDecoder('latin1').decode(part);
+  return text(bytes.subarray(0, MARGIN)).includes('%PDF-') && text(bytes.subarray(-MARGIN)).includes('%%EOF');
 }
 
 function fileNameOf(code: string, id: number): string {

@@ -2,26 +2,27 @@
  * The PDF of an invoice as a document of its entry: a step of its own, after the entry is proved and when nothing else is to be done, which
  * never books anything (facts: exact-api 4.6, 5). Exact takes equal documents as often as they are sent, and a browser may send one twice by
  * itself; so each POST has an intent before it and a look-up after it, "not found" is believed at the second look only, and what is done is
- * looked at once more. A copy beyond the first is removed: it hangs on our own entry under our own subject.
+ * looked at once more. A copy beyond the first is removed: it hangs on our own entry under our own subject. As long as a look removes copies,
+ * another one follows it, since the answer to a removal may be lost as well.
  */
 import { DOCUMENTS_PER_CALL, type FoundAttachment, type FoundDocument } from '../exact/documents';
 import { FaultError } from '../faults';
 import type { DocumentState, SyncReason, SyncRow } from '../ledger/sync-rows';
-import type { ExactSession, InvoicePdf, SyncPorts, SyncSettings } from './ports';
+import type { ExactSession, InvoicePdf, SyncPorts, SyncSettings, Target } from './ports';
 import { resultOf, type SliceResult, type Trouble } from './slice-result';
 import { move } from './states';
 
 export interface DocumentWork {
   readonly ports: Pick<SyncPorts, 'ledger' | 'now' | 'pdf' | 'pulse' | 'signal'>;
   readonly session: ExactSession;
+  readonly target: Target;
   readonly settings: Pick<SyncSettings, 'uncertainMs' | 'proofMs' | 'sliceMs'>;
   readonly shops: readonly { readonly shop: { readonly tenantId: string; readonly shopId: number; readonly attachPdf: boolean } }[];
 }
 
 const DAY_MS = 24 * 3_600_000;
-const AGAIN_MS = 15 * 60_000;
-/** When ShopCtrl had no PDF so often, a day apart each time, there will be none. */
-const MISSES = 3;
+/** When ShopCtrl had no PDF so often, there will be none: soon once more, since it may be made right now or a page came in its place, then a day apart. */
+const MISSES = 5;
 
 /** A row whose document is worked on. */
 type Due = SyncRow & { readonly document: DocumentState };
@@ -50,6 +51,8 @@ class Stopped extends Error {
 class Documents {
   readonly #begun: number;
   readonly #rows: Map<number, Due>;
+  /** Rows of which this look removed copies. */
+  readonly #cleaned = new Set<number>();
 
   constructor(
     private readonly work: DocumentWork,
@@ -61,6 +64,7 @@ class Documents {
 
   async run(): Promise<SliceResult | null> {
     try {
+      await this.#leaveOthers();
       await this.#lookForDocuments();
       await this.#lookForAttachments();
       for (const row of [...this.#rows.values()]) {
@@ -79,6 +83,15 @@ class Documents {
     }
   }
 
+  /** Entries of the administration that the shop was linked to before: this one knows nothing of them, and may take a document without its entry. */
+  async #leaveOthers(): Promise<void> {
+    const { site, division } = this.work.target;
+    for (const row of [...this.#rows.values()]) {
+      if (row.refKey?.startsWith(`${site}:${division}:`) !== false) continue;
+      await this.#step(row, '', 'other administration', { ...row.document, state: 'refused', reason: { code: 'X-REFERENCE', params: {} } }, null);
+    }
+  }
+
   /** How many documents each entry has: one goes on, none may be made after a second look, copies are removed. */
   async #lookForDocuments(): Promise<void> {
     const { session, settings } = this.work;
@@ -91,7 +104,7 @@ class Documents {
       const { document } = row;
       const found = answer.value.filter(({ entryId, subject }) => entryId === document.entryId && subject === subjectOf(row));
       const kept = keeper(found, document.documentId);
-      for (const copy of found) if (copy !== kept) await this.#remove(() => session.documents.remove(copy.documentId));
+      for (const copy of found) if (copy !== kept) await this.#remove(row, () => session.documents.remove(copy.documentId));
       if (document.state === 'done') {
         // Taken away by a person: that is theirs to decide.
         if (!kept) await this.#step(row, 'GET Documents', 'none found', document, null);
@@ -115,9 +128,9 @@ class Documents {
     for (const row of rows) {
       const { document } = row;
       const found = answer.value.filter(({ documentId }) => documentId === document.documentId).sort(byId);
-      for (const copy of found.slice(1)) await this.#remove(() => session.documents.removeAttachment(copy.attachmentId));
+      for (const copy of found.slice(1)) await this.#remove(row, () => session.documents.removeAttachment(copy.attachmentId));
       const call = 'GET DocumentAttachments';
-      if (document.state === 'done') await this.#step(row, call, found.length === 0 ? 'none found' : 'one found', document, null);
+      if (document.state === 'done') await this.#step(row, call, found.length === 0 ? 'none found' : 'one found', document, this.#cleaned.has(row.id) ? session.now() + settings.proofMs : null);
       else if (found.length > 0) await this.#step(row, call, 'one found', { ...without(document, 'attach'), state: 'done' }, session.now() + settings.proofMs);
       else if (document.attach === 'intent') await this.#step(row, call, 'none found', { ...document, attach: 'uncertain' }, session.now() + settings.uncertainMs);
     }
@@ -135,14 +148,14 @@ class Documents {
     } catch (error) {
       if (this.work.ports.signal.aborted || !(error instanceof FaultError)) throw error;
       const reason = { code: error.fault.code, params: error.fault.params ?? {} };
-      await this.#step(row, 'GET Files', reason.code, { ...document, reason }, this.work.session.now() + AGAIN_MS);
+      await this.#step(row, 'GET Files', reason.code, { ...document, reason }, this.work.session.now() + this.work.settings.uncertainMs);
       return false;
     }
     if (!pdf) {
       const missed = (document.missed ?? 0) + 1;
       const reason: SyncReason = { code: 'S-PDF-NONE', params: {} };
       if (missed >= MISSES) await this.#step(row, 'GET Files', 'none', { ...document, missed, reason, state: 'refused' }, null);
-      else await this.#step(row, 'GET Files', 'none', { ...document, missed, reason }, this.work.session.now() + DAY_MS);
+      else await this.#step(row, 'GET Files', 'none', { ...document, missed, reason }, this.work.session.now() + (missed === 1 ? this.work.settings.uncertainMs : DAY_MS));
       return true;
     }
     await (makes ? this.#make(row) : this.#attach(row, pdf));
@@ -176,8 +189,9 @@ class Documents {
     if (answer.kind === 'refused') await this.#step(begun, 'POST DocumentAttachments', answer.reason.code, { ...document, state: 'refused', reason: { code: answer.reason.code, params: answer.reason.params } }, null);
   }
 
-  /** A copy that is gone already, or whose answer was lost, is met again by the last look. */
-  async #remove(remove: () => ReturnType<ExactSession['documents']['remove']>): Promise<void> {
+  /** A copy that is gone already, or whose answer was lost, is met again by the next look. */
+  async #remove(row: Due, remove: () => ReturnType<ExactSession['documents']['remove']>): Promise<void> {
+    this.#cleaned.add(row.id);
     const answer = await remove();
     if (answer.kind === 'not-processed') throw new Stopped(answer);
   }

@@ -88,14 +88,16 @@ describe.each(['documents.create', 'documents.attach'])('%s', (step) => {
   });
 });
 
-it('that ShopCtrl does not have is asked for three times, a day apart', async () => {
-  let asked = 0;
-  const one = await bench(1, { ports: { pdf: () => Promise.resolve(((asked += 1), null)) } });
-  for (let day = 0; day < 6; day += 1) {
+it('that ShopCtrl does not have is asked for soon once more, then three times a day apart', async () => {
+  const asked: number[] = [];
+  const one = await bench(1, { ports: { pdf: () => Promise.resolve((asked.push(clock.at), null)) } });
+  for (let day = 0; day < 8; day += 1) {
     await settle(one, clock, 4);
     clock.at += 25 * 3_600_000;
   }
-  expect([asked, exact.documents.length, (await rowsOf(one.ledger, [1]))[0]?.document]).toMatchObject([3, 0, { state: 'refused', reason: { code: 'S-PDF-NONE' } }]);
+  expect([exact.documents.length, (await rowsOf(one.ledger, [1]))[0]]).toMatchObject([0, { state: 'proved', document: { state: 'refused', reason: { code: 'S-PDF-NONE' } } }]);
+  const waits = asked.slice(1).map((at, index) => at - (asked[index] ?? 0));
+  expect([waits.length, (waits[0] ?? 0) <= 3_600_000, waits.slice(1).every((wait) => wait >= 24 * 3_600_000)]).toEqual([4, true, true]);
 });
 
 it('waits while ShopCtrl does not answer', async () => {
@@ -115,4 +117,28 @@ it('a document that a person took away is not made again', async () => {
   exact.attachments = [];
   await settle(one, clock);
   expect([exact.documents.length, await documentsOf(one, 1)]).toEqual([0, ['done']]);
+});
+
+it('a copy whose removal was lost is removed by a later look', async () => {
+  let lost = 2;
+  exact.fault = (call) => {
+    if (call === 'documents.create' || call === 'documents.attach') return { kind: 'resent' };
+    return call === 'documents.remove' && (lost -= 1) >= 0 ? { kind: 'dropped' } : null;
+  };
+  const one = await bench(1);
+  await settle(one, clock, 20);
+  expect([books(), await documentsOf(one, 1)]).toEqual([[[1, 1]], ['done']]);
+});
+
+it('of an entry in the administration that the shop was linked to before is left alone', async () => {
+  const one = await bench(2);
+  exact.fault = (call) => (call === 'documents.create' ? { kind: 'forbidden' } : null);
+  await settle(one, clock, 3);
+  exact.fault = () => null;
+  clock.at += 25 * 3_600_000;
+  const moved = aBench({ exact, clock, source: invoices(2), ports: { target: () => Promise.resolve({ connectionId: 'c', site: 'nl', division: 200, userId: 'user-1' }) } });
+  const before = exact.calls.length;
+  await settle(moved, clock, 4);
+  expect(exact.calls.slice(before).filter((call) => call.startsWith('documents.'))).toEqual([]);
+  expect([exact.documents.length, await documentsOf(moved, 2)]).toEqual([0, ['refused', 'refused']]);
 });
