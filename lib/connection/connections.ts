@@ -17,7 +17,12 @@ export interface Connection {
   readonly state: 'ok' | 'reconnect';
   readonly fault: Fault | null;
   /** Calls of the token endpoint on a day (UTC): Exact takes 200 per app, user and day. */
-  readonly calls?: { readonly day: string; readonly count: number };
+  readonly calls?: CallsOfDay;
+}
+
+export interface CallsOfDay {
+  readonly day: string;
+  readonly count: number;
 }
 
 export interface Link extends ShopRef {
@@ -43,8 +48,8 @@ interface ConnectionsSchema extends DBSchema {
 export interface Connections {
   get(id: string): Promise<Connection | null>;
   all(): Promise<readonly Connection[]>;
-  /** The connection of this Exact user, made when there is none; its state becomes `ok`. */
-  ensure(user: Pick<Connection, 'site' | 'clientId' | 'userId' | 'name'>): Promise<Connection>;
+  /** The connection of this Exact user, made when there is none; its state becomes `ok`. `calls`: of the token endpoint, made before the user was known. */
+  ensure(user: Pick<Connection, 'site' | 'clientId' | 'userId' | 'name'>, calls?: CallsOfDay): Promise<Connection>;
   find(site: ExactSite, clientId: string, userId: string): Promise<Connection | null>;
   /** Changes the state of a connection that still exists. */
   mark(id: string, state: Connection['state'], fault: Fault | null): Promise<void>;
@@ -65,6 +70,13 @@ export interface Connections {
   advance(attempt: Attempt): Promise<boolean>;
   clearAttempt(shop: ShopRef): Promise<void>;
   close(): void;
+}
+
+/** Calls of the newer day; those of one day together. */
+function sumOf(one: CallsOfDay | undefined, other: CallsOfDay | undefined): CallsOfDay | undefined {
+  if (!one || !other) return one ?? other;
+  if (one.day === other.day) return { day: one.day, count: one.count + other.count };
+  return one.day > other.day ? one : other;
 }
 
 const keyOf = (shop: ShopRef): string => `${shop.tenantId}:${shop.shopId}`;
@@ -109,12 +121,12 @@ export function openConnections(options: { readonly name?: string; readonly newI
     get: async (id) => (await (await database()).get('connections', id)) ?? null,
     all: async () => (await database()).getAll('connections'),
     find: async (site, clientId, userId) => (await (await database()).getFromIndex('connections', 'user', [site, clientId, userId])) ?? null,
-    ensure: async (user) => {
+    ensure: async (user, more) => {
       const tx = await writing();
       const store = tx.objectStore('connections');
       const present = await store.index('user').get([user.site, user.clientId, user.userId]);
-      const calls = present?.calls ? { calls: present.calls } : {};
-      const connection: Connection = { id: present?.id ?? newId(), site: user.site, clientId: user.clientId, userId: user.userId, name: user.name, state: 'ok', fault: null, ...calls };
+      const calls = sumOf(present?.calls, more);
+      const connection: Connection = { id: present?.id ?? newId(), site: user.site, clientId: user.clientId, userId: user.userId, name: user.name, state: 'ok', fault: null, ...(calls ? { calls } : {}) };
       await store.put(connection);
       await tx.done;
       return connection;

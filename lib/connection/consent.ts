@@ -13,7 +13,7 @@ import type { ExactSite, ShopRef } from '../messages';
 import type { Attempt, Connection, Connections } from './connections';
 import { pausedAfter, pauseOf } from './pause';
 import { readUnassigned, unassignedId, type Pair, type Unassigned } from './secrets';
-import { askRefresh, pairOf, type Tokens } from './tokens';
+import { askRefresh, pairOf, utcDay, type Tokens } from './tokens';
 import type { Vault } from './vault';
 
 export interface ConsentDeps {
@@ -98,7 +98,7 @@ export function createConsent(deps: ConsentDeps): Consent {
     if (!(await advance({ ...refOf(attempt), stage: 'exchange', owner: deps.owner }))) return;
     const settled = await deps.tokens.exclusively(app.site, app.clientId, async () => {
       const pair = await exchange(app, code, redirectUri);
-      const unassigned: Unassigned = { attemptId: attempt.attemptId, site: app.site, clientId: app.clientId, tenantId: attempt.tenantId, shopId: attempt.shopId, pair };
+      const unassigned: Unassigned = { attemptId: attempt.attemptId, site: app.site, clientId: app.clientId, tenantId: attempt.tenantId, shopId: attempt.shopId, pair, calls: { day: utcDay(deps.now()), count: 1 } };
       await deps.vault.write({ [unassignedId(attempt.attemptId)]: unassigned });
       return settle(unassigned);
     });
@@ -145,7 +145,7 @@ export function createConsent(deps: ConsentDeps): Consent {
       await deps.vault.write({ [unassignedId(living.attemptId)]: null });
       return null;
     }
-    const connection = await deps.connections.ensure({ site: living.site, clientId: living.clientId, userId: me.userId, name: me.name });
+    const connection = await deps.connections.ensure({ site: living.site, clientId: living.clientId, userId: me.userId, name: me.name }, living.calls);
     await deps.tokens.assign(connection, living.pair, unassignedId(living.attemptId));
     return { connection, currentDivision: me.currentDivision };
   };
@@ -158,18 +158,22 @@ export function createConsent(deps: ConsentDeps): Consent {
     if (!app) return fail('exact-no-app');
     const pause = pauseOf(pair, app, deps.now());
     if (pause) throw new FaultError(pause);
+    const day = utcDay(deps.now());
+    // Counted before it is made, as its answer may never come.
+    const counted: Unassigned = { ...unassigned, calls: { day, count: (unassigned.calls?.day === day ? unassigned.calls.count : 0) + 1 } };
+    await deps.vault.write({ [unassignedId(unassigned.attemptId)]: counted });
     const outcome = await askRefresh(deps.fetch, app, pair, deps.now(), deps.signal);
-    if (outcome.kind === 'too-early') return unassigned;
+    if (outcome.kind === 'too-early') return counted;
     if (outcome.kind === 'dead') {
       await deps.vault.write({ [unassignedId(unassigned.attemptId)]: null });
       return fail('exact-interrupted', {}, outcome.detail);
     }
     if (outcome.kind === 'failed') {
       // Each start of the worker comes by here.
-      await deps.vault.write({ [unassignedId(unassigned.attemptId)]: { ...unassigned, pair: pausedAfter(pair, outcome, deps.now()) } });
+      await deps.vault.write({ [unassignedId(unassigned.attemptId)]: { ...counted, pair: pausedAfter(pair, outcome, deps.now()) } });
       throw new FaultError(outcome.fault.code === 'exact-secret' ? { ...outcome.fault, params: { redirect: deps.redirectAddress() } } : outcome.fault);
     }
-    const renewed = { ...unassigned, pair: pairOf(outcome.answer, deps.now()) };
+    const renewed = { ...counted, pair: pairOf(outcome.answer, deps.now()) };
     await deps.vault.write({ [unassignedId(unassigned.attemptId)]: renewed });
     return renewed;
   };

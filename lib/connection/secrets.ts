@@ -26,6 +26,8 @@ const UnassignedSchema = z.object({
   tenantId: z.string(),
   shopId: z.number(),
   pair: PairSchema,
+  /** Calls of the token endpoint that it took, on a day (UTC): the user's, once that is known. */
+  calls: z.object({ day: z.string(), count: z.number() }).optional(),
 });
 /** A pair whose Exact user is not known yet: stored before anything else is asked, as the older chain is dead by then. */
 export type Unassigned = Omit<z.infer<typeof UnassignedSchema>, 'site'> & { readonly site: ExactSite };

@@ -81,7 +81,8 @@ export async function askRefresh(fetch: Fetch, app: ExactApp, pair: Pair, now: n
   return outcome;
 }
 
-function utcDay(at: number): string {
+/** The day of Exact's count, `yyyy-mm-dd`. */
+export function utcDay(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 

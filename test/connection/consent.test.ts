@@ -75,6 +75,40 @@ describe('the manual procedure', () => {
   });
 });
 
+describe('the day\'s calls of the token endpoint', () => {
+  const tokenCalls = (): number => rig.asked.filter((url) => url.includes('/oauth2/token')).length;
+  const counted = async (): Promise<number | undefined> => (await rig.connections.all())[0]?.calls?.count;
+
+  it('are all of them: exchanges for each shop and refreshes', async () => {
+    rig.clock.advance(86_400_000 - (rig.clock.now() % 86_400_000));
+    await connect(rig, SHOP_A, 100001);
+    expect([tokenCalls(), await counted()]).toEqual([1, 1]);
+    const id = await connect(rig, SHOP_B, 100002);
+    expect([tokenCalls(), await counted()]).toEqual([2, 2]);
+    rig.clock.advance(600_000);
+    await rig.tokens.access(id);
+    expect([tokenCalls(), await counted()]).toEqual([3, 3]);
+    rig.clock.advance(86_400_000);
+    await connect(rig, SHOP_A, 100001);
+    expect([tokenCalls(), await counted()]).toEqual([4, 1]);
+  });
+
+  it('also those that a killed worker made before it knew whose they were', async () => {
+    rig.clock.advance(86_400_000 - (rig.clock.now() % 86_400_000));
+    let dead = true;
+    const never = new Promise<never>(() => undefined);
+    rig.beforeFetch = (url) => (dead && url.includes('/current/Me') ? never : Promise.resolve());
+    await rig.consent.authorize(SHOP_A, false);
+    await expect.poll(async () => (await readUnassigned(rig.vault)).length).toBe(1);
+    dead = false;
+    rig.clock.advance(3_600_000);
+    const next = rig.restartedWithFreeLocks();
+    await next.consent.resume();
+    await next.consent.idle();
+    expect([tokenCalls(), await counted()]).toEqual([2, 2]);
+  });
+});
+
 describe('shops of one Exact user', () => {
   it('share one connection after a second consent, and both keep working', async () => {
     const first = await connect(rig, SHOP_A, 100001);
