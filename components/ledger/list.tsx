@@ -32,7 +32,7 @@ export function List({ view, state, language, say, more, go, anchorOf }: ShopPro
               <span key="d" class="amount">{day(language, row.date)}</span>,
               <>
                 {stateName(say, row.state)}{row.changed && ` · ${say('state.changed')}`}
-                {row.reason && <span class="text clipped">{syncReasonText(language, row.reason)}</span>}
+                {row.reason && <span class="text clipped">{syncReasonText(language, { ...row.reason, state: row.state })}</span>}
               </>,
               row.entryNumber === null ? '' : String(row.entryNumber),
               <Amount key="g" language={language} minor={row.gross} currency={row.currency} />,

@@ -4,7 +4,7 @@ import type { Fault } from '../../lib/faults';
 import type { StartChoice, SyncOptions } from '../../lib/messages';
 import type { StartCount } from '../../lib/view/types-ledger';
 import { moment } from '../../lib/words/format';
-import { reasonText } from '../../lib/words/reasons';
+import { holdsText } from '../../lib/words/sync-reasons';
 import { Field } from '../shared/field';
 import { Icon } from '../shared/icon';
 import { FaultNotice } from '../shared/notice';
@@ -180,7 +180,7 @@ function Result({ counted, say, language }: Pick<ShopProps, 'say' | 'language'> 
           <ul class="plain causes">
             {counted.causes.map((cause) => (
               <li key={cause.key}>
-                <p><strong>{say('tasks.count', { count: cause.count })}</strong> · {reasonText(language, cause)}</p>
+                <p><strong>{say('tasks.count', { count: cause.count })}</strong> · {holdsText(language, cause)}</p>
                 <p class="soft">{say('tasks.examples', { list: cause.invoices.slice(0, 5).join(', ') })}</p>
               </li>
             ))}

@@ -33,7 +33,7 @@ export const faultsEn: Readonly<Record<FaultCode, string>> = {
   'exact-taken-over': 'The connection was taken over[ on {on}] by another browser in which the same Exact user connected, or the permission was withdrawn in Exact. Nothing is booked from here any more; all that waits stays. Authenticate again if this browser is to do it, or use an Exact user of its own in each browser.',
   'exact-blocked': 'Exact has paused requests for a while after earlier refusals. Nothing to do: it goes on by itself within an hour.',
   'exact-rate-limit': 'Exact is busy: its limit of calls is reached. Nothing to do: it goes on by itself.',
-  'exact-forbidden': 'This Exact user lacks a right for this. Ask the owner of the administration, or authenticate as another Exact user.',
+  'exact-forbidden': 'This Exact user lacks a right for this. Nothing was booked; what waits stays, and goes on by itself once the right is there. Ask the owner of the administration, or authenticate as another Exact user.',
   'exact-error': 'Exact could not do this. Nothing was booked. Try again; its own words are under Details.',
   'export-nothing-new': 'Everything is exported already. New invoices appear here by themselves.',
   'export-settings-missing': 'Settings of this shop are missing, so no file was made. Fill them in on the set-up page.',

@@ -32,7 +32,7 @@ export const faultsNl: Readonly<Record<FaultCode, string>> = {
   'exact-taken-over': 'De koppeling is[ op {on}] overgenomen door een andere browser waarin dezelfde Exact-gebruiker koppelde, of de toestemming is in Exact ingetrokken. Hier wordt niets meer geboekt; alles wat wacht, blijft staan. Koppel opnieuw als deze browser het moet doen, of gebruik per browser een eigen Exact-gebruiker.',
   'exact-blocked': 'Exact neemt na eerdere weigeringen een tijdje geen verzoeken aan. U hoeft niets te doen: binnen een uur gaat het vanzelf verder.',
   'exact-rate-limit': 'Exact is druk: de limiet van aanroepen is bereikt. U hoeft niets te doen: het gaat vanzelf verder.',
-  'exact-forbidden': 'Deze Exact-gebruiker mist hiervoor een recht. Vraag de eigenaar van de administratie, of koppel als andere Exact-gebruiker.',
+  'exact-forbidden': 'Deze Exact-gebruiker mist hiervoor een recht. Er is niets geboekt; wat wacht blijft staan en gaat vanzelf verder zodra het recht er is. Vraag de eigenaar van de administratie, of koppel als andere Exact-gebruiker.',
   'exact-error': 'Exact kon dit niet doen. Er is niets geboekt. Probeer het opnieuw; de tekst van Exact staat onder Details.',
   'export-nothing-new': 'Alles is al geëxporteerd. Nieuwe facturen verschijnen hier vanzelf.',
   'export-settings-missing': 'Instellingen van deze shop ontbreken; er is geen bestand gemaakt. Vul ze in op de pagina Instellen.',

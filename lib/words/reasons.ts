@@ -1,5 +1,8 @@
 /** Words for refusals and findings, with their figures written as the person reads them. */
 import type { Language, ReasonGroup } from '../messages';
+import { MENDS } from './fates';
+import { mendedEn } from './fates.en';
+import { mendedNl } from './fates.nl';
 import { country, day, money, rate } from './format';
 import { groupName } from './groups';
 import { partsEn, reasonsEn } from './reasons.en';
@@ -12,8 +15,14 @@ const AMOUNTS = new Set(['expected', 'actual', 'found', 'difference', 'net', 'gr
 /** Params that name a part of the invoice or the settings, or a cause, by a code. */
 const NAMED = new Set(['setting', 'what', 'reason', 'question']);
 
-/** The sentence of a reason, of a refusal or finding. Unknown codes are named, never hidden. */
+/** The sentences of a reason, of a refusal or finding, where invoices wait for a file: the cause, what to do, what then happens. Unknown codes are named, never hidden. */
 export function reasonText(language: Language, reason: Pick<ReasonGroup, 'code' | 'params'>): string {
+  const mended = language === 'nl' ? mendedNl : mendedEn;
+  return [causeText(language, reason), Object.hasOwn(MENDS, reason.code) && mended[MENDS[reason.code as keyof typeof MENDS]]].filter(Boolean).join(' ');
+}
+
+/** The cause alone, with what to do about it. */
+export function causeText(language: Language, reason: Pick<ReasonGroup, 'code' | 'params'>): string {
   const texts = language === 'nl' ? reasonsNl : reasonsEn;
   const known = Object.hasOwn(texts, reason.code) ? texts[reason.code as keyof typeof reasonsEn] : texts.other;
   return fill(language, known, { ...readable(language, reason.params), code: reason.code });

@@ -1,28 +1,52 @@
-/** Words for what holds an invoice, or a shop, in Sync: of the engine, of Exact's answers, of the decider, of the line. */
+/**
+ * Words for what holds an invoice, or a shop, in Sync: of the engine, of Exact's answers, of the decider, of the line. Each says whether it is
+ * booked, one cause with what to do, and what happens by itself (design 8).
+ */
 import type { FaultCode } from '../faults';
 import type { Language, LedgerReason } from '../messages';
+import { bookedText, fateOf, nextText } from './fates';
 import { faultsEn } from './faults.en';
 import { faultWords } from './faults';
-import { moment } from './format';
-import { readable as decided, reasonText } from './reasons';
-import { outcomesEn, syncPartsEn, syncReasonsEn, type SyncReasonCode } from './sync-reasons.en';
-import { outcomesNl, syncPartsNl, syncReasonsNl } from './sync-reasons.nl';
+import { day, moment } from './format';
+import { causeText } from './reasons';
+import { outcomesEn, syncPartsEn, syncReasonsEn, waitsEn, type SyncReasonCode } from './sync-reasons.en';
+import { outcomesNl, syncPartsNl, syncReasonsNl, waitsNl } from './sync-reasons.nl';
 import { fill, type Params } from './text';
 
+/** What holds something: a code with its figures, and the state of the invoices that it holds where it holds some. */
+export type Held = LedgerReason & { readonly state?: string };
+
 /** The sentences of a cause. Unknown codes are named, never hidden. */
-export function syncReasonText(language: Language, { code, params }: LedgerReason): string {
-  if (Object.hasOwn(syncReasonsEn, code)) return fill(language, (language === 'nl' ? syncReasonsNl : syncReasonsEn)[code as SyncReasonCode], code.startsWith('no-') ? decided(language, params) : readable(language, params));
+export function syncReasonText(language: Language, reason: Held): string {
+  const fate = fateOf(reason.code, reason.state);
+  return [fate && bookedText(language, fate.booked), holdsText(language, reason, fate !== null)].filter(Boolean).join(' ');
+}
+
+/** The same without whether it is booked: of what was not sent at all. */
+export function holdsText(language: Language, { code, params, state }: Held, worded = true): string {
+  const fate = worded ? fateOf(code, state) : null;
+  return [whyText(language, { code, params }), fate && nextText(language, fate.next, readable(language, params))].filter(Boolean).join(' ');
+}
+
+/** The cause alone, with what to do about it. */
+function whyText(language: Language, { code, params }: LedgerReason): string {
+  if (Object.hasOwn(syncReasonsEn, code)) return fill(language, (language === 'nl' ? syncReasonsNl : syncReasonsEn)[code as SyncReasonCode], code === 'S-LEFT' ? left(language, params) : readable(language, params));
   if (Object.hasOwn(faultsEn, code)) return faultWords(language, { code: code as FaultCode, params }).text;
-  return reasonText(language, { code, params });
+  return causeText(language, { code, params });
+}
+
+/** Who left it, and what it was that held it then. */
+function left(language: Language, { by, why, ...params }: Params): Params {
+  return { by: by ?? (language === 'nl' ? 'Iemand' : 'Somebody'), ...(why === undefined ? {} : { why: whyText(language, { code: String(why), params }) }) };
 }
 
 /** One step of the history. A code that nobody wrote words for is left to the details. */
 export function outcomeText(language: Language, outcome: string): string {
   const known = language === 'nl' ? outcomesNl : outcomesEn;
-  const [name = ''] = outcome.split(': ');
-  if (known[outcome] !== undefined) return known[outcome];
-  if (known[name] !== undefined) return known[name];
-  return Object.hasOwn(syncReasonsEn, outcome) || /^[A-Z]+-|^[a-z]+(-[a-z]+)+$/.test(outcome) ? syncReasonText(language, { code: outcome, params: {} }) : outcome;
+  const [name = '', by] = outcome.split(': ');
+  const text = known[outcome] ?? known[name];
+  if (text !== undefined) return fill(language, text, by === undefined ? {} : { by });
+  return fateOf(outcome) !== null || /^[A-Z]+-|^[a-z]+(-[a-z]+)+$/.test(outcome) ? whyText(language, { code: outcome, params: {} }) : outcome;
 }
 
 /** `2026-01` → "January 2026" / "januari 2026". */
@@ -34,8 +58,12 @@ export function monthName(language: Language, month: string): string {
 function readable(language: Language, params: Params): Params {
   const parts = language === 'nl' ? syncPartsNl : syncPartsEn;
   const named = (list: unknown): string => String(list).split(', ').map((one) => parts[one] ?? one).join(', ');
+  const waits: Readonly<Record<string, string>> = language === 'nl' ? waitsNl : waitsEn;
+  const cause = String(params['cause'] ?? '');
   return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => {
+    Object.entries({ ...params, cause: Object.hasOwn(waits, cause) ? cause : 'other' }).map(([name, value]) => {
+      if (name === 'cause') return [name, waits[value] ?? ''];
+      if (name === 'on') return [name, day(language, String(value))];
       if (name === 'what' || name === 'field') return [name, named(value)];
       if (name === 'until') return [name, moment(language, new Date(Number(value)).toISOString())];
       if (name === 'month') return [name, monthName(language, String(value))];

@@ -39,7 +39,7 @@ it('are tasks with their numbers, one card per cause, and counted as such', asyn
   expect(summary).toMatchObject({ tasks: tasks.length, attention: tasks.reduce((sum, { count }) => sum + count, 0) });
   expect(cards.length).toBeGreaterThan(1);
   const unreadable = cards.find(({ code }) => code === 'unreadable');
-  expect(unreadable && syncReasonText('en', unreadable)).toContain('neither booked nor exported');
+  expect(unreadable && syncReasonText('en', unreadable)).toContain('Not booked. The invoice could not be understood');
 });
 
 it('from before the first invoice of Sync are nobody’s task, nor is any while it is off', async () => {

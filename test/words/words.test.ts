@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RefusalCode } from '../../lib/booking/booking';
 import type { FaultCode } from '../../lib/faults';
+import { bookedEn, nextEn } from '../../lib/words/fates.en';
+import { bookedNl, nextNl } from '../../lib/words/fates.nl';
 import { faultWords } from '../../lib/words/faults';
 import { faultTextHere } from '../../lib/words/faults-here';
 import { faultsEn } from '../../lib/words/faults.en';
@@ -23,6 +25,8 @@ import { fill, pickLanguage, type Text } from '../../lib/words/text';
 
 type Record2 = Readonly<Record<string, Text>>;
 const PAIRS: readonly (readonly [name: string, en: Record2, nl: Record2])[] = [
+  ['booked', bookedEn, bookedNl],
+  ['what happens by itself', nextEn, nextNl],
   ['faults', faultsEn, faultsNl],
   ['popup', popupEn, popupNl],
   ['preview', previewEn, previewNl],
