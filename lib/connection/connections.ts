@@ -2,7 +2,8 @@
  * Connections with Exact, their public part (no token). One connection per (site, client id, Exact user), since a second consent
  * of the same user ends the first one's tokens; shops share it and differ in their administration only (design 5).
  */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema } from 'idb';
+import { openLazily } from '../database';
 import type { Fault } from '../faults';
 import type { Administration, ExactSite, ShopRef } from '../messages';
 
@@ -85,25 +86,12 @@ const STRICT = { durability: 'strict' } as const;
 /** Opens the store of connections. */
 export function openConnections(options: { readonly name?: string; readonly newId?: () => string } = {}): Connections {
   const newId = options.newId ?? (() => crypto.randomUUID());
-  let opening: Promise<IDBPDatabase<ConnectionsSchema>> | null = null;
-  const database = (): Promise<IDBPDatabase<ConnectionsSchema>> => {
-    opening ??= openDB<ConnectionsSchema>(options.name ?? 'connections', 1, {
-      upgrade: (db) => {
-        db.createObjectStore('connections', { keyPath: 'id' }).createIndex('user', ['site', 'clientId', 'userId'], { unique: true });
-        db.createObjectStore('links', { keyPath: 'key' }).createIndex('connection', 'connectionId');
-        db.createObjectStore('attempts', { keyPath: 'key' });
-      },
-      blocking: (_current, _blocked, event) => {
-        (event.target as IDBDatabase).close();
-        opening = null;
-      },
-      terminated: () => {
-        opening = null;
-      },
-    });
-    return opening;
-  };
-  const writing = async () => (await database()).transaction(['connections', 'links', 'attempts'], 'readwrite', STRICT);
+  const database = openLazily<ConnectionsSchema>(options.name ?? 'connections', 1, (db) => {
+    db.createObjectStore('connections', { keyPath: 'id' }).createIndex('user', ['site', 'clientId', 'userId'], { unique: true });
+    db.createObjectStore('links', { keyPath: 'key' }).createIndex('connection', 'connectionId');
+    db.createObjectStore('attempts', { keyPath: 'key' });
+  });
+  const writing = async () => (await database.get()).transaction(['connections', 'links', 'attempts'], 'readwrite', STRICT);
   type Writing = Awaited<ReturnType<typeof writing>>;
 
   /** Deletes the connection when nothing uses it any more. Within the caller's transaction. */
@@ -118,9 +106,9 @@ export function openConnections(options: { readonly name?: string; readonly newI
   };
 
   return {
-    get: async (id) => (await (await database()).get('connections', id)) ?? null,
-    all: async () => (await database()).getAll('connections'),
-    find: async (site, clientId, userId) => (await (await database()).getFromIndex('connections', 'user', [site, clientId, userId])) ?? null,
+    get: async (id) => (await (await database.get()).get('connections', id)) ?? null,
+    all: async () => (await database.get()).getAll('connections'),
+    find: async (site, clientId, userId) => (await (await database.get()).getFromIndex('connections', 'user', [site, clientId, userId])) ?? null,
     ensure: async (user, more) => {
       const tx = await writing();
       const store = tx.objectStore('connections');
@@ -143,8 +131,8 @@ export function openConnections(options: { readonly name?: string; readonly newI
       if (present) await tx.objectStore('connections').put({ ...present, calls: { day, count: present.calls?.day === day ? present.calls.count + 1 : 1 } });
       await tx.done;
     },
-    linkOf: async (shop) => plainLink(await (await database()).get('links', keyOf(shop))),
-    links: async () => (await (await database()).getAll('links')).flatMap((row) => plainLink(row) ?? []),
+    linkOf: async (shop) => plainLink(await (await database.get()).get('links', keyOf(shop))),
+    links: async () => (await (await database.get()).getAll('links')).flatMap((row) => plainLink(row) ?? []),
     link: async (link) => {
       const tx = await writing();
       const before = await tx.objectStore('links').get(keyOf(link));
@@ -169,8 +157,8 @@ export function openConnections(options: { readonly name?: string; readonly newI
       await tx.done;
       return left;
     },
-    attemptOf: async (shop) => (await (await database()).get('attempts', keyOf(shop))) ?? null,
-    attempts: async () => (await database()).getAll('attempts'),
+    attemptOf: async (shop) => (await (await database.get()).get('attempts', keyOf(shop))) ?? null,
+    attempts: async () => (await database.get()).getAll('attempts'),
     putAttempt: async (attempt) => {
       const tx = await writing();
       await tx.objectStore('attempts').put({ ...attempt, key: keyOf(attempt) });
@@ -189,10 +177,7 @@ export function openConnections(options: { readonly name?: string; readonly newI
       await tx.objectStore('attempts').delete(keyOf(shop));
       await tx.done;
     },
-    close: () => {
-      opening?.then((db) => db.close()).catch(() => undefined);
-      opening = null;
-    },
+    close: () => database.close(),
   };
 }
 

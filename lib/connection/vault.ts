@@ -3,7 +3,8 @@
  * AES-GCM under a key that cannot be exported. This keeps out page scripts and casual reading of the profile's files; it does not
  * keep out someone who owns the profile, and nothing here says otherwise.
  */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema } from 'idb';
+import { openLazily } from '../database';
 
 interface VaultSchema extends DBSchema {
   keys: { key: string; value: CryptoKey };
@@ -28,29 +29,14 @@ const KEY_ID = 'main';
 
 /** Opens the vault; the database is made at the first call. */
 export function openVault(options: { readonly name?: string } = {}): Vault {
-  const name = options.name ?? 'vault';
-  let opening: Promise<IDBPDatabase<VaultSchema>> | null = null;
+  const database = openLazily<VaultSchema>(options.name ?? 'vault', 1, (db) => {
+    db.createObjectStore('keys');
+    db.createObjectStore('secrets');
+  });
   let key: Promise<CryptoKey> | null = null;
 
-  const database = (): Promise<IDBPDatabase<VaultSchema>> => {
-    opening ??= openDB<VaultSchema>(name, 1, {
-      upgrade: (db) => {
-        db.createObjectStore('keys');
-        db.createObjectStore('secrets');
-      },
-      blocking: (_current, _blocked, event) => {
-        (event.target as IDBDatabase).close();
-        opening = null;
-      },
-      terminated: () => {
-        opening = null;
-      },
-    });
-    return opening;
-  };
-
   const loadKey = async (): Promise<CryptoKey> => {
-    const db = await database();
+    const db = await database.get();
     const present = await db.get('keys', KEY_ID);
     if (present) return present;
     const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
@@ -76,7 +62,7 @@ export function openVault(options: { readonly name?: string } = {}): Vault {
 
   return {
     read: async (id) => {
-      const row = await (await database()).get('secrets', id);
+      const row = await (await database.get()).get('secrets', id);
       if (!row) return null;
       try {
         const open = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: row.iv, additionalData: bytes(id) }, await theKey(), row.sealed);
@@ -85,18 +71,15 @@ export function openVault(options: { readonly name?: string } = {}): Vault {
         return null;
       }
     },
-    has: async (id) => (await (await database()).count('secrets', id)) > 0,
+    has: async (id) => (await (await database.get()).count('secrets', id)) > 0,
     write: async (changes) => {
       // Everything is sealed first: a transaction ends by itself while something else is awaited.
       const rows = await Promise.all(Object.entries(changes).map(async ([id, value]) => ({ id, row: value === null ? null : await seal(id, value) })));
-      const tx = (await database()).transaction('secrets', 'readwrite', { durability: 'strict' });
+      const tx = (await database.get()).transaction('secrets', 'readwrite', { durability: 'strict' });
       await Promise.all([...rows.map(({ id, row }) => (row === null ? tx.store.delete(id) : tx.store.put(row, id).then(() => undefined))), tx.done]);
     },
-    ids: async (prefix) => (await (await database()).getAllKeys('secrets')).filter((id) => id.startsWith(prefix)),
-    close: () => {
-      opening?.then((db) => db.close()).catch(() => undefined);
-      opening = null;
-    },
+    ids: async (prefix) => (await (await database.get()).getAllKeys('secrets')).filter((id) => id.startsWith(prefix)),
+    close: () => database.close(),
   };
 }
 

@@ -2,9 +2,10 @@
  * IndexedDB database `books`: per administration what Exact offers, as last read, and what was learnt by reading back. No secrets and no
  * names of persons: everything in it can be read again.
  */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { DBSchema } from 'idb';
 import type { Books } from '../booking/books';
 import type { OverrideMode } from '../booking/rules';
+import { openLazily } from '../database';
 import type { Fault } from '../faults';
 import type { ExactSite } from '../messages';
 
@@ -43,35 +44,19 @@ export interface BooksStore {
 
 /** Opens the store on first use, and again after the browser closed it. */
 export function openBooksStore(options: { readonly name?: string } = {}): BooksStore {
-  let opening: Promise<IDBPDatabase<BooksSchema>> | null = null;
-  const database = (): Promise<IDBPDatabase<BooksSchema>> => {
-    opening ??= openDB<BooksSchema>(options.name ?? 'books', 1, {
-      upgrade: (db) => {
-        db.createObjectStore('administrations', { keyPath: ['site', 'division'] });
-      },
-      blocking: (_current, _blocked, event) => {
-        (event.target as IDBDatabase).close();
-        opening = null;
-      },
-      terminated: () => {
-        opening = null;
-      },
-    });
-    return opening;
-  };
+  const database = openLazily<BooksSchema>(options.name ?? 'books', 1, (db) => {
+    db.createObjectStore('administrations', { keyPath: ['site', 'division'] });
+  });
   return {
-    get: async (site, division) => (await (await database()).get('administrations', [site, division])) ?? null,
+    get: async (site, division) => (await (await database.get()).get('administrations', [site, division])) ?? null,
     change: async (site, division, change) => {
-      const tx = (await database()).transaction('administrations', 'readwrite');
+      const tx = (await database.get()).transaction('administrations', 'readwrite');
       const before = (await tx.store.get([site, division])) ?? { site, division, books: null, fault: null, triedAt: 0, learnt: NOTHING_LEARNT };
       const after = change(before);
       await tx.store.put(after);
       await tx.done;
       return after;
     },
-    close: () => {
-      opening?.then((db) => db.close()).catch(() => undefined);
-      opening = null;
-    },
+    close: () => database.close(),
   };
 }

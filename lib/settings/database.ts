@@ -1,7 +1,8 @@
 /** IndexedDB database `settings`: what the person set up, without secrets. */
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { BookingRules } from '../booking/rules';
 import { upgradedRules } from '../booking/rules-v1';
+import { openLazily, type Database } from '../database';
 import type { Fault } from '../faults';
 import type { ExactSite, ShopName } from '../messages';
 
@@ -82,28 +83,9 @@ async function tableOfRegimes(tx: Upgrade): Promise<void> {
   }
 }
 
-/** Opens on first use and again after the browser closed it. A newer version in another context is let through. */
-export function openSettingsDatabase(name: string): { get(): Promise<IDBPDatabase<SettingsSchema>>; close(): void } {
-  let opening: Promise<IDBPDatabase<SettingsSchema>> | null = null;
-  return {
-    get: () => {
-      opening ??= openDB<SettingsSchema>(name, SETTINGS_VERSION, {
-        upgrade: (db, oldVersion, _newVersion, tx) => {
-          for (const step of STEPS.slice(oldVersion)) step(db, tx);
-        },
-        blocking: (_current, _blocked, event) => {
-          (event.target as IDBDatabase).close();
-          opening = null;
-        },
-        terminated: () => {
-          opening = null;
-        },
-      });
-      return opening;
-    },
-    close: () => {
-      opening?.then((db) => db.close()).catch(() => undefined);
-      opening = null;
-    },
-  };
+/** The settings' database with all its steps. */
+export function openSettingsDatabase(name: string): Database<SettingsSchema> {
+  return openLazily<SettingsSchema>(name, SETTINGS_VERSION, (db, oldVersion, _newVersion, tx) => {
+    for (const step of STEPS.slice(oldVersion)) step(db, tx);
+  });
 }
