@@ -2,6 +2,7 @@
  * What an answer of Exact proves (design 6.3; facts: exact-api 2.6, 5). Four outcomes and no others: `ok`; `refused`, processed and turned
  * down for good; `not-processed`, certainly without effect; `unclear`, which for a POST means that it may have been stored.
  */
+import { errorText, parseJson } from './body';
 import type { PlainAnswer } from './send';
 import { reasonOf, type ExactReason } from './texts';
 
@@ -27,8 +28,8 @@ export function answerOf<T>(answer: PlainAnswer, read: (d: unknown) => T | null,
   if (status === 0) return { kind: 'unclear', cause: 'redirect', until: null };
   if (status === 401) return { kind: 'not-processed', cause: 'signed-out', until: null, detail: '' };
   if (status === 429) return { kind: 'not-processed', cause: 'rate', until: until(answer.headers, now), detail: '' };
-  const json = parse(answer.body);
-  const text = textOf(json);
+  const json = parseJson(answer.body);
+  const text = errorText(json);
   if (status === 403) return { kind: 'not-processed', cause: 'forbidden', until: null, detail: (text ?? answer.headers.get('reason') ?? '').slice(0, 300) };
   if (status >= 200 && status < 300) {
     const value = status === 204 ? read(null) : envelope(json, read);
@@ -41,17 +42,4 @@ export function answerOf<T>(answer: PlainAnswer, read: (d: unknown) => T | null,
 function envelope<T>(json: unknown, read: (d: unknown) => T | null): T | null {
   const d = (json as { readonly d?: unknown } | null | undefined)?.d;
   return d === undefined ? null : read(d);
-}
-
-function textOf(json: unknown): string | null {
-  const value = (json as { readonly error?: { readonly message?: { readonly value?: unknown } } } | null | undefined)?.error?.message?.value;
-  return typeof value === 'string' ? value : null;
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 /** Reading from Exact's REST API (facts: exact-api 2 and 3). Answers that are no JSON, redirects and 401 are all "not signed in". */
 import { fail } from '../faults';
 import type { ExactSite } from '../messages';
+import { errorText, parseJson } from './body';
 import { send, type Fetch, type PlainAnswer } from './send';
 import { assertOnSite, exactUrl } from './sites';
 
@@ -93,7 +94,7 @@ export function pageOf(d: unknown): Page {
 /** 401, a redirect to the login page, or a page where data was due: the token is not taken (facts: exact-api 1.8). */
 function isAuthFailure(answer: PlainAnswer): boolean {
   if (answer.status === 401 || answer.status === 0) return true;
-  return answer.status === 200 && parse(answer.body) === undefined;
+  return answer.status === 200 && parseJson(answer.body) === undefined;
 }
 
 /**
@@ -103,7 +104,7 @@ function isAuthFailure(answer: PlainAnswer): boolean {
 export function readAnswer(answer: PlainAnswer): unknown {
   const { status } = answer;
   if (isAuthFailure(answer)) fail('exact-reconnect', { status });
-  const json = parse(answer.body);
+  const json = parseJson(answer.body);
   if (status >= 200 && status < 300) {
     const envelope = json as { readonly d?: unknown } | null;
     if (typeof envelope !== 'object' || envelope === null || envelope.d === undefined) fail('not-json', { status });
@@ -145,17 +146,4 @@ function moment(headers: Headers, name: string): number | undefined {
   const value = integer(headers, name);
   if (value === undefined) return undefined;
   return value < 100_000_000_000 ? value * 1000 : value;
-}
-
-function errorText(json: unknown): string | null {
-  const value = (json as { readonly error?: { readonly message?: { readonly value?: unknown } } } | null | undefined)?.error?.message?.value;
-  return typeof value === 'string' ? value : null;
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { FaultError, fail } from '../faults';
 import type { ExactSite } from '../messages';
+import { parseJson } from './body';
 import { exactUrl } from './sites';
 
 /** A registered Exact app with its secret; lives in the background only. */
@@ -145,12 +146,4 @@ function single(url: URL, name: string): string | null {
   const values = url.searchParams.getAll(name);
   if (values.length > 1) throw new FaultError({ code: 'exact-state-mismatch', detail: `${name} twice` });
   return values[0] ?? null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
