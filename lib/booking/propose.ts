@@ -95,16 +95,7 @@ function rowOf(books: Books, kind: SaleKind, { all, codes, rules, today }: Aroun
   const account = accountFor(kind.use, kind.use === 'revenue' ? null : accountFor('revenue', null));
   return {
     kind,
-    rule: {
-      use: kind.use,
-      regime: kind.regime,
-      country: kind.country,
-      rate: TAXED.has(kind.regime) ? kind.rate : null,
-      account: account.account,
-      vatCode: code.code,
-      costCenter: saved.center?.costCenter ?? '',
-      costUnit: saved.unit?.costUnit ?? '',
-    },
+    rule: ruleOf(kind, account.account, code.code, saved),
     account: account.proof,
     vatCode: code.proof,
     fitting: code.fitting,
@@ -119,26 +110,31 @@ function kindredCodes(books: Books, all: readonly SaleKind[], { regime, country,
   return all.filter((other) => other.regime === regime && (other.country !== country || other.rate !== rate)).flatMap((other) => codes.get(regimeKey(regimeOf(other)))?.code || []);
 }
 
+/** The row of the table for a kind; cost centre and unit are nobody's to propose. */
+function ruleOf(kind: SaleKind, account: string, vatCode: string, { center, unit }: ReturnType<typeof rowsFor>): ProposalRow['rule'] {
+  return {
+    use: kind.use,
+    regime: kind.regime,
+    country: kind.country,
+    rate: TAXED.has(kind.regime) ? kind.rate : null,
+    account,
+    vatCode,
+    costCenter: center?.costCenter ?? '',
+    costUnit: unit?.costUnit ?? '',
+  };
+}
+
 /** Only what the table says: no administration is known, or one whose VAT the product does not know. */
 function savedRow(kind: SaleKind, rules: BookingRules, foreign: boolean): ProposalRow {
-  const { account, code, center, unit } = rowsFor(rules.table, kind.use, regimeOf(kind));
+  const saved = rowsFor(rules.table, kind.use, regimeOf(kind));
   const proof = (value: string | undefined): Proof => ({ from: value ? 'saved' : 'none', count: 0 });
   return {
     kind,
-    rule: {
-      use: kind.use,
-      regime: kind.regime,
-      country: kind.country,
-      rate: TAXED.has(kind.regime) ? kind.rate : null,
-      account: account?.account ?? '',
-      vatCode: code?.vatCode ?? '',
-      costCenter: center?.costCenter ?? '',
-      costUnit: unit?.costUnit ?? '',
-    },
-    account: proof(account?.account),
-    vatCode: proof(code?.vatCode),
+    rule: ruleOf(kind, saved.account?.account ?? '', saved.code?.vatCode ?? '', saved),
+    account: proof(saved.account?.account),
+    vatCode: proof(saved.code?.vatCode),
     fitting: [],
-    questions: foreign && !(account && code) ? [{ code: 'by-hand', params: {} }] : [],
+    questions: foreign && !(saved.account && saved.code) ? [{ code: 'by-hand', params: {} }] : [],
   };
 }
 
