@@ -129,6 +129,7 @@ function Loaded(props: Props & { readonly view: SetupView }): JSX.Element {
         <aside class="vault">
           <h2>{say('vault.title')}</h2>
           <p>{say('vault.text')}</p>
+          <p>{say('restore.text')} <a href="/ledger.html">{say('restore.link')}</a></p>
         </aside>
 
         <section id="shops" aria-labelledby="shops-title" class="shops">

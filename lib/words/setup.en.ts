@@ -80,6 +80,8 @@ export const setupEn = {
   'site.fr': 'France',
   'site.es': 'Spain',
 
+  'restore.text': 'Was this set up in another browser before?',
+  'restore.link': 'Restore a backup',
   'vault.title': 'How secrets are kept',
   'vault.text':
     'Password, client secret and keys are stored encrypted in this browser profile and can only be overwritten, never shown. That keeps out page scripts and casual reading, not someone who owns this browser profile. They are sent to your ShopCtrl and to Exact, and to nobody else.',

@@ -81,6 +81,8 @@ export const setupNl: Words<SetupKey> = {
   'site.fr': 'Frankrijk',
   'site.es': 'Spanje',
 
+  'restore.text': 'Was dit eerder in een andere browser ingericht?',
+  'restore.link': 'Een reservekopie terugzetten',
   'vault.title': 'Hoe geheimen bewaard worden',
   'vault.text':
     'Wachtwoord, client-secret en sleutels staan versleuteld in dit browserprofiel en zijn alleen te overschrijven, nooit te tonen. Dat houdt scripts van pagina’s en toevallige lezers buiten, niet iemand die dit browserprofiel bezit. Ze gaan naar uw ShopCtrl en naar Exact, en naar niemand anders.',

@@ -187,3 +187,9 @@ describe('connection test', () => {
     expect(the('alert', /refuses the client ID or client secret/, region).querySelector('details')?.textContent).toContain('invalid_request');
   });
 });
+
+it('leads a new computer to the restoring of a backup, before any shop is known', () => {
+  open();
+  const link = the('link', 'Restore a backup') as HTMLAnchorElement;
+  expect(link.getAttribute('href')).toBe('/ledger.html');
+});
