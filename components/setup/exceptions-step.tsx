@@ -10,7 +10,6 @@ import { DayCell, TextCell } from './cells';
 import { EditTable } from './edit-table';
 import type { Surroundings } from './parts';
 import type { Mistake, RulesDraft } from './rules-draft';
-import { consentCause } from './waiting';
 
 interface Props extends Pick<Surroundings, 'say' | 'language' | 'copy' | 'now'> {
   readonly draft: RulesDraft;
@@ -30,7 +29,7 @@ export function ExceptionsStep({ say, language, draft, books, mistakes, person, 
   const [name, setName] = useState(person);
   const [nameless, setNameless] = useState(false);
   const open = (books?.waiting ?? []).flatMap((reason) => {
-    const cause = consentCause(reason);
+    const cause = reason.consent;
     return cause !== null && !consents.some((one) => one.cause === cause) ? [{ cause, reason }] : [];
   });
   const agree = (cause: string): void => {

@@ -5,7 +5,7 @@ import type { ShownRow } from './mapping-rows';
 import type { Surroundings } from './parts';
 import type { Mistake, RulesDraft } from './rules-draft';
 import type { PartState } from './shop-step';
-import { placeOf, consentCause, type Place } from './waiting';
+import type { Place } from './waiting';
 
 export type StepName = Place['step'];
 export const STEP_NAMES: readonly StepName[] = ['profile', 'booking', 'mapping', 'exceptions'];
@@ -26,7 +26,7 @@ export function stepViews(draft: RulesDraft, shown: readonly ShownRow[], books: 
   const { rules } = draft;
   const { profile } = rules;
   const waiting = books?.waiting ?? [];
-  const troubled = (step: StepName): boolean => mistakes.some((mistake) => stepOf(mistake) === step) || waiting.some((reason) => placeOf(reason)?.step === step);
+  const troubled = (step: StepName): boolean => mistakes.some((mistake) => stepOf(mistake) === step) || waiting.some((reason) => reason.place?.step === step);
   const state = (step: StepName, open: boolean): PartState => (open ? 'question' : troubled(step) ? 'attention' : 'done');
   const gone = (books?.vanished ?? []).filter(({ what }) => what === 'vat-code' || what === 'account').length > 0;
   const goneElsewhere = (books?.vanished ?? []).some(({ what }) => what === 'journal' || what === 'payment-condition');
@@ -37,7 +37,7 @@ export function stepViews(draft: RulesDraft, shown: readonly ShownRow[], books: 
   const filled = shown.filter(({ row }) => row.rule.account.trim() !== '' || row.rule.vatCode.trim() !== '').length;
   const open = shown.filter((one) => one.open).length;
   const agreed = new Set(rules.consents.map(({ cause }) => cause));
-  const asked = waiting.some((reason) => consentCause(reason) !== null && !agreed.has(consentCause(reason) ?? ''));
+  const asked = waiting.some(({ consent }) => consent !== null && !agreed.has(consent));
   return {
     profile: {
       state: state('profile', profile.consumers.length === 0),

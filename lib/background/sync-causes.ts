@@ -1,7 +1,7 @@
 /** What helps the invoices that one cause holds: from the engine's, Exact's and the decider's codes to the one button. */
 import type { LedgerFix, SetupPlace } from '../messages';
 import { isPeriod } from '../sync/resolve';
-import { fixOf } from './preview-causes';
+import { fixOf } from '../view/cause-help';
 
 interface Reason {
   readonly code: string;

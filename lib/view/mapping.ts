@@ -1,6 +1,8 @@
 /** What the background knows of a shop's books and sales → the rows of the mapping table. */
+import { consentCause } from '../booking/cause';
 import type { AccountRule } from '../booking/rules';
 import type { BooksState, ReasonGroup } from '../messages';
+import { placeOf } from './cause-help';
 import type { BooksView, MappingRowView, MetRowView, OfferedKind } from './types';
 
 /** Regimes whose code depends on country and rate. */
@@ -43,7 +45,7 @@ export function booksView(state: BooksState): BooksView {
     counting: state.counting ?? false,
     learnt: state.learnt?.api ?? 'unknown',
     vanished: state.proposal.vanished,
-    waiting: state.waiting,
+    waiting: state.waiting.map((reason) => ({ ...reason, place: placeOf(reason), consent: consentCause(reason) })),
     offered: offeredKinds(state.waiting),
   };
 }

@@ -69,6 +69,19 @@ export interface OfferedKind {
   readonly count: number;
 }
 
+/** A place in a shop's settings: a step, and a field or question in it. */
+export interface HelpPlace {
+  readonly step: 'profile' | 'booking' | 'mapping' | 'exceptions';
+  readonly at: 'consumers' | 'dispatch' | 'kinds' | 'mapping' | 'journal' | 'debtor' | 'rounding' | 'more' | 'numbers';
+}
+
+/** Why invoices wait, and what of it can be mended in set-up. */
+export interface WaitingReason extends ReasonGroup {
+  readonly place: HelpPlace | null;
+  /** The cause under which a person can agree once that such invoices are booked as invoiced; null for others. */
+  readonly consent: string | null;
+}
+
 /** What is known for the mapping of one shop. */
 export interface BooksView {
   /** Null without a connection. */
@@ -83,7 +96,7 @@ export interface BooksView {
   /** Whether Exact keeps the shop's VAT when booked over the API, as learnt. */
   readonly learnt: OverrideMode;
   readonly vanished: Proposal['vanished'];
-  readonly waiting: readonly ReasonGroup[];
+  readonly waiting: readonly WaitingReason[];
   readonly offered: readonly OfferedKind[];
 }
 

@@ -51,6 +51,7 @@ export const MENDS: Readonly<Record<keyof typeof reasonsEn, Mend>> = {
   'R-DEBTOR-VATNO': 'exact',
   'R-PERIOD': 'hand',
   'R-CODE': 'settings',
+  'R-CODE-LONG': 'shopctrl',
   'sales-invoice-credit': 'settings',
   'sales-invoice-total': 'settings',
   'debtor-code': 'settings',

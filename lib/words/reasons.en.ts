@@ -29,6 +29,7 @@ export const reasonsEn = {
   'R-DEBTOR-VATNO': 'The relation in Exact[ ({debtor})] has another VAT number or country than the invoice, or none[: {reason}][ ({country})]. Otherwise the listing of intra-Community supplies names somebody else. Correct it on the relation, then try again.',
   'R-PERIOD': 'For sales to other EU countries the credit note has to tell which invoice it belongs to, since the quarter of the original counts[ ({country})][: {reason}]. Book it by hand.',
   'R-CODE': 'What set-up names does not fit what Exact has: {what}[ {vatCode}][ {account}][ {journal}][ {value}][ on account {onAccount}][, for {sale}]: {reason}. Choose another in set-up, or change it in Exact and try again.',
+  'R-CODE-LONG': 'The number of this invoice is longer than 20 characters[: {length}]. Give it a shorter number in ShopCtrl, or book it by hand.',
   'sales-invoice-credit': 'Exact cannot import credit notes as sales invoices. Export these with the topic Sales entries.',
   'sales-invoice-total': 'As a sales invoice Exact would compute another total[: {actual} instead of {expected}]. Export these with the topic Sales entries, which keeps the amounts.',
   'debtor-code': 'The customer has no usable relation code: at most 18 characters are allowed, and not the code of the collective debtor. Check the debtor settings in set-up.',

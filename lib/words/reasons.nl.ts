@@ -30,6 +30,7 @@ export const reasonsNl: Readonly<Record<keyof typeof reasonsEn, string>> = {
   'R-DEBTOR-VATNO': 'De relatie in Exact[ ({debtor})] heeft een ander btw-nummer of land dan de factuur, of geen[: {reason}][ ({country})]. Anders noemt de opgaaf ICP iemand anders. Verbeter het bij de relatie en probeer het dan opnieuw.',
   'R-PERIOD': 'Bij verkopen naar andere EU-landen moet de creditfactuur zeggen bij welke factuur ze hoort, want het kwartaal van het origineel telt[ ({country})][: {reason}]. Boek haar met de hand.',
   'R-CODE': 'Wat bij Instellen staat past niet bij wat Exact heeft: {what}[ {vatCode}][ {account}][ {journal}][ {value}][ op rekening {onAccount}][, voor {sale}]: {reason}. Kies een andere bij Instellen, of wijzig het in Exact en probeer het opnieuw.',
+  'R-CODE-LONG': 'Het nummer van deze factuur is langer dan 20 tekens[: {length}]. Geef haar in ShopCtrl een korter nummer, of boek met de hand.',
   'sales-invoice-credit': "Exact kan creditfacturen niet als verkoopfactuur importeren. Exporteer deze met het onderwerp Verkoopboekingen.",
   'sales-invoice-total': 'Als verkoopfactuur zou Exact een ander totaal berekenen[: {actual} in plaats van {expected}]. Exporteer deze met het onderwerp Verkoopboekingen; dat laat de bedragen staan.',
   'debtor-code': 'De klant heeft geen bruikbare relatiecode: hoogstens 18 tekens, en niet de code van de verzameldebiteur. Controleer de debiteurinstellingen bij Instellen.',

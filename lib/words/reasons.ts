@@ -18,14 +18,21 @@ const NAMED = new Set(['setting', 'what', 'reason', 'question']);
 /** The sentences of a reason, of a refusal or finding, where invoices wait for a file: the cause, what to do, what then happens. Unknown codes are named, never hidden. */
 export function reasonText(language: Language, reason: Pick<ReasonGroup, 'code' | 'params'>): string {
   const mended = language === 'nl' ? mendedNl : mendedEn;
-  return [causeText(language, reason), Object.hasOwn(MENDS, reason.code) && mended[MENDS[reason.code as keyof typeof MENDS]]].filter(Boolean).join(' ');
+  const name = nameOf(reason);
+  return [causeText(language, reason), Object.hasOwn(MENDS, name) && mended[MENDS[name as keyof typeof MENDS]]].filter(Boolean).join(' ');
 }
 
 /** The cause alone, with what to do about it. */
 export function causeText(language: Language, reason: Pick<ReasonGroup, 'code' | 'params'>): string {
   const texts = language === 'nl' ? reasonsNl : reasonsEn;
-  const known = Object.hasOwn(texts, reason.code) ? texts[reason.code as keyof typeof reasonsEn] : texts.other;
+  const name = nameOf(reason);
+  const known = Object.hasOwn(texts, name) ? texts[name as keyof typeof reasonsEn] : texts.other;
   return fill(language, known, { ...readable(language, reason.params), code: reason.code });
+}
+
+/** What the words of a reason are called: one code stands for what set-up names and for the number of an invoice, and these are told apart. */
+export function nameOf({ code, params }: Pick<ReasonGroup, 'code' | 'params'>): string {
+  return code === 'R-CODE' && params['what'] === 'InvoiceCode' ? 'R-CODE-LONG' : code;
 }
 
 /** Params as a person reads them: rates, groups, countries, amounts in the document's currency. */

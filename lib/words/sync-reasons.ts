@@ -8,7 +8,7 @@ import { bookedText, fateOf, nextText } from './fates';
 import { faultsEn } from './faults.en';
 import { faultWords } from './faults';
 import { day, moment } from './format';
-import { causeText } from './reasons';
+import { causeText, nameOf } from './reasons';
 import { outcomesEn, syncPartsEn, syncReasonsEn, waitsEn, type SyncReasonCode } from './sync-reasons.en';
 import { outcomesNl, syncPartsNl, syncReasonsNl, waitsNl } from './sync-reasons.nl';
 import { fill, type Params } from './text';
@@ -18,13 +18,13 @@ export type Held = LedgerReason & { readonly state?: string };
 
 /** The sentences of a cause. Unknown codes are named, never hidden. */
 export function syncReasonText(language: Language, reason: Held): string {
-  const fate = fateOf(reason.code, reason.state);
+  const fate = fateOf(nameOf(reason), reason.state);
   return [fate && bookedText(language, fate.booked), holdsText(language, reason, fate !== null)].filter(Boolean).join(' ');
 }
 
 /** The same without whether it is booked: of what was not sent at all. */
 export function holdsText(language: Language, { code, params, state }: Held, worded = true): string {
-  const fate = worded ? fateOf(code, state) : null;
+  const fate = worded ? fateOf(nameOf({ code, params }), state) : null;
   return [whyText(language, { code, params }), fate && nextText(language, fate.next, readable(language, params))].filter(Boolean).join(' ');
 }
 
