@@ -1,21 +1,16 @@
 /** GUIDs of general-ledger accounts: entries name them by key, rules by code. */
 import type { Answer } from './answer';
 import type { Calls } from './calls';
-import { anyOf, quoted, text } from './wire';
+import { quoted, text } from './wire';
 
 const GL_ACCOUNTS = 'financial/GLAccounts';
-const PER_CALL = 40;
 
 /** By code; codes that the administration lacks, or has blocked, are left out. */
 export async function readAccountIds(calls: Calls, codes: readonly string[]): Promise<Answer<ReadonlyMap<string, string>>> {
-  const ids = new Map<string, string>();
-  for (let at = 0; at < codes.length; at += PER_CALL) {
-    const filter = anyOf(codes.slice(at, at + PER_CALL).map((code) => `Code+eq+${quoted(code)}`));
-    const answer = await calls.list({ endpoint: GL_ACCOUNTS, query: `?$select=ID,Code,IsBlocked&$filter=${filter}` }, readRow);
-    if (answer.kind !== 'ok') return answer;
-    for (const { code, id, blocked } of answer.value) if (!blocked) ids.set(code, id);
-  }
-  return { kind: 'ok', value: ids };
+  const request = { endpoint: GL_ACCOUNTS, query: '?$select=ID,Code,IsBlocked' };
+  const answer = await calls.anyOf(request, codes.map((code) => `Code+eq+${quoted(code)}`), readRow);
+  if (answer.kind !== 'ok') return answer;
+  return { kind: 'ok', value: new Map(answer.value.filter(({ blocked }) => !blocked).map(({ code, id }) => [code, id])) };
 }
 
 function readRow(value: unknown): { readonly code: string; readonly id: string; readonly blocked: boolean } | null {

@@ -5,7 +5,7 @@
 import type { ExactSite } from '../messages';
 import { FaultError } from '../faults';
 import { answerOf, type Answer } from './answer';
-import { afterAnswer, afterSend, roomFor, type Budget, type BudgetLimits } from './budget';
+import { afterAnswer, afterSend, mayUseOr, roomFor, type Budget, type BudgetLimits } from './budget';
 import { retryAt } from './retry-after';
 import { send, type Fetch } from './send';
 import { assertOnSite, exactUrl } from './sites';
@@ -41,11 +41,27 @@ export interface Calls {
   call<T>(request: CallRequest, read: (d: unknown) => T | null): Promise<Answer<T>>;
   /** GET along `__next`; a part that cannot be read makes the whole unclear. */
   list<T>(request: Omit<CallRequest, 'method'>, read: (row: unknown) => T | null): Promise<Answer<readonly T[]>>;
-  address(endpoint: string, query: string): string;
-  readonly budget: CallsDeps['budget'];
+  /**
+   * All rows that meet any of these conditions (ready for a query; none asks nobody). They are joined by `or`, as many as one address holds;
+   * where Exact refuses `or`, one by one, which is remembered for a day with the budget of the administration.
+   */
+  anyOf<T>(request: AnyRequest, conditions: readonly string[], read: (row: unknown) => T | null): Promise<Answer<readonly T[]>>;
+  /** How many conditions, from the front, one address holds; at least one. */
+  fitting(request: AnyRequest, conditions: readonly string[]): number;
+}
+
+/** A GET whose conditions are still to come. */
+export interface AnyRequest {
+  readonly endpoint: string;
+  /** With its question mark, up to the filter. */
+  readonly query: string;
 }
 
 const MAX_PAGES = 50;
+/** Characters of an address (design 6.9). */
+const URL_LIMIT = 2000;
+const FILTER = '&$filter=';
+const OR = '+or+';
 
 /** Calls with one token. */
 export function createCalls(deps: CallsDeps): Calls {
@@ -76,26 +92,58 @@ export function createCalls(deps: CallsDeps): Calls {
     }
   };
 
+  const list: Calls['list'] = async ({ endpoint, query }, read) => {
+    const rows: unknown[] = [];
+    let next: string | null = address(endpoint, query ?? '');
+    for (let page = 0; next !== null; page += 1) {
+      if (page >= MAX_PAGES) return { kind: 'unclear', cause: 'unreadable', until: null };
+      const found: Answer<Page> = await ask('GET', endpoint, next, undefined, pageOf);
+      if (found.kind !== 'ok') return found;
+      rows.push(...found.value.rows);
+      next = found.value.next;
+    }
+    const values = rows.map(read);
+    if (values.some((value) => value === null)) return { kind: 'unclear', cause: 'unreadable', until: null };
+    return { kind: 'ok', value: values.filter((value) => value !== null) };
+  };
+
+  const fitting: Calls['fitting'] = ({ endpoint, query }, conditions) => {
+    let length = address(endpoint, query + FILTER).length;
+    for (const [at, condition] of conditions.entries()) {
+      length += condition.length + (at === 0 ? 0 : OR.length);
+      if (length > URL_LIMIT && at > 0) return at;
+    }
+    return conditions.length;
+  };
+
+  const packed = async <T>(request: AnyRequest, conditions: readonly string[], together: boolean, read: (row: unknown) => T | null): Promise<Answer<readonly T[]>> => {
+    const found: T[] = [];
+    for (let rest = conditions; rest.length > 0; ) {
+      const part = rest.slice(0, together ? fitting(request, rest) : 1);
+      const answer = await list({ endpoint: request.endpoint, query: request.query + FILTER + part.join(OR) }, read);
+      if (answer.kind !== 'ok') return answer;
+      found.push(...answer.value);
+      rest = rest.slice(part.length);
+    }
+    return { kind: 'ok', value: found };
+  };
+
   return {
     now,
-    budget: deps.budget,
-    room: (endpoint) => roomFor(deps.budget.get(), endpoint, now(), deps.limits),
-    address: (endpoint, query) => address(endpoint, query),
-    call: ({ method, endpoint, key, query, body }, read) => ask(method, endpoint, address(endpoint, query ?? '', key), body, read),
-    list: async ({ endpoint, query }, read) => {
-      const rows: unknown[] = [];
-      let next: string | null = address(endpoint, query ?? '');
-      for (let page = 0; next !== null; page += 1) {
-        if (page >= MAX_PAGES) return { kind: 'unclear', cause: 'unreadable', until: null };
-        const found: Answer<Page> = await ask('GET', endpoint, next, undefined, pageOf);
-        if (found.kind !== 'ok') return found;
-        rows.push(...found.value.rows);
-        next = found.value.next;
-      }
-      const values = rows.map(read);
-      if (values.some((value) => value === null)) return { kind: 'unclear', cause: 'unreadable', until: null };
-      return { kind: 'ok', value: values.filter((value) => value !== null) };
+    list,
+    fitting,
+    anyOf: async (request, conditions, read) => {
+      const together = conditions.length > 1 && mayUseOr(deps.budget.get(), now());
+      const answer = await packed(request, conditions, together, read);
+      // A filter that is not understood is a mistake of the protocol; refusals by Exact's rules have another status (facts: exact-api 2.6).
+      if (answer.kind !== 'refused' || answer.status !== 400 || !together) return answer;
+      const single = await packed(request, conditions, false, read);
+      // Only when one by one works was it the `or` that Exact refused.
+      if (single.kind === 'ok') deps.budget.set({ ...deps.budget.get(), orRefusedAt: now() });
+      return single;
     },
+    room: (endpoint) => roomFor(deps.budget.get(), endpoint, now(), deps.limits),
+    call: ({ method, endpoint, key, query, body }, read) => ask(method, endpoint, address(endpoint, query ?? '', key), body, read),
   };
 }
 

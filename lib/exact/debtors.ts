@@ -3,7 +3,7 @@ import type { AccountRecord } from '../booking/account';
 import { isoCountry } from '../invoice/territory';
 import type { Answer } from './answer';
 import type { Calls } from './calls';
-import { anyOf, guid, quoted, text } from './wire';
+import { guid, quoted, text } from './wire';
 
 export const ACCOUNTS = 'crm/Accounts';
 
@@ -31,25 +31,16 @@ export interface Debtors {
   promote(id: string): Promise<Answer<null>>;
 }
 
-const QUERY = '?$select=ID,Code,VATNumber,Country,Status,Blocked,Email&$filter=';
+const QUERY = '?$select=ID,Code,VATNumber,Country,Status,Blocked,Email';
 const CODE_LENGTH = 18;
-const PER_CALL = 20;
 
 /** The calls about relations of one administration. */
 export function createDebtors(calls: Calls): Debtors {
-  const where = (filter: string): Promise<Answer<readonly FoundDebtor[]>> => calls.list({ endpoint: ACCOUNTS, query: QUERY + filter }, readDebtor);
+  const where = (conditions: readonly string[]): Promise<Answer<readonly FoundDebtor[]>> => calls.anyOf({ endpoint: ACCOUNTS, query: QUERY }, conditions, readDebtor);
   return {
-    byCodes: async (codes) => {
-      const found: FoundDebtor[] = [];
-      for (let at = 0; at < codes.length; at += PER_CALL) {
-        const answer = await where(anyOf(codes.slice(at, at + PER_CALL).map((code) => `Code+eq+${quoted(code.padStart(CODE_LENGTH, ' '))}`)));
-        if (answer.kind !== 'ok') return answer;
-        found.push(...answer.value);
-      }
-      return { kind: 'ok', value: found };
-    },
-    byVatNumber: (number) => where(`VATNumber+eq+${quoted(number)}`),
-    byEmail: (email) => where(`Email+eq+${quoted(email)}`),
+    byCodes: (codes) => where(codes.map((code) => `Code+eq+${quoted(code.padStart(CODE_LENGTH, ' '))}`)),
+    byVatNumber: (number) => where([`VATNumber+eq+${quoted(number)}`]),
+    byEmail: (email) => where([`Email+eq+${quoted(email)}`]),
     create: (record) => calls.call({ method: 'POST', endpoint: ACCOUNTS, body: accountBody(record) }, readId),
     promote: async (id) => {
       const answer = await calls.call({ method: 'PUT', endpoint: ACCOUNTS, key: `(${guid(id)})`, body: { Status: 'C' } }, () => true);

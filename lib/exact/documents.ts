@@ -1,8 +1,7 @@
 /** Documents with one attachment, hung onto an entry (facts: exact-api 4.6). Exact never tells equal ones apart: look up before and after. */
 import type { Answer } from './answer';
-import { mayUseOr } from './budget';
 import type { Calls } from './calls';
-import { anyOf, guid, text } from './wire';
+import { guid, text } from './wire';
 
 export const DOCUMENTS = 'documents/Documents';
 export const ATTACHMENTS = 'documents/DocumentAttachments';
@@ -45,26 +44,8 @@ export const DOCUMENTS_PER_CALL = 20;
 
 /** The calls about documents of one administration. */
 export function createDocuments(calls: Calls): Documents {
-  const where = <T>(endpoint: string, select: string, field: string, ids: readonly string[], read: (row: unknown) => T | null): Promise<Answer<readonly T[]>> =>
-    calls.list({ endpoint, query: `?$select=${select}&$filter=${anyOf(ids.map((id) => `${field}+eq+${guid(id)}`))}` }, read);
-  const among = async <T>(endpoint: string, select: string, field: string, ids: readonly string[], read: (row: unknown) => T | null): Promise<Answer<readonly T[]>> => {
-    const packed = async (size: number): Promise<Answer<readonly T[]>> => {
-      const found: T[] = [];
-      for (let at = 0; at < ids.length; at += size) {
-        const answer = await where(endpoint, select, field, ids.slice(at, at + size), read);
-        if (answer.kind !== 'ok') return answer;
-        found.push(...answer.value);
-      }
-      return { kind: 'ok', value: found };
-    };
-    if (ids.length === 1 || !mayUseOr(calls.budget.get(), calls.now())) return packed(1);
-    const answer = await packed(DOCUMENTS_PER_CALL);
-    if (answer.kind !== 'refused') return answer;
-    const single = await packed(1);
-    // Only when one by one works was it the `or` that Exact refused.
-    if (single.kind === 'ok') calls.budget.set({ ...calls.budget.get(), orRefusedAt: calls.now() });
-    return single;
-  };
+  const among = <T>(endpoint: string, select: string, field: string, ids: readonly string[], read: (row: unknown) => T | null): Promise<Answer<readonly T[]>> =>
+    calls.anyOf({ endpoint, query: `?$select=${select}` }, ids.map((id) => `${field}+eq+${guid(id)}`), read);
   return {
     ofEntries: (entryIds) => among(DOCUMENTS, 'ID,FinancialTransactionEntryID,Subject', 'FinancialTransactionEntryID', entryIds, readDocument),
     create: ({ entryId, subject, customer, date }) =>

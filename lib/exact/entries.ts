@@ -2,9 +2,8 @@
 import type { EntryDraft } from '../booking/entry-draft';
 import { minorDigits } from '../invoice/decimal';
 import type { Answer } from './answer';
-import { mayUseOr } from './budget';
 import type { Calls } from './calls';
-import { amount, anyOf, children, guid, quoted, readDay, readMinor, readMoment, text } from './wire';
+import { amount, children, guid, quoted, readDay, readMinor, readMoment, text } from './wire';
 
 export const ENTRIES = 'salesentry/SalesEntries';
 
@@ -46,51 +45,19 @@ export interface Entries {
   remove(entryId: string): Promise<Answer<null>>;
 }
 
-const URL_LIMIT = 2000;
 const SELECT =
   'EntryID,EntryNumber,YourRef,Type,Status,EntryDate,Currency,AmountFC,VATAmountFC,Customer,Journal,Creator,Created,SalesEntryLines';
-const QUERY = `?$select=${SELECT}&$expand=SalesEntryLines&$filter=`;
+const LOOK_UP = { endpoint: ENTRIES, query: `?$select=${SELECT}&$expand=SalesEntryLines` };
 
 /** The calls about sales entries of one administration. */
 export function createEntries(calls: Calls): Entries {
-  const query = (references: readonly string[]): string => QUERY + anyOf(references.map((reference) => `YourRef+eq+${quoted(reference)}`));
-  const fitting = (references: readonly string[]): number => {
-    let length = calls.address(ENTRIES, QUERY).length;
-    for (const [at, reference] of references.entries()) {
-      length += `YourRef+eq+${quoted(reference)}`.length + (at === 0 ? 0 : '+or+'.length);
-      if (length > URL_LIMIT && at > 0) return at;
-    }
-    return references.length;
-  };
-  const once = (references: readonly string[]): Promise<Answer<readonly FoundEntry[]>> => calls.list({ endpoint: ENTRIES, query: query(references) }, readEntry);
-
-  const packed = async (references: readonly string[], together: boolean): Promise<Answer<readonly FoundEntry[]>> => {
-    const found: FoundEntry[] = [];
-    for (let rest = references; rest.length > 0; ) {
-      const part = rest.slice(0, together ? fitting(rest) : 1);
-      const answer = await once(part);
-      if (answer.kind !== 'ok') return answer;
-      found.push(...answer.value);
-      rest = rest.slice(part.length);
-    }
-    return { kind: 'ok', value: found };
-  };
-
+  const conditions = (references: readonly string[]): readonly string[] => references.map((reference) => `YourRef+eq+${quoted(reference)}`);
   return {
-    fitting,
-    lookUp: async (references) => {
-      const unique = [...new Set(references)];
-      const together = unique.length === 1 || mayUseOr(calls.budget.get(), calls.now());
-      const answer = await packed(unique, together);
-      if (answer.kind !== 'refused' || unique.length === 1 || !together) return answer;
-      const single = await packed(unique, false);
-      // Only when one by one works was it the `or` that Exact refused.
-      if (single.kind === 'ok') calls.budget.set({ ...calls.budget.get(), orRefusedAt: calls.now() });
-      return single;
-    },
+    fitting: (references) => calls.fitting(LOOK_UP, conditions(references)),
+    lookUp: (references) => calls.anyOf(LOOK_UP, conditions([...new Set(references)]), readEntry),
     post: (draft) => calls.call({ method: 'POST', endpoint: ENTRIES, body: entryBody(draft) }, readKey),
     read: async (entryId) => {
-      const answer = await calls.list({ endpoint: ENTRIES, query: `${QUERY}EntryID+eq+${guid(entryId)}` }, readEntry);
+      const answer = await calls.anyOf(LOOK_UP, [`EntryID+eq+${guid(entryId)}`], readEntry);
       return answer.kind === 'ok' ? { kind: 'ok', value: answer.value[0] ?? null } : answer;
     },
     remove: async (entryId) => {

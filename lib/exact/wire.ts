@@ -10,11 +10,6 @@ export function guid(id: string): string {
   return `guid%27${encodeURIComponent(id)}%27`;
 }
 
-/** Conditions joined by `or`. */
-export function anyOf(conditions: readonly string[]): string {
-  return conditions.join('+or+');
-}
-
 /** `/Date(ms)/` in milliseconds; null for anything else. A pure date is midnight in UTC. */
 export function readMoment(value: unknown): number | null {
   const match = typeof value === 'string' ? /^\/Date\((-?\d+)(?:[+-]\d{4})?\)\/$/.exec(value) : null;

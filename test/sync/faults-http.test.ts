@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FaultRule } from '../simulators/exact/index';
-import { aShop, invoices, SHOP } from './fixtures';
+import { aShop, bookingOf, DECIDER, invoices, SHOP } from './fixtures';
 import { aStage, DIVISION, runUntil, type Stage } from './over-http';
 
 let stage: Stage;
@@ -41,14 +41,24 @@ it.each<readonly [string, FaultRule]>([
   expect(await bench.ledger.syncCounts(SHOP)).toMatchObject({ proved: 6 });
 });
 
-it('where `or` is refused, references are looked up one by one', async () => {
+it('where `or` is refused, references, accounts and debtors are looked up one by one', async () => {
   stage.harness.sim.options.orRefused = true;
-  const bench = stage.bench(invoices(6));
+  const bench = stage.bench(invoices(6), {
+    decider: {
+      ...DECIDER,
+      // Two accounts in each entry, and two collective debtors in turns.
+      decide: ({ invoice }) => {
+        const booking = bookingOf(invoice);
+        const lines = booking.lines.flatMap((line) => [{ ...line, net: line.net - 100, vat: line.vat - 21 }, { ...line, account: '8008', net: 100, vat: 21 }]);
+        return { decision: { ok: true, booking: { ...booking, lines, debtor: { code: invoice.id % 2 === 0 ? '1' : '1001', kind: 'collective' } } }, record: null };
+      },
+    },
+  });
   await bench.ledger.putSyncShop(aShop());
   await runUntil(bench, stage, stage.harness.clock.now() + 60 * 60_000);
-  expect(entries()).toEqual(RIGHT);
+  expect(entries()).toEqual(['1001', '1', '1001', '1', '1001', '1'].map((debtor) => `1210 ${debtor} 2026-03-05`));
   expect(await bench.ledger.syncCounts(SHOP)).toMatchObject({ proved: 6 });
-  // The refusal is remembered: it is met once, not with every look-up.
+  // The refusal is remembered: it is met once, not with every look-up nor once for each kind of them.
   expect(stage.calls().filter(({ status }) => status === 400)).toHaveLength(1);
 });
 
