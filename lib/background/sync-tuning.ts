@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { BudgetLimits } from '../exact/budget';
 import { DEFAULT_LIMITS } from '../exact/budget';
-import { DEFAULT_SETTINGS, type SyncSettings } from '../sync/ports';
+import { DEFAULT_SETTINGS, SETTLED_MS, type SyncSettings } from '../sync/ports';
 import type { Settings } from '../settings/settings';
 
 const NOTE = 'sync-tuning';
@@ -35,10 +35,18 @@ export async function writeTuning(settings: Pick<Settings, 'putNote'>, tuning: S
   await settings.putNote(NOTE, JSON.stringify(tuning));
 }
 
-/** The engine's waits keep their proportions: a proof is only worth something once no request can still be running in Exact. */
+/**
+ * The engine's waits keep their proportions, but no proof comes before the latest copy of a POST can have landed: who lets an invoice be sent
+ * again sooner than that may have two entries for some minutes, and the proof finds them.
+ */
 export function engineSettings({ uncertainMinutes }: SyncTuning): SyncSettings {
   const uncertainMs = uncertainMinutes * 60_000;
-  const scaled = (ms: number): number => Math.round((ms * uncertainMs) / DEFAULT_SETTINGS.uncertainMs);
-  return { ...DEFAULT_SETTINGS, uncertainMs, proofMs: scaled(DEFAULT_SETTINGS.proofMs), patienceMs: scaled(DEFAULT_SETTINGS.patienceMs) };
+  const proofMs = Math.max(SETTLED_MS, scaled(DEFAULT_SETTINGS.proofMs, uncertainMs / DEFAULT_SETTINGS.uncertainMs));
+  return { ...DEFAULT_SETTINGS, uncertainMs, proofMs, patienceMs: scaled(DEFAULT_SETTINGS.patienceMs, proofMs / DEFAULT_SETTINGS.proofMs) };
 }
+
+function scaled(ms: number, by: number): number {
+  return Math.round(ms * by);
+}
+
 export const limitsOf = ({ reserve }: SyncTuning): BudgetLimits => ({ ...DEFAULT_LIMITS, reserve });

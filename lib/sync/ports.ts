@@ -105,6 +105,12 @@ export interface SyncSettings {
   readonly equalRefusals: number;
 }
 
+/**
+ * No look before that settles anything for good, whatever a person sets: a request was seen to be stored up to 240 seconds after its
+ * connection had ended (issue: part 4), and a minute is left for clocks.
+ */
+export const SETTLED_MS = 5 * 60_000;
+
 export const DEFAULT_SETTINGS: SyncSettings = {
   uncertainMs: 5 * 60_000,
   batch: 30,

@@ -5,14 +5,14 @@
 import type { ExactSim } from '../simulators/exact';
 import type { Expected } from './truth';
 
-/** How the product's waits follow from its patience, in minutes: the proof of an entry, and the runs of its schedule (see `setPatience`). */
+/** How the product's waits follow from its patience, in minutes: the proof of an entry, never before five, and the runs of its schedule (see `setPatience`). */
 export interface Waits {
   readonly proofMs: number;
   readonly everyMs: number;
 }
 
 export function waitsOf(patienceMinutes: number | null): Waits {
-  return patienceMinutes === null ? { proofMs: 15 * 60_000, everyMs: 15 * 60_000 } : { proofMs: 3 * patienceMinutes * 60_000, everyMs: 5 * 60_000 };
+  return patienceMinutes === null ? { proofMs: 15 * 60_000, everyMs: 15 * 60_000 } : { proofMs: Math.max(5, 3 * patienceMinutes) * 60_000, everyMs: 5 * 60_000 };
 }
 
 /** How many of these were looked up when they stood there, and again after the time of the proof. */
