@@ -22,8 +22,8 @@ export interface SyncLedger {
   syncShop(shop: Shop): Promise<SyncShopRow | null>;
   putSyncShop(row: SyncShopRow): Promise<void>;
   syncRow(tenantId: string, id: number): Promise<SyncRow | null>;
-  /** Rows of a shop in a state that are due at `now`, the ones due first before others, then by date and id. */
-  syncRows(shop: Shop, state: SyncState, now: number, limit: number): Promise<readonly SyncRow[]>;
+  /** Rows of a shop in a state that are due at `now`, and not before `from`; the ones due first before others, then by date and id. */
+  syncRows(shop: Shop, state: SyncState, now: number, limit: number, from?: number): Promise<readonly SyncRow[]>;
   /** The earliest moment at which a row of that state is due; null when there is none. */
   syncDue(shop: Shop, state: SyncState): Promise<number | null>;
   /** Rows of a shop whose document is due at `now`, the ones due first before others. */
@@ -65,9 +65,9 @@ export function createSyncLedger(connection: Connection): SyncLedger {
     putSyncShop: (row) => write(connection, ['syncShops'], async (tx) => void (await tx.objectStore('syncShops').put(row))),
     syncRow: async (tenantId, id) => (await (await connection.db()).get('bookings', [tenantId, id])) ?? null,
 
-    async syncRows(shop, state, now, limit) {
+    async syncRows(shop, state, now, limit, from = 0) {
       const key = [shop.tenantId, shop.shopId, state];
-      return (await index('byState')).getAll(IDBKeyRange.bound(key, [...key, now, []]), limit);
+      return (await index('byState')).getAll(IDBKeyRange.bound([...key, from], [...key, now, []]), limit);
     },
 
     async syncDue(shop, state) {

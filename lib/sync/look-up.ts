@@ -4,10 +4,10 @@ import { overrideOf } from '../exact/override-probe';
 import { sha256Hex } from '../invoice/sha256';
 import type { Intent, SyncRow } from '../ledger/sync-rows';
 import type { Candidate } from './prepare';
-import { AGAIN_MS, FAR, resolveFresh, resolveIntent, withoutRemoving } from './resolve';
+import { AGAIN_MS, FAR, forPerson, resolveFresh, resolveIntent, withoutRemoving } from './resolve';
 import { resultOf, type SliceResult } from './slice-result';
 import { isClaimed, refKeyOf, rememberClosed, resolveContextOf, type SliceContext } from './slice-work';
-import { move, type Move } from './states';
+import { isSame, later, mayFollow, move, type Move } from './states';
 
 const EXPORTED_AGAIN_MS = 24 * 3_600_000;
 
@@ -33,7 +33,7 @@ export class LookUp {
       const outcome = answer.kind === 'refused' ? answer.reason.code : answer.kind;
       const step = { at: ports.now(), call: 'DELETE SalesEntries', outcome };
       if (answer.kind === 'refused' && answer.reason.code !== 'X-NOT-FOUND') {
-        await ports.ledger.moveSync([move(row, 'two-found', step, { intent, due: FAR, reason: { code: 'S-TWO-FOUND', params: { count: 2, cause: answer.reason.code } } })], 'strict');
+        await ports.ledger.moveSync([move(row, 'two-found', step, { intent, due: forPerson(session.now()), reason: { code: 'S-TWO-FOUND', params: { count: 2, cause: answer.reason.code } } })], 'strict');
         return { kind: 'more' };
       }
       if (answer.kind === 'not-processed') return resultOf(answer);
@@ -43,13 +43,13 @@ export class LookUp {
     return null;
   }
 
-  /** One look-up for all; what is open or to be proved is settled by it. */
-  async lookUp(open: readonly SyncRow[], candidates: readonly Candidate[], proofs: readonly SyncRow[]): Promise<{ readonly kind: 'ok'; readonly entries: readonly FoundEntry[]; readonly asked: ReadonlySet<string>; readonly learnt: boolean } | { readonly kind: 'trouble'; readonly result: SliceResult }> {
+  /** One look-up for all; what is open is settled by it, and so is what rides along: booked ones to be proved, and tasks that a person may have ended in Exact. */
+  async lookUp(open: readonly SyncRow[], candidates: readonly Candidate[], riders: readonly SyncRow[]): Promise<{ readonly kind: 'ok'; readonly entries: readonly FoundEntry[]; readonly asked: ReadonlySet<string>; readonly learnt: boolean } | { readonly kind: 'trouble'; readonly result: SliceResult }> {
     const { ports, session } = this.context;
     const referenceOf = (row: SyncRow): string => row.intent?.draft.reference ?? '';
     const must = [...new Set([...open.map(referenceOf), ...candidates.flatMap(({ references }) => references)])];
-    const all = [...new Set([...must, ...proofs.map(referenceOf)])];
-    // What waits for proof rides along where there is room, and takes a call of its own only when there is nothing else.
+    const all = [...new Set([...must, ...riders.map(referenceOf)])];
+    // What rides along does where there is room, and takes a call of its own only when there is nothing else.
     const asked = new Set(all.slice(0, Math.max(session.entries.fitting(all), must.length === 0 ? 1 : Math.min(must.length, session.entries.fitting(must)))));
     const answer = await session.entries.lookUp([...asked]);
     if (answer.kind === 'refused') return { kind: 'trouble', result: { kind: 'wait', until: null, cause: answer.reason.code } };
@@ -57,11 +57,16 @@ export class LookUp {
     const claims = await ports.ledger.claims(answer.value.map(({ entryId }) => entryId));
     const moves: Move[] = [];
     let learnt = false;
-    for (const row of [...open, ...proofs]) {
+    for (const row of [...open, ...riders]) {
       if (!row.intent || !asked.has(referenceOf(row))) continue;
       const mine = answer.value.filter((entry) => entry.reference === referenceOf(row).trim() && !isClaimed(claims, entry, row));
       if (row.state === 'booked' && mine.length === 0 && (await this.#standsElsewhere(row)) !== false) continue;
-      const moved = this.#withDocument(resolveIntent(row, row.intent, mine, resolveContextOf(this.context)), row.intent);
+      if (mine.length === 0 && row.state === 'differs' && row.reason?.params['what'] === 'reference') {
+        moves.push(later(row, forPerson(session.now())));
+        continue;
+      }
+      const resolved = resolveIntent(row, row.intent, mine, resolveContextOf(this.context));
+      const moved = row.due >= FAR && isSame(resolved) ? later(row, resolved.after.due) : this.#withDocument(resolved, row.intent);
       if (moved.after.state === 'waiting' && moved.after.reason) await rememberClosed(this.context, row.intent.draft);
       moves.push(moved);
       const entry = mine.length === 1 ? mine[0] : undefined;
@@ -88,13 +93,15 @@ export class LookUp {
       const holder = holders.get(refKey);
       const at = ports.now();
       if (found.length > free.length || (holder && (holder[0] !== row.tenantId || holder[1] !== row.id)) || taken.has(refKey)) {
-        moves.push(move(row, 'waiting', { at, call: 'GET SalesEntries', outcome: 'reference taken' }, { due: session.now() + AGAIN_MS, reason: { code: 'S-REFERENCE-TAKEN', params: { reference: draft.reference } } }));
+        if (!mayFollow(row, 'waiting')) moves.push(later(row, forPerson(session.now())));
+        else moves.push(move(row, 'waiting', { at, call: 'GET SalesEntries', outcome: 'reference taken' }, { due: session.now() + AGAIN_MS, reason: { code: 'S-REFERENCE-TAKEN', params: { reference: draft.reference } } }));
         continue;
       }
       taken.set(refKey, row.id);
       const intent = row.intent;
       const adopted = intent && free.length > 0 ? resolveIntent({ ...row, state: 'uncertain', due: FAR }, intent, free, resolveContextOf(this.context)) : resolveFresh(row, draft, free, { site, division, hash: sha256Hex(JSON.stringify(draft)), refKey }, resolveContextOf(this.context));
-      if (adopted) moves.push({ before: row, after: one.inFile ? { ...adopted.after, notNew: true } : adopted.after });
+      if (adopted && row.due >= FAR && isSame(adopted)) moves.push(later(row, adopted.after.due));
+      else if (adopted) moves.push({ before: row, after: one.inFile ? { ...adopted.after, notNew: true } : adopted.after });
       else if (one.inFile) {
         const again = row.steps.filter(({ state }) => state === 'exported').length < 7 ? session.now() + EXPORTED_AGAIN_MS : FAR;
         moves.push(move(row, 'exported', { at, call: 'GET SalesEntries', outcome: 'none found' }, { due: again, reason: { code: 'S-EXPORTED', params: {} } }));
@@ -138,7 +145,7 @@ export class LookUp {
     const answer = await session.entries.read(row.entry.entryId);
     if (answer.kind !== 'ok') return null;
     if (answer.value === null) return false;
-    await ports.ledger.moveSync([move(row, 'differs', { at: ports.now(), call: 'GET SalesEntries', outcome: 'reference changed' }, { due: FAR, reason: { code: 'S-DIFFERS', params: { what: 'reference' } } })], 'strict');
+    await ports.ledger.moveSync([move(row, 'differs', { at: ports.now(), call: 'GET SalesEntries', outcome: 'reference changed' }, { due: forPerson(session.now()), reason: { code: 'S-DIFFERS', params: { what: 'reference' } } })], 'strict');
     return true;
   }
 }

@@ -5,9 +5,9 @@ import type { AdministrationRow, SyncReason, SyncRow, SyncShopRow } from '../led
 import { kindOfEntry } from './canary';
 import type { Decider, ExactSession, SyncPorts, Target } from './ports';
 import { relationsOf, type Owing, type RefusedDebtors } from './relations';
-import { AGAIN_MS, CLOSED_MS, FAR } from './resolve';
+import { AGAIN_MS, CLOSED_MS, FAR, forPerson } from './resolve';
 import { ageOf } from './schedule';
-import { move, type Move } from './states';
+import { later, mayFollow, move, type Move } from './states';
 
 /** An invoice that could be sent. */
 export interface Candidate {
@@ -55,7 +55,8 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
   const moves: Move[] = [];
   const at = context.ports.now();
   const settle = (row: SyncRow, state: 'waiting' | 'refused' | 'skipped', reason: SyncReason, due: number): void => {
-    moves.push(move(row, state, { at, call: '', outcome: reason.code }, { reason, due }));
+    // What stands in Exact, if only in part, stays that: another reason does not take it out of sight.
+    moves.push(mayFollow(row, state) ? move(row, state, { at, call: '', outcome: reason.code }, { reason, due }) : later(row, forPerson(context.session.now())));
   };
   const decided: Decided[] = [];
   for (const { shop, decider, rows } of work) {
@@ -103,8 +104,7 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
       if (!relation) continue;
       if (!relation.ok) {
         const { reason, retryMs } = relation;
-        if (reason.code.startsWith('R-')) settle(one.row, 'refused', reason, FAR);
-        else settle(one.row, 'waiting', reason, context.session.now() + (retryMs ?? AGAIN_MS));
+        settle(one.row, 'waiting', reason, context.session.now() + (retryMs ?? AGAIN_MS));
         continue;
       }
       const { accounts } = context.administration.get();

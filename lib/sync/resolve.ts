@@ -13,7 +13,7 @@ import { isOwn, twoFound, type OwnMarks, type TwoFound } from './two-found';
 /** Reason of invoices whose kind Exact refused so often that it rests. */
 export const KIND_RESTS = 'S-KIND-RESTS';
 
-/** Rows that wait for a person, or for nothing, are due then: beyond any clock. */
+/** Rows that wait for a person, or for nothing, are due then or later: beyond any clock. */
 export const FAR = 8_640_000_000_000_000;
 
 /** How long Exact's word that a period is closed is believed. */
@@ -21,6 +21,14 @@ export const CLOSED_MS = 24 * 3_600_000;
 
 /** How long an invoice waits for what a person mends in Exact before it is tried again by itself. */
 export const AGAIN_MS = 24 * 3_600_000;
+
+/**
+ * When a row that waits for a person is due: no run waits or wakes for it, but one that is under way a day later looks at it again, since
+ * what a bookkeeper mended in Exact ends the task by itself. So far beyond `FAR` as that moment (server time) is from the epoch.
+ */
+export function forPerson(now: number): number {
+  return FAR + now + AGAIN_MS;
+}
 
 /** Waits that end without a person. */
 const PASSING: ReadonlySet<string> = new Set(['S-EXPORTING', 'S-DEBTOR-UNCERTAIN', KIND_RESTS]);
@@ -61,7 +69,7 @@ export function resolveIntent(row: SyncRow, intent: Intent, entries: readonly Fo
   const wrong = own ? what : differences(intent.draft, first);
   if (wrong.length > 0) {
     const reason = { code: own ? 'S-DIFFERS' : 'S-PART', params: { what: wrong.join(', ') } };
-    return move(row, 'differs', step(context, 'one found, differs'), { found, reason, due: FAR, ...(own ? { entry } : {}) });
+    return move(row, 'differs', step(context, 'one found, differs'), { found, reason, due: forPerson(context.now), ...(own ? { entry } : {}) });
   }
   if (row.state === 'booked') return move(row, 'proved', step(context, 'one found'), { entry, due: FAR }, ['intent', 'found', 'reason']);
   return move(row, 'booked', step(context, own ? 'one found' : 'adopted'), { entry, intent: fromTheTop(intent), due: context.now + context.settings.proofMs }, ['found', 'reason']);
@@ -71,8 +79,10 @@ function noneFound(row: SyncRow, intent: Intent, context: ResolveContext): Move 
   const { now, settings } = context;
   if (row.state === 'booked') {
     if (intent.gaveWay) return move(row, 'two-found', step(context, 'none left'), { due: now }, ['entry', 'found']);
-    return move(row, 'gone', step(context, 'none found'), { reason: { code: 'S-GONE', params: {} }, due: FAR });
+    return gone(row, context);
   }
+  // What we booked was taken away by a person; what merely stood in the way of it may go, and then it begins from the top.
+  if (row.state === 'gone' || (row.state === 'differs' && row.entry)) return gone(row, context);
   if (row.state === 'uncertain' && now >= row.due) {
     return move(row, 'ready', step(context, 'none found twice'), { due: 0 }, ['reason']);
   }
@@ -84,6 +94,10 @@ function noneFound(row: SyncRow, intent: Intent, context: ResolveContext): Move 
   if (row.state === 'uncertain') return move(row, 'uncertain', step(context, 'none found'));
   const due = now + settings.uncertainMs + Math.floor(context.spread * (intent.gaveWay ? settings.uncertainMs : 5000));
   return move(row, 'uncertain', step(context, 'none found'), { due, intent: fromTheTop(intent), reason: { code: 'S-UNCERTAIN', params: { until: due } } }, ['found']);
+}
+
+function gone(row: SyncRow, context: ResolveContext): Move {
+  return move(row, 'gone', step(context, 'none found'), { reason: { code: 'S-GONE', params: {} }, due: forPerson(context.now) });
 }
 
 function several(row: SyncRow, intent: Intent, entries: readonly FoundEntry[], context: ResolveContext): Move {
@@ -100,7 +114,7 @@ function several(row: SyncRow, intent: Intent, entries: readonly FoundEntry[], c
     case 'wait':
       return move(row, 'two-found', step(context, 'two found, other browser'), { ...change, reason, due: now + Math.floor(settings.patienceMs * (0.25 + 0.25 * context.spread)) }, ['entry']);
     case 'person':
-      return move(row, 'two-found', step(context, 'two found'), { ...change, reason, due: FAR }, ['entry']);
+      return move(row, 'two-found', step(context, 'two found'), { ...change, reason, due: forPerson(now) }, ['entry']);
   }
 }
 
@@ -126,9 +140,9 @@ export function resolveFresh(row: SyncRow, draft: EntryDraft, entries: readonly 
     const reason = { code: 'S-TWO-FOUND', params: { count: entries.length } };
     return move(row, 'two-found', step(context, 'two found, other browser'), { found, refKey, reference: first.reference, intent: { ...intent, twoSince: now }, due, reason });
   }
-  if (entries.length > 1) return move(row, 'two-found', step(context, 'two found'), { found, refKey, due: FAR, reason: { code: 'S-TWO-FOUND', params: { count: entries.length } } });
+  if (entries.length > 1) return move(row, 'two-found', step(context, 'two found'), { found, refKey, due: forPerson(now), reason: { code: 'S-TWO-FOUND', params: { count: entries.length } } });
   const what = differences(draft, { ...first, reference: draft.reference });
-  if (what.length > 0) return move(row, 'differs', step(context, 'one found, differs'), { found, due: FAR, reason: { code: 'S-PART', params: { what: what.join(', ') } } });
+  if (what.length > 0) return move(row, 'differs', step(context, 'one found, differs'), { found, due: forPerson(now), reason: { code: 'S-PART', params: { what: what.join(', ') } } });
   const entry: BookedEntry = { entryId: first.entryId, entryNumber: first.entryNumber, origin: 'adopted' };
   return move(row, 'booked', step(context, 'adopted'), { entry, intent, refKey, reference: first.reference, due: now + settings.proofMs }, ['reason', 'found']);
 }

@@ -9,13 +9,16 @@ import { runDocuments } from './documents';
 import { LookUp } from './look-up';
 import type { Decider } from './ports';
 import { prepare } from './prepare';
-import { FAR } from './resolve';
+import { FAR, forPerson } from './resolve';
 import { Sending } from './sending';
 import { resultOf, type SliceResult } from './slice-result';
 import type { SliceContext, SliceWork } from './slice-work';
+import { later } from './states';
 
 const OPEN: readonly SyncState[] = ['intent', 'sent', 'uncertain', 'two-found'];
 const NEXT: readonly SyncState[] = ['ready', 'seen', 'waiting', 'exported'];
+/** Tasks of a person that a bookkeeper may have ended in Exact. */
+const TASKS: readonly SyncState[] = ['two-found', 'differs', 'gone'];
 
 /** Does one slice. Everything that it learns is stored before it goes on. */
 export async function runSlice(work: SliceWork): Promise<SliceResult> {
@@ -54,15 +57,16 @@ class Slice {
     const prepared = await prepare({ ports, session, target, administration, refusedDebtors }, next);
     await ports.ledger.moveSync(prepared.moves, 'relaxed');
     const { candidates } = prepared;
-    const proofs = open.length + candidates.length + prepared.moves.length === 0 ? await this.#rows(['booked'], settings.batch * 2) : await this.#rows(['booked'], settings.batch);
-    if (open.length + candidates.length + proofs.length === 0) {
+    const alone = open.length + candidates.length + prepared.moves.length === 0;
+    const riders = [...(await this.#rows(['booked'], alone ? settings.batch * 2 : settings.batch)), ...(await this.#tasks(settings.batch))];
+    if (open.length + candidates.length + riders.length === 0) {
       if (prepared.trouble) return resultOf(prepared.trouble);
       if (prepared.moves.length > 0) return { kind: 'more' };
       // A shop that is off or paused gets no documents either.
       return (await runDocuments({ ...this.context, shops: shops.filter(({ decider }) => decider !== null) })) ?? { kind: 'idle' };
     }
 
-    const looked = await looking.lookUp(open, candidates, proofs);
+    const looked = await looking.lookUp(open, candidates, riders);
     if (looked.kind === 'trouble') return looked.result;
     // Decided by rules that are not the present ones any more: begun again.
     if (looked.learnt) return { kind: 'more', learnt: true };
@@ -81,6 +85,24 @@ class Slice {
     return rows.filter(({ intent }) => intent?.site === target.site && intent.division === target.division).slice(0, limit);
   }
 
+  /** Tasks that are to be looked at again. Those that speak of another administration cannot be from here. */
+  async #tasks(limit: number): Promise<readonly SyncRow[]> {
+    const { ports, session, target, shops } = this.context;
+    const rows: SyncRow[] = [];
+    for (const { shop, decider } of shops) {
+      if (!decider) continue;
+      for (const state of TASKS) rows.push(...(await this.#again(shop, state, limit)));
+    }
+    const known = rows.filter(({ intent }) => intent !== undefined);
+    const here = known.filter(({ intent }) => intent?.site === target.site && intent.division === target.division);
+    await ports.ledger.moveSync(known.filter((row) => !here.includes(row)).map((row) => later(row, forPerson(session.now()))), 'relaxed');
+    return here.slice(0, limit);
+  }
+
+  #again(shop: SyncShopRow, state: SyncState, limit: number): Promise<readonly SyncRow[]> {
+    return this.context.ports.ledger.syncRows(shop, state, FAR + this.context.session.now(), limit, FAR);
+  }
+
   /** What may be sent next, shared out evenly over the shops that have work. */
   async #next(limit: number): Promise<readonly { readonly shop: SyncShopRow; readonly decider: Decider; readonly rows: readonly SyncRow[] }[]> {
     const { ports, session, settings, shops } = this.context;
@@ -90,6 +112,10 @@ class Slice {
       const rows: SyncRow[] = [];
       for (const state of NEXT) {
         if (rows.length < limit) rows.push(...(await ports.ledger.syncRows(shop, state, session.now(), limit - rows.length)));
+      }
+      // Nothing was ever sent for these: decided anew, they may fit what stands there, or be wanted since it is gone.
+      for (const state of TASKS) {
+        if (rows.length < limit) rows.push(...(await this.#again(shop, state, limit - rows.length)).filter(({ intent }) => intent === undefined));
       }
       if (rows.length > 0) found.push({ shop, decider, rows });
     }

@@ -13,12 +13,12 @@ const NEXT: Readonly<Record<SyncState, readonly SyncState[]>> = {
   uncertain: ['uncertain', 'ready', 'booked', 'differs', 'two-found', 'refused', 'waiting'],
   booked: ['booked', 'proved', 'differs', 'two-found', 'gone'],
   proved: ['proved', 'differs', 'two-found', 'gone'],
-  differs: ['differs', 'booked', 'gone', 'seen', 'two-found'],
+  differs: ['differs', 'booked', 'gone', 'seen', 'two-found', 'uncertain', 'ready', 'exported'],
   refused: ['seen', 'refused', 'skipped'],
   skipped: ['seen', 'skipped'],
   exported: ['seen', 'waiting', 'refused', 'skipped', 'exported', 'ready', 'booked', 'differs', 'two-found'],
-  'two-found': ['two-found', 'sent', 'booked', 'uncertain', 'seen', 'differs'],
-  gone: ['seen', 'gone', 'booked'],
+  'two-found': ['two-found', 'sent', 'booked', 'uncertain', 'seen', 'differs', 'ready', 'exported'],
+  gone: ['seen', 'gone', 'booked', 'differs', 'two-found'],
 };
 
 export interface Move {
@@ -40,4 +40,20 @@ export function move(
   const kept = Object.fromEntries(Object.entries(before).filter(([name]) => !drop.some((one) => one === name))) as unknown as SyncRow;
   const after: SyncRow = { ...kept, ...change, state, rev: before.rev + 1, steps: [...before.steps, { ...step, state }].slice(-HISTORY) };
   return { before, after };
+}
+
+/** The row as it is, to be looked at again then; nothing happened that its history would have to tell. */
+export function later(before: SyncRow, due: number): Move {
+  return { before, after: { ...before, due, rev: before.rev + 1 } };
+}
+
+/** Whether a step leaves the row as it was, but for the time at which it is due. */
+export function isSame({ before, after }: Move): boolean {
+  const told = ({ state, reason, found }: SyncRow): string => JSON.stringify([state, reason, found]);
+  return told(before) === told(after);
+}
+
+/** Whether that state may follow. */
+export function mayFollow(before: SyncRow, state: SyncState): boolean {
+  return NEXT[before.state].includes(state);
 }
