@@ -46,7 +46,7 @@ export function Sync({ shared, state }: { shared: Shared; state: SureState | nul
           </div>
         </dl>
       )}
-      {sync?.state === 'reconnect' && <FaultNotice shared={shared} fault={sync.fault} offer={false} />}
+      {sync?.state === 'reconnect' && <FaultNotice shared={shared} fault={sync.fault} said={sync.text} offer={false} />}
       {state?.connectFault && !waiting && !local.dialog && <FaultNotice shared={shared} fault={state.connectFault} offer={state.connectFault.code === 'exact-secret' || state.connectFault.code === 'exact-page-not-loaded'} />}
 
       {card && (

@@ -71,8 +71,8 @@ const LAST_WORDS: Readonly<Record<Language, { readonly text: string; readonly ac
   nl: { text: 'De extensie is bijgewerkt of geeft geen antwoord. Laad deze pagina opnieuw; er is niets kwijt.', action: 'reload', button: 'Pagina opnieuw laden' },
 };
 
-/** The words of a fault and the one thing to do. */
-export function FaultNotice({ shared, fault, heading, offer = true }: { shared: Shared; fault: Fault; heading?: string; offer?: boolean }): JSX.Element {
+/** The words of a fault, `said` where they have its particulars, and the one thing to do. */
+export function FaultNotice({ shared, fault, said, heading, offer = true }: { shared: Shared; fault: Fault; said?: string | undefined; heading?: string; offer?: boolean }): JSX.Element {
   const faults = shared.words?.faults;
   const { text, action, button } = faults?.[fault.code] ?? faults?.['unexpected'] ?? LAST_WORDS[shared.language];
   const openSetup = (): void => void shared.act({ kind: 'pages.openSetup', ...(shared.shop ? { shop: { tenantId: shared.shop.tenantId, shopId: shared.shop.shopId } } : {}) });
@@ -88,7 +88,7 @@ export function FaultNotice({ shared, fault, heading, offer = true }: { shared: 
   const calm = fault.code === 'exact-cancelled' || action === 'none';
   return (
     <Notice tone={calm ? 'info' : 'warn'} {...(heading ? { heading } : {})}>
-      <p>{text}</p>
+      <p>{said ?? text}</p>
       {fault.detail && (
         <details>
           <summary>{shared.say('details')}</summary>

@@ -29,6 +29,8 @@ export function connectHandlers(app: App): Pick<Handlers, Kinds> {
         await app.consent.choose(shop, division);
       });
       app.readSoon(shop);
+      // What waited while the connection was dead goes at once.
+      app.sync.runSoon();
       return null;
     },
     'connect.cancel': ({ shop }) => done(app.consent.cancel(shop)),

@@ -5,6 +5,7 @@ import type { PopupShop, PopupState, ShopName } from '../messages';
 import { knownShop, type App } from './app';
 import type { Handlers } from './door';
 import { hasApp } from './section';
+import { besides } from './sync-summary';
 
 type Kinds = 'popup.state' | 'export.startNew' | 'pages.openShop' | 'file.saved';
 
@@ -64,7 +65,7 @@ async function popupShop(app: App, shop: ShopName, { sync, connectFault }: Conne
     settingsMissing: exportState.settingsMissing.length > 0,
     ...(vanished > 0 ? { vanished } : {}),
     job: exportState.job,
-    ...(linked || automation.on ? { sync: automation } : {}),
+    ...(linked || automation.on ? { sync: besides(automation, sync) } : {}),
     fault,
   };
 }

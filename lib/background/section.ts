@@ -11,6 +11,7 @@ import type { App } from './app';
 import type { Handlers } from './door';
 import { isAdminHost } from './hosts';
 import { sawNative } from './sync-native';
+import { besides } from './sync-summary';
 
 type Kinds = 'section.state' | 'section.words' | 'section.chooseShop' | 'export.start' | 'export.cancel' | 'export.downloadAgain' | 'pages.openSetup';
 type StateRequest = Pick<Extract<SectionRequest, { kind: 'section.state' }>, 'adminHost' | 'title' | 'linkShopId' | 'own' | 'native'> & { /** Of the card of Sync; without one there is none. */ readonly language?: Language };
@@ -130,7 +131,7 @@ async function sureState(app: App, tenant: Tenant, shop: ShopName, native: Nativ
     native: nativeOf(native, latest?.nativeModule ?? null),
     ...(latest?.fault ? { accessFault: latest.fault } : {}),
     ...(vanished > 0 ? { vanished } : {}),
-    automation: language && (linked || sync.on) ? syncCard(language, shop, sync) : null,
+    automation: language && (linked || sync.on) ? syncCard(language, shop, besides(sync, view.sync)) : null,
   };
 }
 

@@ -1,7 +1,7 @@
 /** How Sync stands for one shop, as plain data: from counters and the few rows that wait. */
 import type { Ledger } from '../ledger/ledger';
 import { BOUND_STATES, type SyncReason, type SyncShopRow, type SyncState } from '../ledger/sync-rows';
-import type { ShopRef, SyncSummary } from '../messages';
+import type { ShopRef, SyncState as ConnectionState, SyncSummary } from '../messages';
 import { DEFAULT_SETTINGS } from '../sync/ports';
 import type { App } from './app';
 import { groupsOf } from './sync-tasks';
@@ -54,6 +54,11 @@ export async function summaryOf(deps: SummaryDeps, shop: ShopRef): Promise<SyncS
     daysLeft: on ? daysLeft : null,
     at: app.now(),
   };
+}
+
+/** Without what holds the shop where the connection's own notice says the same beside it. */
+export function besides(summary: SyncSummary, connection: ConnectionState): SyncSummary {
+  return connection.state === 'reconnect' && summary.held?.code === connection.fault.code ? { ...summary, held: null } : summary;
 }
 
 function heldOf(row: SyncShopRow, sessionOnly: boolean): SyncSummary['held'] {

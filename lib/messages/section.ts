@@ -62,8 +62,8 @@ export type SyncState =
   | { readonly state: 'pending'; readonly step: 'consent' | 'exchange' }
   | { readonly state: 'choose'; readonly by: string; readonly administrations: readonly Administration[]; readonly preselected: number | null }
   | { readonly state: 'authorized'; readonly by: string; readonly administration: Administration; readonly since: IsoDate }
-  /** Linked, but the tokens no longer work: everything is kept, consent is needed again. */
-  | { readonly state: 'reconnect'; readonly by: string; readonly administration: Administration; readonly since: IsoDate; readonly fault: Fault };
+  /** Linked, but the tokens no longer work: everything is kept, consent is needed again. `text`: the fault in words, with what is particular to it. */
+  | { readonly state: 'reconnect'; readonly by: string; readonly administration: Administration; readonly since: IsoDate; readonly fault: Fault; readonly text?: string };
 
 /** Sync as the section shows it, in the language that was asked for: the content script has no room for its words. */
 export interface SyncCard {

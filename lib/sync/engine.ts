@@ -128,8 +128,10 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
         return { next: NEEDS_CONSENT.includes(code) ? null : ports.now() + backOff((failures += 1), ports.random()), cause: code };
       }
       if (token === refused) {
-        await endedBy({ code: 'exact-reconnect', params: {} });
-        return { next: ports.now() + backOff((failures += 1), ports.random()), cause: 'signed-out' };
+        // Too young to be renewed, which alone tells a connection that has ended from a passing refusal.
+        const until = ports.now() + backOff((failures += 1), ports.random());
+        await endedBy({ code: 'S-WAIT', params: { cause: 'signed-out', until } });
+        return { next: until, cause: 'signed-out' };
       }
       refused = undefined;
       const { result, offset } = await ports.lock(`book:${target.site}:${target.division}`, async () => {

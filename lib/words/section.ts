@@ -20,10 +20,11 @@ export function sectionWords(language: Language, style: string): SectionWords {
   };
 }
 
-/** The state with the sentence of every reason, as the answer to `section.state` carries it. */
+/** The state with the sentence of every reason, and of what ended the connection, as the answer to `section.state` carries it. */
 export function withReasonTexts(state: SectionState, language: Language): SectionState {
   if (state.identity !== 'sure') return state;
   const worded = (groups: readonly ReasonGroup[]): readonly ReasonGroup[] => groups.map((group) => ({ ...group, text: reasonText(language, group) }));
   const { job, findings } = state.export;
-  return { ...state, export: { ...state.export, job: job && { ...job, reasons: worded(job.reasons) }, findings: worded(findings) } };
+  const sync = state.sync.state === 'reconnect' ? { ...state.sync, text: faultWords(language, state.sync.fault).text } : state.sync;
+  return { ...state, sync, export: { ...state.export, job: job && { ...job, reasons: worded(job.reasons) }, findings: worded(findings) } };
 }

@@ -78,6 +78,7 @@ export const waitsNl: Readonly<Record<keyof typeof waitsEn, string>> = {
   budget: 'De limiet van Exact is bereikt',
   rate: 'De limiet van Exact is bereikt',
   tokens: 'De daglimiet van Exact voor aanmeldingen is bereikt',
+  'signed-out': 'Exact weigert de aanmelding van deze browser, en zegt pas bij de volgende vernieuwing, binnen tien minuten, of de koppeling is beëindigd',
   circuit: 'Exact gaf binnen een uur meerdere fouten en wordt daarom een tijd met rust gelaten',
   network: 'Exact is niet bereikbaar',
   timeout: 'Exact gaf niet op tijd antwoord',

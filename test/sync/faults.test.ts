@@ -90,6 +90,13 @@ describe('an answer that says that nothing was done', () => {
     expect([await stateOf(one), posts(), exact.entries.length]).toEqual(['booked', 2, 1]);
   });
 
+  it('signed out with a token that is too young to be renewed: waited for, no task of a person', async () => {
+    firstPost({ kind: 'signed-out' });
+    const one = await bench({ ports: { token: () => Promise.resolve('young') } });
+    const { next } = await one.engine.run();
+    expect((await one.ledger.syncShop(SHOP))?.lastRun?.fault).toEqual({ code: 'S-WAIT', params: { cause: 'signed-out', until: next } });
+  });
+
   it('forbidden: the run ends, the shop says so, the invoice stays ready', async () => {
     firstPost({ kind: 'forbidden' });
     const one = await bench({ source: invoices(3) });
