@@ -124,9 +124,9 @@ function interleave(exact: ExactSim, random: Random, browsers: readonly Browser[
   for (const [at, { user: { login } }] of browsers.entries()) {
     exact.fault({ where: 'entry', kind: 'slow', delayMs: random.int(300, 1_500), login });
     for (const where of ['entry', 'lookup'] as const) exact.fault({ where, kind: 'slow', delayMs: random.int(100, 2_000), nth: random.int(2, where === 'entry' ? most : 3), login });
-    exact.fault({ where: 'entry', kind: 'cut-after', nth: random.int(2, most), login });
-    // Copies of somebody who never comes back are a matter for a person: nobody else may remove them (design 6.5).
+    // The browser itself sends what is cut again. Two copies of somebody who never comes back are a matter for a person: nobody else may remove them (design 6.5).
     if (kills > 0 && at > 0) continue;
+    exact.fault({ where: 'entry', kind: 'cut-after', nth: random.int(2, most), login });
     exact.fault({ where: 'entry', kind: 'cut-reused', nth: random.int(2, most), login });
     if (!patient) continue;
     exact.fault({ where: 'entry', kind: 'store-late', seconds: random.int(0, lateSeconds), nth: random.int(2, most), login });
