@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
-import { LanguageSwitch } from '../shared/language-switch';
 import { FaultNotice } from '../shared/notice';
+import { PageTop } from '../shared/page-top';
+import { ShopChoice } from '../shared/shop-choice';
 import { Backup } from './backup';
 import { Invoice } from './invoice';
 import { List } from './list';
@@ -18,18 +19,10 @@ export function LedgerPage(props: LedgerProps): JSX.Element {
   const openSetup = (): void => void ask({ kind: 'pages.openSetup', ...(shop ? { shop: refOf(shop) } : {}) });
   return (
     <div class="page">
-      <header class="top">
-        <img src="/icon/48.png" width="40" height="40" alt="" />
-        <div>
-          <p class="app">{say('app')}</p>
-          <h1>{say('title')}</h1>
-        </div>
-        <div class="tools">
-          {shop && <button type="button" class="small" onClick={() => void ask({ kind: 'pages.openPreview', shop: refOf(shop) })}>{say('preview')}</button>}
-          <button type="button" class="small" onClick={openSetup}>{say('setup')}</button>
-          <LanguageSwitch label={say('language')} language={language} onLanguage={props.onLanguage} />
-        </div>
-      </header>
+      <PageTop say={say} language={language} onLanguage={props.onLanguage}>
+        {shop && <button type="button" class="small" onClick={() => void ask({ kind: 'pages.openPreview', shop: refOf(shop) })}>{say('preview')}</button>}
+        <button type="button" class="small" onClick={openSetup}>{say('setup')}</button>
+      </PageTop>
       <main>
         <p class="intro">{say('intro')}</p>
         {view.fault && <FaultNotice language={language} fault={view.fault} detailsLabel={say('details')} actions={{ retry: () => void look(true), 'set-up': openSetup, reload: () => void look(true) }} />}
@@ -45,28 +38,11 @@ export function LedgerPage(props: LedgerProps): JSX.Element {
 function Shop(props: ShopProps): JSX.Element {
   const { view, state, say, go, anchorOf } = props;
   const { shop, shops, administration } = state;
-  const name = (one: { readonly name: string; readonly shopId: number }): string => `${one.name} (${say('shopId', { id: String(one.shopId) })})`;
-  const key = (one: { readonly tenantId: string; readonly shopId: number }): string => `${one.tenantId}|${String(one.shopId)}`;
+  const choice = <ShopChoice shops={shops} shop={shop} onShop={(chosen) => go(anchorOf(chosen))} say={say} />;
   return (
     <>
       <div class="which card">
-        {shops.length > 1 ? (
-          <div class="field">
-            <label for="shop">{say('shop')}</label>
-            <select
-              id="shop"
-              value={key(shop)}
-              onChange={(event) => {
-                const chosen = shops.find((one) => key(one) === event.currentTarget.value);
-                if (chosen) go(anchorOf(chosen));
-              }}
-            >
-              {shops.map((one) => <option key={key(one)} value={key(one)}>{name(one)}</option>)}
-            </select>
-          </div>
-        ) : (
-          <p class="strong">{name(shop)}</p>
-        )}
+        {shops.length > 1 ? <div class="field">{choice}</div> : choice}
         <p class="hint">{say('administration')}: {administration ? `${administration.code} — ${administration.name}` : say('noAdministration')}</p>
       </div>
       {view.place === 'invoice' && (view.invoice ? <Invoice {...props} invoice={view.invoice} /> : view.loading && <p class="loading" role="status">{say('loading')}</p>)}

@@ -1,14 +1,12 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Fault } from '../../lib/faults';
 import type { PreviewAnswer, PreviewCause } from '../../lib/messages';
 import { reasonText } from '../../lib/words/reasons';
-import { Dialog } from '../shared/dialog';
+import { Asking } from '../shared/asking';
 import { Field } from '../shared/field';
-import { FaultNotice } from '../shared/notice';
 import type { PreviewProps } from './parts';
 
-interface AskingProps extends PreviewProps {
+interface ConfirmationProps extends PreviewProps {
   readonly title: string;
   readonly yes: string;
   readonly what: () => PreviewAnswer;
@@ -18,33 +16,9 @@ interface AskingProps extends PreviewProps {
 }
 
 /** A confirmation by name; it stands in the settings with its date. */
-function Asking({ title, yes, what, complete = true, children, onClose, view, language, say, confirm }: AskingProps): JSX.Element {
-  const [by, setBy] = useState(view.state?.by ?? '');
-  const [fault, setFault] = useState<Fault | null>(null);
-  const [busy, setBusy] = useState(false);
-  const send = async (): Promise<void> => {
-    setBusy(true);
-    const failed = await confirm(by.trim(), what());
-    setBusy(false);
-    setFault(failed);
-    if (!failed) onClose();
-  };
-  return (
-    <Dialog
-      title={title}
-      onClose={onClose}
-      buttons={
-        <>
-          <button type="button" onClick={onClose}>{say('cancel')}</button>
-          <button type="button" class="primary" disabled={busy || by.trim() === '' || !complete} onClick={() => void send()}>{yes}</button>
-        </>
-      }
-    >
-      {children}
-      <Field label={say('consent.by')} value={by} onValue={setBy} hint={say('consent.byHint')} />
-      {fault && <FaultNotice language={language} fault={fault} detailsLabel={say('details')} />}
-    </Dialog>
-  );
+function Confirmation({ title, yes, what, complete = true, children, onClose, view, language, say, confirm }: ConfirmationProps): JSX.Element {
+  const name = { label: say('consent.by'), hint: say('consent.byHint'), known: view.state?.by ?? '' };
+  return <Asking title={title} yes={yes} onYes={(by) => confirm(by, what())} name={name} complete={complete} onClose={onClose} language={language} say={say}>{children}</Asking>;
 }
 
 /** "Book as invoiced", once for a cause. */
@@ -52,7 +26,7 @@ export function ConfirmCause(props: PreviewProps & { readonly cause: PreviewCaus
   const { cause, consent, language, say, ask, view } = props;
   const shop = view.state?.shop;
   return (
-    <Asking {...props} title={say('consent.title')} yes={say('consent.yes')} what={() => ({ kind: 'cause', cause: consent })}>
+    <Confirmation {...props} title={say('consent.title')} yes={say('consent.yes')} what={() => ({ kind: 'cause', cause: consent })}>
       <>
         <p><strong>{say('waits.count', { count: cause.count })}</strong> · {reasonText(language, cause)}</p>
         <p>{say('consent.text')}</p>
@@ -60,7 +34,7 @@ export function ConfirmCause(props: PreviewProps & { readonly cause: PreviewCaus
           <p><button type="button" class="link" onClick={() => void ask({ kind: 'pages.openSetup', shop: { tenantId: shop.tenantId, shopId: shop.shopId }, at: 'profile' })}>{say('consent.profile')}</button></p>
         )}
       </>
-    </Asking>
+    </Confirmation>
   );
 }
 
@@ -71,7 +45,7 @@ export function ConfirmNumber(props: PreviewProps & { readonly number: string; r
   const [consultation, setConsultation] = useState('');
   const complete = /^\d{4}-\d\d-\d\d$/.test(date);
   return (
-    <Asking {...props} title={say('number.title')} yes={say('number.yes')} complete={complete} what={() => ({ kind: 'number', number, date, consultation: consultation.trim() })}>
+    <Confirmation {...props} title={say('number.title')} yes={say('number.yes')} complete={complete} what={() => ({ kind: 'number', number, date, consultation: consultation.trim() })}>
       <>
         <p>{say('number.text', { number })}</p>
         <div class="field">
@@ -80,6 +54,6 @@ export function ConfirmNumber(props: PreviewProps & { readonly number: string; r
         </div>
         <Field label={say('number.consultation')} value={consultation} onValue={setConsultation} />
       </>
-    </Asking>
+    </Confirmation>
   );
 }

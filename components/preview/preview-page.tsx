@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import { FaultNotice, Notice } from '../shared/notice';
-import { LanguageSwitch } from '../shared/language-switch';
+import { PageTop } from '../shared/page-top';
+import { ShopChoice } from '../shared/shop-choice';
 import { Batch } from './batch';
 import { Invoice } from './invoice';
 import type { PreviewProps } from './parts';
@@ -13,18 +14,10 @@ export function PreviewPage(props: PreviewProps): JSX.Element {
   const openSetup = (): void => void ask({ kind: 'pages.openSetup', ...(state?.shop ? { shop: { tenantId: state.shop.tenantId, shopId: state.shop.shopId } } : {}) });
   return (
     <div class="page">
-      <header class="top">
-        <img src="/icon/48.png" width="40" height="40" alt="" />
-        <div>
-          <p class="app">{say('app')}</p>
-          <h1>{say('title')}</h1>
-        </div>
-        <div class="tools">
-          <button type="button" class="small" onClick={props.print}>{say('print')}</button>
-          <button type="button" class="small" onClick={openSetup}>{say('setup')}</button>
-          <LanguageSwitch label={say('language')} language={language} onLanguage={props.onLanguage} />
-        </div>
-      </header>
+      <PageTop say={say} language={language} onLanguage={props.onLanguage}>
+        <button type="button" class="small" onClick={props.print}>{say('print')}</button>
+        <button type="button" class="small" onClick={openSetup}>{say('setup')}</button>
+      </PageTop>
       <main>
         <p class="intro">{say('intro')}</p>
         {view.fault && <FaultNotice language={language} fault={view.fault} detailsLabel={say('details')} actions={{ retry: () => void look(true), 'set-up': openSetup, reload: () => void look(true) }} />}
@@ -52,7 +45,6 @@ function Period({ view, say, go, anchorOf }: PreviewProps): JSX.Element | null {
   if (!state?.shop) return null;
   const { shop, shops, administration } = state;
   const right = /^\d{4}-\d\d-\d\d$/.test(from) && /^\d{4}-\d\d-\d\d$/.test(to) && from <= to;
-  const name = (one: { readonly name: string; readonly shopId: number }): string => `${one.name} (${say('shopId', { id: String(one.shopId) })})`;
   return (
     <form
       class="period card"
@@ -62,23 +54,7 @@ function Period({ view, say, go, anchorOf }: PreviewProps): JSX.Element | null {
       }}
     >
       <div class="field shop">
-        {shops.length > 1 ? (
-          <>
-            <label for="shop">{say('shop')}</label>
-            <select
-              id="shop"
-              value={`${shop.tenantId}|${String(shop.shopId)}`}
-              onChange={(event) => {
-                const chosen = shops.find((one) => `${one.tenantId}|${String(one.shopId)}` === event.currentTarget.value);
-                if (chosen) go(anchorOf(chosen, '', ''));
-              }}
-            >
-              {shops.map((one) => <option key={`${one.tenantId}|${String(one.shopId)}`} value={`${one.tenantId}|${String(one.shopId)}`}>{name(one)}</option>)}
-            </select>
-          </>
-        ) : (
-          <p class="strong">{name(shop)}</p>
-        )}
+        <ShopChoice shops={shops} shop={shop} onShop={(chosen) => go(anchorOf(chosen, '', ''))} say={say} />
         <p class="hint">{say('administration')}: {administration ? `${administration.code} — ${administration.name}` : say('noAdministration')}</p>
       </div>
       <div class="field">
