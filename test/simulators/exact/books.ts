@@ -122,6 +122,8 @@ export interface Books {
   readonly openInvoices: readonly OpenInvoice[];
   readonly documents: Map<string, StoredDocument>;
   readonly attachments: Map<string, StoredAttachment>;
+  /** Entries whose receivable was matched with a payment, by id. */
+  readonly matched: Set<string>;
   find(journal: string, entryNumber: number): Entry | undefined;
   byId(entryId: string): Entry | undefined;
   /** Puts another version of an entry in its place. */
@@ -159,6 +161,7 @@ export function createBooks(master: MasterData): Books {
     openInvoices,
     documents: new Map(),
     attachments: new Map(),
+    matched: new Set(),
     find,
     byId: (entryId) => byId.get(entryId),
     nextNumber(journal, year) {

@@ -85,6 +85,8 @@ export interface ExactSim extends HostHandler {
   master(division: number): MasterData;
   /** The user types a credit of an entry, line by line and under the reference of the original. */
   creditByHand(division: number, entryId: string, login: string): Entry;
+  /** A payment is matched with what the debtor owes for an entry. */
+  matchPayment(division: number, entryId: string): void;
   closePeriod(division: number, year: number, period: number): void;
   openPeriod(division: number, year: number, period: number): void;
   /** A VAT return was filed: entries in it are flagged, and stay. */
@@ -254,6 +256,7 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
     importXml: (division, topic, bytes) => importXml(ctx, booksOf(division), topic, bytes, ctx.options.importLanguage),
     master: (division) => booksOf(division).master,
     creditByHand: (division, entryId, login) => creditByHand(ctx, booksOf(division), entryId, requireUser(login)),
+    matchPayment: (division, entryId) => void booksOf(division).matched.add(entryId),
     closePeriod: (division, year, period) => setPeriod(division, year, period, true),
     openPeriod: (division, year, period) => setPeriod(division, year, period, false),
     fileVat: (division, from, to) => void booksOf(division).master.filed.push({ from, to }),

@@ -10,9 +10,9 @@ import type { Ctx, User } from '../types';
 import { texts } from '../xml/answer';
 import { deleteAccount, postAccount, putAccount } from './accounts';
 import { deleteAttachment, deleteDocument, documentTypeRows, postAttachment, postDocument, putDocument } from './documents';
-import { attachmentRow, documentRow, salesEntryRow, salesLineRows, transactionRows } from './rows';
+import { attachmentRow, documentRow, receivableRow, salesEntryRow, salesLineRows, transactionRows } from './rows';
 import { deleteSalesEntry, deleteSalesEntryLine, postSalesEntry, postSalesEntryLine, putSalesEntry, putSalesEntryLine } from './sales-entries';
-import { DOCUMENT_ATTACHMENTS, DOCUMENT_TYPES, DOCUMENTS, SALES_ENTRIES, SALES_ENTRY_LINES, TRANSACTION_LINES } from './sets';
+import { DOCUMENT_ATTACHMENTS, DOCUMENT_TYPES, DOCUMENTS, RECEIVABLES, SALES_ENTRIES, SALES_ENTRY_LINES, TRANSACTION_LINES } from './sets';
 import type { Write } from './write';
 
 interface Resource {
@@ -52,6 +52,8 @@ function bookRows(books: Books, request: SimRequest, name: string): { readonly s
       return { set: SALES_ENTRY_LINES, rows: books.entries.flatMap((entry) => salesLineRows(books, entry)) };
     case 'financialtransaction/transactionlines':
       return { set: TRANSACTION_LINES, rows: books.entries.flatMap((entry) => transactionRows(books, entry)) };
+    case 'cashflow/receivables':
+      return { set: RECEIVABLES, rows: books.entries.map((entry) => receivableRow(books, entry)) };
     case 'documents/documents':
       return { set: DOCUMENTS, rows: [...books.documents.values()].map((document) => documentRow(books, document, request.host)) };
     case 'documents/documentattachments':

@@ -131,6 +131,18 @@ describe('sales entries', () => {
     expect((await remove(path)).status).toBe(204);
   });
 
+  it('what a payment was matched with stays, whole and line by line, and its receivable says so', async () => {
+    for (const YourRef of ['A', 'B']) await post(ENTRIES, entry({ YourRef }));
+    const [paid, open] = harness.sim.books(LAMP);
+    harness.sim.matchPayment(LAMP, paid?.entryId ?? '');
+    const owed = (id = ''): Promise<readonly Record<string, unknown>[]> => rows(`cashflow/Receivables?$select=Status,IsFullyPaid,TransactionEntryID&$filter=TransactionEntryID eq guid'${id}'`);
+    expect([await owed(paid?.entryId), await owed(open?.entryId)]).toMatchObject([[{ Status: 50, IsFullyPaid: true, TransactionEntryID: paid?.entryId }], [{ Status: 20, IsFullyPaid: false }]]);
+    const refusals = [await remove(`${ENTRIES}(guid'${paid?.entryId ?? ''}')`), await remove(`salesentry/SalesEntryLines(guid'${paid?.lines[0]?.id ?? ''}')`)].map(refusal);
+    expect(refusals).toEqual([1, 2].map(() => [500, 'Kan niet verwijderen: Verkoopboeking - Gebruikt in: Afletteren']));
+    expect((await remove(`${ENTRIES}(guid'${open?.entryId ?? ''}')`)).status).toBe(204);
+    expect(harness.sim.books(LAMP).map(({ yourRef }) => yourRef)).toEqual(['A']);
+  });
+
   it('numbers: an entry number is taken once; an invoice number is a hint', async () => {
     expect((await post(ENTRIES, entry({ EntryNumber: 100045 }))).status).toBe(201);
     expect(refusal(await post(ENTRIES, entry({ EntryNumber: 100045 })))).toEqual([500, 'In gebruik: Boekstuknummer']);

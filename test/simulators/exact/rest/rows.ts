@@ -61,6 +61,15 @@ export const transactionRows = remembered((books, entry: Entry): readonly Row[] 
     .concat(vatLines.map((posting, at): Row => ({ ...common, ...gl(posting.account), ...code(posting.vatCode), ID: fixedId(entry.entryId, 9999, at), LineNumber: 9999, LineType: 5, AmountFC: major(posting.amountFC), AmountDC: major(posting.amountDC), VATType: entry.type === 20 ? 'A' : 'Z', Description: null })));
 });
 
+/** What the debtor owes for an entry: 20 open, 50 matched (facts: exact-api 4.7). */
+export function receivableRow(books: Books, entry: Entry): Row {
+  const matched = books.matched.has(entry.entryId);
+  return {
+    ID: fixedId(entry.entryId, 0), Account: books.master.accounts.get(entry.debtor)?.id ?? null, AmountFC: major(entry.total), TransactionEntryID: entry.entryId, InvoiceNumber: numeric(entry.invoiceNumber) ?? entry.entryNumber, EntryNumber: entry.entryNumber, YourRef: blank(entry.yourRef),
+    PaymentReference: blank(entry.paymentReference), PaymentMethod: null, Status: matched ? 50 : 20, IsFullyPaid: matched, LastPaymentDate: null, DueDate: day(entry.dueDate), Division: books.master.division.code,
+  };
+}
+
 export function documentRow(books: Books, document: StoredDocument, host: string): Row {
   const account = [...books.master.accounts.values()].find(({ id }) => id === document.account);
   return {

@@ -147,7 +147,10 @@ function changeable(write: Write, entry: Entry): boolean {
   return write.problems.length === 0;
 }
 
+/** Nothing may be matched, and the VAT return has to be open (facts: exact-api 4.5). */
 function deletable(write: Write, entry: Entry): boolean {
+  const dutch = write.user.language === 'NL';
+  if (write.books.matched.has(entry.entryId)) problem(write, write.texts.cannotDelete(dutch ? 'Verkoopboeking' : 'Sales entry', dutch ? 'Afletteren' : 'Matching'));
   const filed = write.books.master.filed.some(({ from, to }) => entry.date >= from && entry.date <= to);
   if (filed && write.ctx.options.filedDelete === 'refused') problem(write, write.texts.vatReturnFiled);
   return write.problems.length === 0;

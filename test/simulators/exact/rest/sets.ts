@@ -29,6 +29,12 @@ OrderNumber:n PaymentDiscountAmount:n Project:g ProjectCode ProjectDescription P
   mandatoryFilter: 'ID EntryID EntryNumber InvoiceNumber YourRef Date JournalCode FinancialYear FinancialPeriod Account AccountCode GLAccount GLAccountCode Document Description Status Type VATCode VATType Item OrderNumber Project ProjectCode CostCenter CostUnit Modified'.split(' '),
 };
 
+/** Its filters are not documented (facts: exact-api 4.7). */
+export const RECEIVABLES: EntitySet = {
+  path: 'cashflow/Receivables', type: 'Receivable', key: 'ID',
+  fields: fields('ID:g Account:g AmountFC:n TransactionEntryID:g InvoiceNumber:n EntryNumber:n YourRef PaymentReference PaymentMethod Status:n IsFullyPaid:b LastPaymentDate:d DueDate:d Division:n'),
+};
+
 export const DOCUMENTS: EntitySet = {
   path: 'documents/Documents', type: 'Document', key: 'ID',
   fields: fields(`ID:g Subject Type:n TypeDescription Account:g AccountCode AccountName DocumentDate:d FinancialTransactionEntryID:g SalesInvoiceNumber:n Body AmountFC:n Currency Category:g CategoryDescription DocumentFolder:g DocumentFolderCode
