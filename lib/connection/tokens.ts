@@ -94,7 +94,7 @@ export function createTokens(deps: TokenDeps): Tokens {
   /** Consent is needed again, and never asked for by ourselves. A dead chain means a later consent of the same user, elsewhere (facts: exact-api 1.5, 1.6). */
   const lost = async (connection: Connection, detail: string): Promise<never> => {
     const takenOver = detail.startsWith('invalid_grant');
-    const fault: Fault = { ...(takenOver ? { code: 'exact-taken-over', params: { on: utcDay(deps.now()) } } : { code: 'exact-reconnect' }), ...(detail ? { detail } : {}) };
+    const fault: Fault = { ...(takenOver ? { code: 'exact-taken-over', params: { on: new Date(deps.now()).toISOString() } } : { code: 'exact-reconnect' }), ...(detail ? { detail } : {}) };
     await deps.connections.mark(connection.id, 'reconnect', fault);
     deps.changed();
     throw new FaultError(fault);

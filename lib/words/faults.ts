@@ -3,7 +3,7 @@ import type { Fault, FaultCode } from '../faults';
 import type { Language } from '../messages';
 import { faultsEn } from './faults.en';
 import { faultsNl } from './faults.nl';
-import { day } from './format';
+import { day, dayOfMoment } from './format';
 import { fill } from './text';
 
 /** What the one button of a message does; the place that shows it knows how. */
@@ -86,11 +86,11 @@ export interface FaultWords {
   readonly button: string;
 }
 
-/** The message of a fault with its one action; a day (`on`, ISO) as the language writes it. A code of a newer version falls back to `unexpected`. */
+/** The message of a fault with its one action; a day (`on`, ISO; of a moment the day in the person's own zone) as the language writes it. A code of a newer version falls back to `unexpected`. */
 export function faultWords(language: Language, fault: Fault): FaultWords {
   const code = Object.hasOwn(ACTIONS, fault.code) ? fault.code : 'unexpected';
   const action = ACTIONS[code];
   const on = fault.params?.['on'];
-  const params = typeof on === 'string' ? { on: day(language, on) } : {};
+  const params = typeof on === 'string' ? { on: on.length > 10 ? dayOfMoment(language, on) : day(language, on) } : {};
   return { text: fill(language, (language === 'nl' ? faultsNl : faultsEn)[code], params), action, button: BUTTONS[language][action] };
 }

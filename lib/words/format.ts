@@ -19,6 +19,13 @@ export function day(language: Language, iso: string): string {
   return cached(`d${language}`, () => new Intl.DateTimeFormat(locale(language), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })).format(at);
 }
 
+/** The calendar day of a moment (UTC ISO) in the person's own zone: "31 Jan 2026". */
+export function dayOfMoment(language: Language, iso: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  return cached(`o${language}`, () => new Intl.DateTimeFormat(locale(language), { day: 'numeric', month: 'short', year: 'numeric' })).format(at);
+}
+
 /** A moment (UTC ISO) in the person's own zone: "31 Jan 2026, 14:05". */
 export function moment(language: Language, iso: string): string {
   const at = new Date(iso);

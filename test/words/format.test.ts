@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { country, day, money, number, rate, size } from '../../lib/words/format';
+import { country, day, dayOfMoment, money, number, rate, size } from '../../lib/words/format';
 import { EU_MEMBERS, groupName } from '../../lib/words/groups';
 
 const plain = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -10,6 +10,12 @@ describe('format', () => {
     expect(day('nl', '2026-03-31')).toBe('31 mrt 2026');
     expect(day('nl', '2025-12-31T23:59:59.9999999+01:00')).toBe('31 dec 2025');
     expect(day('en', 'soon')).toBe('soon');
+  });
+
+  it('writes the day of a moment as the person has it on the calendar', () => {
+    expect(dayOfMoment('en', new Date(2026, 0, 31, 0, 30).toISOString())).toBe('31 Jan 2026');
+    expect(dayOfMoment('nl', new Date(2026, 0, 31, 23, 30).toISOString())).toBe('31 jan 2026');
+    expect(dayOfMoment('en', 'soon')).toBe('soon');
   });
 
   it('writes money from integer minor units, in the decimals of the currency', () => {

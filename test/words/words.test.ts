@@ -127,6 +127,12 @@ describe('faults', () => {
     for (const texts of [faultsNl, reasonsNl]) expect(Object.values(texts).join(' ')).not.toMatch(/stuur ons/i);
   });
 
+  it('names the day on which a connection was taken over, as the person has it on the calendar', () => {
+    expect(faultWords('en', { code: 'exact-taken-over', params: { on: new Date(2026, 0, 31, 0, 30).toISOString() } }).text).toContain('taken over on 31 Jan 2026 by another browser');
+    expect(faultWords('nl', { code: 'exact-taken-over', params: { on: '2026-01-31' } }).text).toContain('op 31 jan 2026 overgenomen door een andere browser');
+    expect(faultWords('en', { code: 'exact-taken-over' }).text).toContain('taken over by another browser');
+  });
+
   it('falls back for a code of a newer version', () => {
     expect(faultWords('en', { code: 'brand-new' as FaultCode }).text).toBe(faultsEn.unexpected);
     expect(faultWords('en', { code: 'constructor' as FaultCode }).text).toBe(faultsEn.unexpected);
