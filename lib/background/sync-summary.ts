@@ -1,9 +1,10 @@
 /** How Sync stands for one shop, as plain data: from counters and the few rows that wait. */
 import type { Ledger } from '../ledger/ledger';
-import { BOUND_STATES, type SyncReason, type SyncShopRow, type SyncState } from '../ledger/sync-rows';
+import { BOUND_STATES, type SyncReason, type SyncShopRow } from '../ledger/sync-rows';
 import type { ShopRef, SyncState as ConnectionState, SyncSummary } from '../messages';
 import { DEFAULT_SETTINGS } from '../sync/ports';
 import type { App } from './app';
+import { openOf, type SyncProgress } from './sync-progress';
 import { groupsOf } from './sync-tasks';
 import { unreadOf } from './sync-unread';
 
@@ -13,22 +14,19 @@ export interface SummaryDeps {
   pulse(): void;
   readonly alarms: { next(): Promise<number | null> };
   readonly running: boolean;
-  /** Since when open work is known, per shop, and how much that was; kept by the caller. */
-  readonly begun: Map<string, { readonly at: number; readonly open: number }>;
+  readonly progress: SyncProgress;
 }
 
 const DAY_MS = 24 * 3_600_000;
 /** Exact forgets a permission that was silent for so long. */
 const SILENT_DAYS = 30;
 const WARN_FROM_DAY = 23;
-/** States that the next steps of a run end by themselves. */
-const OPEN: readonly SyncState[] = ['seen', 'ready', 'intent', 'sent'];
 /** What holds a shop and passes by itself. */
 const PASSING = new Set(['S-WAIT', 'offline', 'timeout', 'server-error', 'not-json', 'exact-rate-limit', 'exact-error', 'unexpected', 'shopctrl-html', 'shopctrl-forbidden']);
 
 /** The state of a shop; all zeros and `on: false` for one that was never turned on. */
 export async function summaryOf(deps: SummaryDeps, shop: ShopRef): Promise<SyncSummary> {
-  const { app, ledger, alarms, running, begun } = deps;
+  const { app, ledger, alarms, running } = deps;
   const [row, counts, tenant, next, daysLeft] = await Promise.all([ledger.syncShop(shop), ledger.syncCounts(shop), app.settings.tenant(shop.tenantId), alarms.next(), daysLeftOf(app, shop)]);
   const on = row?.on === true;
   const sessionOnly = tenant?.access === 'session';
@@ -36,7 +34,7 @@ export async function summaryOf(deps: SummaryDeps, shop: ShopRef): Promise<SyncS
   const groups = row ? await groupsOf({ ledger, pulse: () => deps.pulse() }, shop) : [];
   const unread = await unreadOf(ledger, shop, row);
   const sum = (passing: boolean): number => groups.filter((group) => group.passing === passing).reduce((total, { rows }) => total + rows.length, 0);
-  const open = OPEN.reduce((total, state) => total + counts[state], 0);
+  const open = openOf(counts);
   return {
     on,
     running: on && running,
@@ -47,7 +45,7 @@ export async function summaryOf(deps: SummaryDeps, shop: ShopRef): Promise<SyncS
     attention: sum(false) + unread.reduce((total, { invoices }) => total + invoices.length, 0),
     bound: BOUND_STATES.reduce((total, state) => total + counts[state], 0),
     tasks: groups.filter(({ passing }) => !passing).length + unread.length + (held?.person ? 1 : 0) + (on && daysLeft !== null ? 1 : 0),
-    progress: on && running && open > 0 ? progressOf(begun, `${shop.tenantId}:${String(shop.shopId)}`, open, app.now()) : null,
+    progress: on && running && open > 0 ? await deps.progress.of(shop, open) : null,
     held,
     caughtUp: row?.caughtUp ?? null,
     sessionOnly,
@@ -76,14 +74,4 @@ async function daysLeftOf({ connections, tokens, now }: SummaryDeps['app'], shop
   if (renewed === null) return null;
   const silent = Math.floor((now() - renewed) / DAY_MS);
   return silent >= WARN_FROM_DAY ? Math.max(0, SILENT_DAYS - silent) : null;
-}
-
-function progressOf(begun: SummaryDeps['begun'], key: string, open: number, now: number): SyncSummary['progress'] {
-  const before = begun.get(key);
-  const since = before && before.open >= open ? before : { at: now, open };
-  if (since !== before) begun.set(key, since);
-  const done = since.open - open;
-  // A rate of a few invoices says nothing yet.
-  const remainingMs = done >= 5 ? Math.round(((now - since.at) / done) * open) : null;
-  return { done, total: since.open, remainingMs };
 }

@@ -10,6 +10,7 @@ import { ageOf, VISIBLE_MS } from '../sync/schedule';
 import type { App } from './app';
 import type { SyncDesk } from './sync-desk';
 import { createSyncPorts, type SyncPortDeps } from './sync-ports';
+import { createSyncProgress, openOf } from './sync-progress';
 import { DEFAULT_TUNING, engineSettings, readTuning, writeTuning, type SyncTuning } from './sync-tuning';
 import { summaryOf } from './sync-summary';
 
@@ -41,6 +42,9 @@ const READ_AGAIN_MS = 2 * 60_000;
 /** Progress is shown this often. */
 const SHOWN_MS = 1000;
 
+/** A run that goes on so soon is the same one to whoever looks. */
+const GOES_ON_MS = 2 * 60_000;
+
 /** States in which a run that was ended has left something to do. */
 const OPEN: readonly SyncState[] = ['seen', 'ready', 'intent', 'sent', 'uncertain', 'two-found', 'waiting'];
 
@@ -61,8 +65,9 @@ export function createSync(deps: SyncDeps): SyncRunner {
   let beganAt = 0;
   /** When what is shown was last said to have changed. */
   let shownAt = 0;
-  /** Since when this worker knows of open work, per shop, and how much that was. */
-  const begun = new Map<string, { readonly at: number; readonly open: number }>();
+  /** Until when the run that ended last has to wait. */
+  let waits: number | null = null;
+  const progress = createSyncProgress(app);
   let stop = new AbortController();
 
   const ports = createSyncPorts({ ...deps, pulse: () => pulse(), wake: (on) => alarms.wake(on), alarmAt: (at) => alarms.at(at), tuning: () => tuning, signal: () => AbortSignal.any([stop.signal, deps.life]) });
@@ -118,7 +123,7 @@ export function createSync(deps: SyncDeps): SyncRunner {
         again = false;
         if ((await verified()).length === 0) return;
         deps.changed();
-        await engineNow().run({ discover: reads });
+        waits = (await engineNow().run({ discover: reads })).next;
         if (!again) return;
       }
     } catch (error) {
@@ -127,13 +132,21 @@ export function createSync(deps: SyncDeps): SyncRunner {
     }
   };
 
+  const progressEnded = async (): Promise<void> => {
+    const shops = await ledger.syncShops();
+    const goesOn = waits !== null && waits - app.now() <= GOES_ON_MS;
+    const over = await Promise.all(shops.map(async (shop) => !goesOn || openOf(await ledger.syncCounts(shop)) === 0));
+    await progress.end(shops.filter((_, at) => over[at]));
+  };
+
   const begin = (discover: boolean): Promise<void> => {
     if (current) return current.finished;
     stop = new AbortController();
     beganAt = app.now();
-    const finished = work(discover).finally(() => {
+    waits = null;
+    const finished = work(discover).finally(async () => {
+      await progressEnded().catch(() => undefined);
       current = null;
-      begun.clear();
       deps.changed();
     });
     finished.catch(() => undefined);
@@ -163,7 +176,7 @@ export function createSync(deps: SyncDeps): SyncRunner {
       await Promise.all([alarms.wake(false), alarms.at(null)]);
       deps.changed();
     },
-    state: (shop) => summaryOf({ app, ledger, alarms, begun, running: current !== null, pulse: () => deps.pulse() }, shop),
+    state: (shop) => summaryOf({ app, ledger, alarms, progress, running: current !== null, pulse: () => deps.pulse() }, shop),
     change: async (shop, change) => {
       const ran = await halt();
       const after = change(await ledger.syncShop(shop));

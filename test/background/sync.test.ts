@@ -148,6 +148,38 @@ describe('a worker that is killed', () => {
   });
 });
 
+describe('progress', () => {
+  it('is the same in the worker that goes on after a kill, and over with the run', async () => {
+    await aShop(12);
+    await turnOn();
+    type Shown = Awaited<ReturnType<typeof stage.background.app.sync.state>>['progress'];
+    const shown: Shown[] = [];
+    let posts = 0;
+    // Looked at with each call; silence after the seventh POST was stored.
+    stage.strike = (url, init) => {
+      if (!url.includes('/salesentry/')) return false;
+      void stage.background.app.sync.state(shop).then(({ progress }) => shown.push(progress));
+      return init.method === 'POST' && (posts += 1) === 7;
+    };
+    stage.background.app.sync.runSoon();
+    await stage.struck;
+    const before = (await stage.background.app.sync.state(shop)).progress;
+    expect(before).toEqual({ done: 0, total: 12, remainingMs: null });
+    stage.restart();
+    shown.length = 0;
+    stage.sims.clock.advance(60_000);
+    await stage.background.alarm('sync-wake');
+    await stage.background.idle();
+    expect(books()).toMatchObject({ expected: 12, booked: 12, ...ALL });
+    const after = shown.flatMap((one) => one ?? []);
+    // The look-up found the seven that were sent; the rest goes on from there.
+    expect([new Set(after.map(({ total }) => total)), after.some(({ done }) => done === 0), after.some(({ done }) => done >= 7)]).toEqual([new Set([12]), true, true]);
+    expect(after.findLast(({ done }) => done >= 7)?.remainingMs).toBeGreaterThan(0);
+    // The next run has its own.
+    expect(await stage.background.app.settings.note(`sync-progress:${shop.tenantId}:${String(shopId)}`)).toBeNull();
+  });
+});
+
 describe('an administration that is taken from the Exact user', () => {
   it('is asked again by the schedule, says so meanwhile, and is booked in once it is given back', async () => {
     await aShop(4);
