@@ -15,11 +15,15 @@ type Props = ShopProps & { readonly causes: LedgerCauses };
 /** What needs a person, one card per cause, and below it what goes on by itself. */
 export function Tasks(props: Props): JSX.Element {
   const { causes: { tasks, waiting }, say, language, answer } = props;
-  const [told, setTold] = useState<Fault | number | null>(null);
+  const [told, setTold] = useState<Fault | string | null>(null);
   const give = async (what: LedgerAnswer): Promise<Fault | null> => {
     const done = await answer(what);
-    setTold(done);
-    return typeof done === 'number' ? null : done;
+    if (typeof done !== 'number') {
+      setTold(done);
+      return done;
+    }
+    setTold(done === 0 ? null : say(what.kind === 'leave' ? 'tasks.left' : what.kind === 'seen' ? 'tasks.seen' : 'tasks.done', { count: done }));
+    return null;
   };
   const retried = tasks.filter(({ retry }) => retry).length;
   return (
@@ -29,8 +33,8 @@ export function Tasks(props: Props): JSX.Element {
           <h2 id="tasks">{say('tasks.title')}</h2>
           {retried > 1 && <button type="button" class="small" onClick={() => void give({ kind: 'retry' })}>{say('tasks.retryAll')}</button>}
         </div>
-        {typeof told === 'number' && told > 0 && <p role="status" class="done"><Icon name="check" /> {say('tasks.done', { count: told })}</p>}
-        {told !== null && typeof told !== 'number' && <FaultNotice language={language} fault={told} detailsLabel={say('details')} />}
+        {typeof told === 'string' && <p role="status" class="done"><Icon name="check" /> {told}</p>}
+        {told !== null && typeof told !== 'string' && <FaultNotice language={language} fault={told} detailsLabel={say('details')} />}
         {tasks.length === 0 ? <p>{say(props.state.sync?.on === true ? 'tasks.none' : 'tasks.noneOff')}</p> : <ul>{tasks.map((cause) => <CauseCard key={cause.key} {...props} cause={cause} give={give} />)}</ul>}
       </section>
       {waiting.length > 0 && (
@@ -72,7 +76,6 @@ export function CauseCard(props: CauseProps): JSX.Element {
 /** The entries in Exact that may be this invoice. */
 function Choose(props: CauseProps & { readonly example: LedgerExample }): JSX.Element {
   const { example, say, language, give } = props;
-  const [leaving, setLeaving] = useState(false);
   return (
     <div class="choose">
       <p><strong>{example.code}</strong></p>
@@ -84,17 +87,28 @@ function Choose(props: CauseProps & { readonly example: LedgerExample }): JSX.El
           </li>
         ))}
       </ul>
-      <button type="button" class="link" onClick={() => setLeaving(true)}>{say('fix.leave')}</button>
-      {leaving && (
-        <Asking {...props} title={say('leave.title')} yes={say('leave.yes')} onYes={() => give({ kind: 'leave', invoiceId: example.invoiceId })} onClose={() => setLeaving(false)}>
-          <p>{say('leave.text', { code: example.code })}</p>
-        </Asking>
-      )}
+      <Leave {...props} code={example.code} many={1} what={{ invoiceId: example.invoiceId }} />
     </div>
   );
 }
 
-type Question = 'consent' | 'native' | 'exported' | 'gone' | 'promote' | 'period' | 'leave';
+/** Takes invoices out of Sync's hands, by name. */
+function Leave(props: CauseProps & { readonly code: string; readonly many: number; readonly what: { readonly invoiceId: number } | { readonly cause: string } }): JSX.Element {
+  const { say, give, code, many: count, what } = props;
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <button type="button" class="link" onClick={() => setAsking(true)}>{say('fix.leave', { count })}</button>
+      {asking && (
+        <Asking {...props} named title={say('leave.title', { count })} yes={say('leave.yes', { count })} onYes={(by) => give({ kind: 'leave', ...what, by })} onClose={() => setAsking(false)}>
+          <p>{say('leave.text', { code, count })}</p>
+        </Asking>
+      )}
+    </>
+  );
+}
+
+type Question = 'consent' | 'native' | 'exported' | 'gone' | 'promote' | 'period';
 
 /** The one button of a cause, and "try again" where a person may have mended it elsewhere. */
 function Fix(props: CauseProps): JSX.Element {
@@ -136,7 +150,6 @@ function Fix(props: CauseProps): JSX.Element {
       case 'release':
         return button(say('fix.release'), () => void give({ kind: 'retry' }));
       case 'none':
-        return cause.retry && only !== undefined ? button(say('fix.leave'), () => setAsking('leave')) : null;
       case 'retry':
         return null;
     }
@@ -146,6 +159,7 @@ function Fix(props: CauseProps): JSX.Element {
     <>
       {main}
       {cause.retry && <button type="button" class={fix.kind === 'retry' ? 'small strong' : 'link'} onClick={() => void give(retry)}>{say(fix.kind === 'choose' ? 'tasks.look' : 'tasks.retry')}</button>}
+      {cause.leave && fix.kind !== 'choose' && <Leave {...props} code={first?.code ?? ''} many={cause.count} what={only === undefined ? { cause: cause.key } : { invoiceId: only }} />}
       {asking === 'consent' && fix.kind === 'consent' && (
         <Asking
           {...props} named title={say('consent.title')} yes={say('consent.yes')} onClose={close}
@@ -161,7 +175,6 @@ function Fix(props: CauseProps): JSX.Element {
       {asking === 'native' && <Asking {...props} named title={say('native.title')} yes={say('native.yes')} onYes={(by) => give({ kind: 'native-off', by })} onClose={close}><p>{say('native.text')}</p></Asking>}
       {asking === 'exported' && <Asking {...props} title={say('exported.title')} yes={say('exported.yes')} onYes={() => give({ kind: 'not-imported', ...(only === undefined ? {} : { invoiceId: only }) })} onClose={close}><p>{say('exported.text', { count: cause.count })}</p></Asking>}
       {asking === 'gone' && <Asking {...props} title={say('gone.title')} yes={say('gone.yes')} onYes={() => give({ kind: 'book-again', ...(only === undefined ? {} : { invoiceId: only }) })} onClose={close}><p>{say('gone.text', { count: cause.count })}</p></Asking>}
-      {asking === 'leave' && first && <Asking {...props} title={say('leave.title')} yes={say('leave.yes')} onYes={() => give({ kind: 'leave', invoiceId: first.invoiceId })} onClose={close}><p>{say('leave.text', { code: first.code })}</p></Asking>}
       {asking === 'promote' && state.sync && (
         <Asking
           {...props} title={say('promote.title')} yes={say('promote.yes')} onClose={close}

@@ -51,7 +51,7 @@ const answer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('retry'), cause: text.optional(), invoiceId: invoiceId.optional() }),
   z.strictObject({ kind: z.literal('not-imported'), invoiceId: invoiceId.optional() }),
   z.strictObject({ kind: z.literal('adopt'), invoiceId, entryId: id }),
-  z.strictObject({ kind: z.literal('leave'), invoiceId }),
+  z.strictObject({ kind: z.literal('leave'), invoiceId: invoiceId.optional(), cause: text.optional(), by: name }),
   z.strictObject({ kind: z.literal('book-again'), invoiceId: invoiceId.optional() }),
   z.strictObject({ kind: z.literal('seen'), invoiceId: invoiceId.optional() }),
   z.strictObject({ kind: z.literal('period'), month, year: z.number().int().min(2000).max(2100), period: z.number().int().min(1).max(13), by: name }),

@@ -2,18 +2,21 @@
 import { causeKey, sharedParams } from '../booking/cause';
 import { settingsMissing } from '../export/settings';
 import { fail, FaultError } from '../faults';
+import type { IsoDate } from '../invoice/money';
 import type { Place } from '../ledger/invoices';
 import type { InvoiceRow } from '../ledger/rows';
-import { HELD_STATES, type SyncShopRow } from '../ledger/sync-rows';
+import { HELD_STATES, LEFT, type SyncReason, type SyncRow, type SyncShopRow } from '../ledger/sync-rows';
 import type { Replies, Request, ShopName, ShopRef, StartChoice, StartStep } from '../messages';
 import type { SyncState } from '../ledger/sync-rows';
 import { rulesDecider } from '../sync/decider';
 import type { Decider, ExactSession, Target } from '../sync/ports';
+import { closedFor } from '../sync/prepare';
 import { previewStart } from '../sync/preview';
 import { openSession } from '../sync/session';
 import type { App } from './app';
 import { causeOf } from './preview-causes';
 import { nativeState } from './sync-native';
+import { unreadFrom, type Unread } from './sync-unread';
 import { limitsOf } from './sync-tuning';
 
 /** Invoices of one step: about two look-ups. */
@@ -56,10 +59,12 @@ export async function previewStep(app: App, shop: ShopName, choice: StartChoice,
   if (opened && full) return { ...none, until: full.until - (opened.session.now() - app.now()) };
   const rows = await app.ledger.invoicesAfter(shop, 'all', first, LAST_DAY, after, ROWS);
   const asked = rows.filter((row) => ('date' in from ? row.date >= from.date : row.id >= from.id));
-  const states = await Promise.all(asked.map(async (row) => (await app.ledger.syncRow(row.tenantId, row.id))?.state));
-  const held = states.filter((state) => isHeld(state)).length;
-  const open = asked.filter((_, index) => !isHeld(states[index]));
-  const preview = await previewStart(once(open), from, decider, opened?.session ?? null);
+  const known = new Map((await Promise.all(asked.map((row) => app.ledger.syncRow(row.tenantId, row.id)))).flatMap((row) => (row ? [[row.id, row] as const] : [])));
+  const held = asked.filter(({ id }) => isHeld(known.get(id)?.state)).length;
+  // What a person took out of Sync's hands stays there.
+  const open = asked.filter(({ id }) => !isHeld(known.get(id)?.state) && known.get(id)?.reason?.code !== LEFT);
+  const { causes, shut } = await causesOf(open, decider, known, await closedOf(app, shop));
+  const preview = await previewStart(once(open.filter(({ id }) => !shut.has(id))), from, decider, opened?.session ?? null);
   const last = rows.at(-1);
   return {
     done: rows.length,
@@ -68,7 +73,8 @@ export async function previewStep(app: App, shop: ShopName, choice: StartChoice,
     totals: preview.totals,
     found: preview.found === null ? null : preview.found + held,
     exported: preview.exported,
-    causes: await causesOf(open, decider),
+    // What nobody could read is in no page of invoices: it is said with the first.
+    causes: [...(after === null ? (await unreadFrom(app.ledger, shop, from)).map(unreadCause) : []), ...causes],
     next: last && rows.length === ROWS ? { date: last.date, id: last.id } : null,
     until: null,
   };
@@ -82,20 +88,37 @@ async function* once(rows: readonly InvoiceRow[]): AsyncGenerator<readonly Invoi
   yield await Promise.resolve(rows);
 }
 
-/** Invoices of this step that would not go, by cause. */
-async function causesOf(rows: readonly InvoiceRow[], decider: Decider): Promise<StartStep['causes']> {
+/** Why an invoice of a month would wait, where Exact said so within the last day. */
+type Closed = (date: IsoDate, reporting: SyncRow['reporting']) => SyncReason | null;
+
+async function closedOf(app: App, shop: ShopName): Promise<Closed> {
+  const target = await targetOf(app, shop);
+  if (!target) return () => null;
+  const administration = await app.ledger.administration(target.site, target.division);
+  return (date, reporting) => closedFor(administration, { date, ...(reporting ? { reporting } : {}) }, app.now());
+}
+
+/** Invoices of this step that would not go, by cause; `shut`: those whose period is known to be closed. */
+async function causesOf(rows: readonly InvoiceRow[], decider: Decider, known: ReadonlyMap<number, SyncRow>, closed: Closed): Promise<{ readonly causes: StartStep['causes']; readonly shut: ReadonlySet<number> }> {
   const found = new Map<string, StartStep['causes'][number]>();
+  const shut = new Set<number>();
   const counted = await decider.before?.(rows);
   for (const row of rows) {
     const { decision } = decider.decide(row, counted?.get(row.id));
+    const reason = decision.ok ? closed(decision.booking.date, known.get(row.id)?.reporting) : decision.refusal;
     // An invoice of nothing waits for nothing.
-    if (decision.ok || decision.refusal.code === 'zero-invoice') continue;
-    const { code, params } = decision.refusal;
-    const key = causeKey(decision.refusal);
+    if (!reason || reason.code === 'zero-invoice') continue;
+    if (decision.ok) shut.add(row.id);
+    const { code, params } = reason;
+    const key = decision.ok ? `${code}|${row.date.slice(0, 7)}` : causeKey(reason);
     const before = found.get(key);
     found.set(key, causeOf({ key, code, params: before ? sharedParams(before.params, params) : params, count: (before?.count ?? 0) + 1, invoices: [...(before?.invoices ?? []), row.code].slice(0, 20) }));
   }
-  return [...found.values()];
+  return { causes: [...found.values()], shut };
+}
+
+function unreadCause({ key, code, params, invoices }: Unread): StartStep['causes'][number] {
+  return causeOf({ key, code, params, count: invoices.length, invoices: invoices.map((one) => one.code).slice(0, 20) });
 }
 
 /** A session that only looks; null when Exact cannot be asked now. What it learns of the limits, the next answer tells the engine again. */

@@ -1,7 +1,7 @@
 /** What needs a person in Sync of one shop, by cause, and what becomes of the person's answers. */
 import { causeKey, sharedParams } from '../booking/cause';
 import { fail } from '../faults';
-import { LEFT, withoutReason, type SyncReason, type SyncRow, type SyncState } from '../ledger/sync-rows';
+import { withoutReason, type SyncReason, type SyncRow, type SyncState } from '../ledger/sync-rows';
 import type { SyncMove } from '../ledger/sync';
 import type { LedgerAnswer, LedgerCause, LedgerCauses, LedgerExample, ShopName, ShopRef } from '../messages';
 import { orderAddress } from '../shopctrl/address';
@@ -10,8 +10,9 @@ import { bookElsewhere, release } from '../sync/release';
 import { FAR, isPeriod, KIND_RESTS, passes } from '../sync/resolve';
 import type { App } from './app';
 import { ledgerFixOf } from './sync-causes';
+import { leaveUnread, leftBy, leftOutcome } from './sync-leave';
 import { targetOf } from './sync-start';
-import { unreadOf, type Unread } from './sync-unread';
+import { UNREAD, unreadOf, type Unread } from './sync-unread';
 
 /** Rows of one state that are looked through at most: behind so many of one state nobody reads on. */
 const LIMIT = 5000;
@@ -72,11 +73,11 @@ export async function causesOf(app: App, shop: ShopName): Promise<LedgerCauses> 
 /** No order is known of what could not be read: the way in is the shop itself. */
 function ofUnread({ invoices, ...reason }: Unread): LedgerCause {
   const examples = invoices.slice(0, EXAMPLES).map(({ id, code }): LedgerExample => ({ invoiceId: id, code, found: [], address: '' }));
-  return { ...reason, state: 'unread', count: invoices.length, totals: [], examples, fix: { kind: 'connect' }, retry: false };
+  return { ...reason, state: 'unread', count: invoices.length, totals: [], examples, fix: { kind: 'connect' }, retry: false, leave: true };
 }
 
 function ofShop(reason: SyncReason): LedgerCause {
-  return { key: `shop|${reason.code}`, state: 'shop', ...reason, count: 0, totals: [], examples: [], fix: ledgerFixOf(reason, ''), retry: false };
+  return { key: `shop|${reason.code}`, state: 'shop', ...reason, count: 0, totals: [], examples: [], fix: ledgerFixOf(reason, ''), retry: false, leave: false };
 }
 
 async function cardOf(app: App, { key, state, reason, month, rows, passing }: Group, adminHost: string): Promise<LedgerCause> {
@@ -98,6 +99,7 @@ async function cardOf(app: App, { key, state, reason, month, rows, passing }: Gr
     examples: rows.slice(0, EXAMPLES).map((row): LedgerExample => ({ invoiceId: row.id, code: row.code, found: row.found ?? [], address: adminHost === '' ? '' : orderAddress(adminHost, orders.get(row.id) ?? 0) })),
     fix: passing && !isPeriod(reason.code) ? { kind: 'none' } : ledgerFixOf(reason, month),
     retry: (!passing || isPeriod(reason.code)) && RETRIED_ONE.includes(state as SyncState),
+    leave: !passing && state !== 'changed' && isLeavable({ state: state as SyncState }),
   };
 }
 
@@ -121,7 +123,7 @@ export async function answerTask(app: App, shop: ShopName, answer: LedgerAnswer)
     case 'book-again':
       return store(app, await chosen(app, shop, ['gone'], answer.invoiceId), (row) => again(withoutEntry(row), 'book again'));
     case 'leave':
-      return store(app, await chosen(app, shop, LOOKED_AT.filter((state) => state !== 'uncertain'), answer.invoiceId), (row) => moved({ ...row, reason: { code: LEFT, params: {} }, due: FAR }, row, 'skipped', 'left by a person', at));
+      return leave(app, shop, answer, at);
     case 'adopt':
       return adopt(app, shop, answer, at);
     case 'seen':
@@ -138,6 +140,22 @@ export async function answerTask(app: App, shop: ShopName, answer: LedgerAnswer)
 
 function moved(row: SyncRow, before: SyncRow, state: SyncState, outcome: string, at: number): SyncMove {
   return { before, after: { ...row, state, due: state === 'seen' ? 0 : row.due, rev: before.rev + 1, steps: [...before.steps, { at, state, call: '', outcome }].slice(-STEPS) } };
+}
+
+/** Takes one invoice, or all of a cause, out of Sync's hands; what is on its way stays there. */
+async function leave(app: App, shop: ShopName, answer: Extract<LedgerAnswer, { kind: 'leave' }>, at: number): Promise<number> {
+  const { invoiceId, cause, by } = answer;
+  const known = invoiceId === undefined ? null : await app.ledger.syncRow(shop.tenantId, invoiceId);
+  if (invoiceId !== undefined && known?.shopId !== shop.shopId && (known || (await leaveUnread(app, shop, answer)) === 0)) return fail('invoice-unknown');
+  if (invoiceId !== undefined && !known) return 1;
+  if (cause?.startsWith(UNREAD)) return leaveUnread(app, shop, answer);
+  const rows = known ? [known] : ((await groupsOf(app, shop)).find(({ key }) => key === cause)?.rows ?? []);
+  return store(app, rows.filter((row) => isLeavable(row)), (row) => moved({ ...row, reason: leftBy(by, row.reason), due: FAR }, row, 'skipped', leftOutcome(by), at));
+}
+
+/** What is uncertain is looked up first: it may be booked. */
+function isLeavable({ state }: Pick<SyncRow, 'state'>): boolean {
+  return state !== 'uncertain' && LOOKED_AT.some((one) => one === state);
 }
 
 /** As a row that nothing is asked about any more. */
@@ -169,6 +187,7 @@ async function rowOf(app: App, shop: ShopRef, invoiceId: number): Promise<SyncRo
 async function retry(app: App, shop: ShopName, { cause, invoiceId }: Extract<LedgerAnswer, { kind: 'retry' }>, again: (row: SyncRow) => SyncMove): Promise<number> {
   const target = await targetOf(app, shop);
   let count = 0;
+  if (invoiceId !== undefined && (await app.ledger.takeBackUnread(shop.tenantId, invoiceId))) return 1;
   if (invoiceId !== undefined) count = await store(app, await chosen(app, shop, RETRIED_ONE, invoiceId), again);
   else if (cause !== undefined) count = await store(app, (await groupsOf(app, shop)).find(({ key, rows: [first] }) => key === cause && first && RETRIED_ONE.includes(first.state))?.rows ?? [], again);
   // Takes back what was remembered against them as well: closed months, the stop after equal refusals.

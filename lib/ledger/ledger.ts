@@ -12,10 +12,12 @@ import { createJobLedger } from './jobs';
 import type { JobLedger } from './jobs';
 import { createSyncLedger } from './sync';
 import type { SyncLedger } from './sync';
+import { createSyncLeft } from './sync-left';
+import type { SyncLeft } from './sync-left';
 import { createSyncPages } from './sync-pages';
 import type { SyncPages } from './sync-pages';
 
-export interface Ledger extends FeedLedger, InvoiceLedger, JobLedger, FileLedger, SyncLedger, SyncPages, LedgerBackup {
+export interface Ledger extends FeedLedger, InvoiceLedger, JobLedger, FileLedger, SyncLedger, SyncPages, SyncLeft, LedgerBackup {
   close(): Promise<void>;
 }
 
@@ -36,6 +38,7 @@ export function openLedger(options: LedgerOptions = {}): Ledger {
     ...createFileLedger(connection),
     ...createSyncLedger(connection),
     ...createSyncPages(connection),
+    ...createSyncLeft(connection),
     ...createLedgerBackup(connection),
     close: connection.close,
   };

@@ -93,6 +93,8 @@ export interface LedgerCause extends LedgerReason {
   readonly fix: LedgerFix;
   /** A person can have it tried again. */
   readonly retry: boolean;
+  /** A person can take it out of Sync's hands. */
+  readonly leave: boolean;
 }
 
 export interface LedgerCauses {
@@ -108,8 +110,8 @@ export type LedgerAnswer =
   | { readonly kind: 'not-imported'; readonly invoiceId?: number }
   /** This entry in Exact is the invoice. */
   | { readonly kind: 'adopt'; readonly invoiceId: number; readonly entryId: string }
-  /** Left to a person: neither booked nor asked about again. */
-  | { readonly kind: 'leave'; readonly invoiceId: number }
+  /** Left to a person: neither booked nor asked about again. One invoice, or all of a cause; `by` stands for it. */
+  | { readonly kind: 'leave'; readonly invoiceId?: number; readonly cause?: string; readonly by: string }
   | { readonly kind: 'book-again'; readonly invoiceId?: number }
   /** What changed in ShopCtrl since was seen, and the books were put right where that was needed. */
   | { readonly kind: 'seen'; readonly invoiceId?: number }

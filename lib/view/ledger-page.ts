@@ -1,5 +1,5 @@
 /** What the ledger page asks and remembers; the address behind the `#` decides what is shown. */
-import { causeKey, sharedParams } from '../booking/cause';
+import { sharedParams } from '../booking/cause';
 import type { Fault } from '../faults';
 import type { Ask, LedgerAnswer, LedgerCauses, LedgerInvoice, LedgerList, LedgerState, PreviewPlace, ShopRef, StartChoice, StartStep, SyncOptions } from '../messages';
 import { ledgerAnchor, readLedgerAnchor } from './ledger-address';
@@ -175,10 +175,10 @@ function askStep(ask: Ask, shop: ShopRef, from: StartChoice, after: PreviewPlace
 export function added(before: StartCount, step: StartStep): StartCount {
   const totals = new Map(before.totals.map(({ currency, gross }) => [currency, gross]));
   for (const { currency, gross } of step.totals) totals.set(currency, (totals.get(currency) ?? 0) + gross);
-  const causes = new Map(before.causes.map((cause) => [causeKey(cause), cause]));
+  const causes = new Map(before.causes.map((cause) => [cause.key, cause]));
   for (const cause of step.causes) {
-    const known = causes.get(causeKey(cause));
-    causes.set(causeKey(cause), known ? { ...known, params: sharedParams(known.params, cause.params), count: known.count + cause.count, invoices: [...known.invoices, ...cause.invoices].slice(0, 20) } : cause);
+    const known = causes.get(cause.key);
+    causes.set(cause.key, known ? { ...known, params: sharedParams(known.params, cause.params), count: known.count + cause.count, invoices: [...known.invoices, ...cause.invoices].slice(0, 20) } : cause);
   }
   return {
     ...before,

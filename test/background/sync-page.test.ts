@@ -75,6 +75,21 @@ describe('before the switch', () => {
     expect(await stage.ask({ kind: 'ledger.preview', shop, from: { code: 'none such' } })).toMatchObject({ ok: false, fault: { code: 'invoice-unknown' } });
   });
 
+  it('counts invoices of a month that Exact said is closed as waiting, not as going', async () => {
+    await aShop(6);
+    const { date, code } = (await rows()).at(-1) ?? { date: '', code: '' };
+    const inMonth = (await rows()).filter((row) => row.date.startsWith(date.slice(0, 7)));
+    const { ledger, connections } = stage.background.app;
+    const link = await connections.linkOf(shop);
+    const connection = link && (await connections.get(link.connectionId));
+    const known = await ledger.administration(connection?.site ?? '', division);
+    await ledger.putAdministration({ ...known, closed: { [date.slice(0, 7)]: stage.background.app.now() } });
+    const counted = await step();
+    expect(counted).toMatchObject({ done: 6, count: 6 - inMonth.length });
+    expect(counted.causes).toMatchObject([{ code: 'X-PERIOD-CLOSED', params: { month: date.slice(0, 7) }, count: inMonth.length }]);
+    expect(counted.causes[0]?.invoices).toContain(code);
+  });
+
   it('says why invoices would wait', async () => {
     await aShop(6);
     await stage.value({ kind: 'setup.saveRules', shop, rules: { ...RULES, table: exampleTable().filter(({ regime }) => regime !== 'home') } });
@@ -157,12 +172,24 @@ describe('what needs a person', () => {
     await stage.value({ kind: 'setup.saveRules', shop, rules: { ...RULES, table: exampleTable().filter(({ regime }) => regime !== 'home') } });
     await booked();
     const [left] = await rows('refused');
-    expect(await answer({ kind: 'leave', invoiceId: left?.invoiceId ?? 0 })).toBe(1);
+    expect(await answer({ kind: 'leave', invoiceId: left?.invoiceId ?? 0, by: 'Anna de Vries' })).toBe(1);
     await stage.value({ kind: 'setup.saveRules', shop, rules: RULES });
     await answer({ kind: 'retry' });
     expect(books()).toMatchObject({ booked: 3 });
-    expect((await rows('skipped')).map(({ code, reason }) => [code, reason?.code])).toEqual([[left?.code, 'S-LEFT']]);
+    expect((await rows('skipped')).map(({ code, reason }) => [code, reason])).toMatchObject([[left?.code, { code: 'S-LEFT', params: { by: 'Anna de Vries', why: 'no-mapping' } }]]);
+    expect((await stage.value({ kind: 'ledger.invoice', shop, invoiceId: left?.invoiceId ?? 0 })).steps.at(-1)).toMatchObject({ outcome: 'left by a person: Anna de Vries' });
     expect(await stage.background.app.ledger.heldBySync(shop.tenantId, [left?.invoiceId ?? 0])).toEqual(new Set([left?.invoiceId]));
+  });
+
+  it('all of a cause can be left at once', async () => {
+    await aShop(4);
+    await stage.value({ kind: 'setup.saveRules', shop, rules: { ...RULES, table: exampleTable().filter(({ regime }) => regime !== 'home') } });
+    await booked();
+    const task = (await causes()).tasks.find(({ code }) => code === 'no-mapping');
+    expect(task).toMatchObject({ leave: true });
+    expect(await answer({ kind: 'leave', cause: task?.key ?? '', by: 'Anna' })).toBe(task?.count);
+    expect((await causes()).tasks.some(({ key }) => key === task?.key)).toBe(false);
+    expect((await state()).counts).toMatchObject({ skipped: task?.count });
   });
 
   it('a closed period shows what another one would change, and books there only after a name', async () => {

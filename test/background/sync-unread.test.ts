@@ -1,6 +1,6 @@
 /** Invoices that cannot be understood while Sync is on: nobody is told "everything is booked" over them. */
 import { afterEach, expect, it } from 'vitest';
-import type { ShopRef, StartChoice } from '../../lib/messages';
+import type { LedgerAnswer, ShopRef, StartChoice } from '../../lib/messages';
 import { formFromRules } from '../../lib/settings/rules-form';
 import { syncReasonText } from '../../lib/words/sync-reasons';
 import { exampleTable } from '../booking/example-table';
@@ -48,4 +48,34 @@ it('from before the first invoice of Sync are nobody’s task, nor is any while 
   expect((await unread()).reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(undated);
   await stage.value({ kind: 'sync.act', shop, action: 'off' });
   expect(await unread()).toEqual([]);
+});
+
+it('are counted as waiting before the switch is turned on, from the chosen invoice on', async () => {
+  await turnOn({ date: '2099-01-01' });
+  await stage.value({ kind: 'sync.act', shop, action: 'off' });
+  const counted = await stage.value({ kind: 'ledger.preview', shop, from: { date: '2000-01-01' } });
+  const found = (await stage.background.app.ledger.findingsOf(shop, 1000)).filter(({ invoiceId }) => invoiceId !== undefined);
+  expect(counted.causes.filter(({ key }) => key.startsWith('unread|')).reduce((sum, { count }) => sum + count, 0)).toBe(found.length);
+  expect(counted.causes.some(({ code }) => code === 'unreadable')).toBe(true);
+  // Said once, with the first step.
+  const next = await stage.value({ kind: 'ledger.preview', shop, from: { date: '2000-01-01' }, after: { date: '2099-01-01', id: 1 } });
+  expect(next.causes).toEqual([]);
+});
+
+it('can be left to a person by name, one or a cause, and asked about again', async () => {
+  await turnOn({ date: '2000-01-01' });
+  const [card, other] = await unread();
+  const one = card?.examples[0];
+  if (!card || !one || !other) throw new Error('nothing unreadable');
+  const give = (answer: LedgerAnswer): Promise<{ count: number }> => stage.value({ kind: 'ledger.answer', shop, answer });
+  expect(await give({ kind: 'leave', invoiceId: one.invoiceId, by: 'Anna' })).toEqual({ count: 1 });
+  expect((await unread()).flatMap(({ examples }) => examples.map(({ invoiceId }) => invoiceId))).not.toContain(one.invoiceId);
+  expect(await stage.value({ kind: 'ledger.invoice', shop, invoiceId: one.invoiceId })).toMatchObject({ code: one.code, state: 'skipped', reason: { code: 'S-LEFT', params: { by: 'Anna', why: card.code } } });
+  expect(await stage.background.app.ledger.heldBySync(shop.tenantId, [one.invoiceId])).toEqual(new Set([one.invoiceId]));
+  expect(await stage.ask({ kind: 'ledger.answer', shop, answer: { kind: 'leave', invoiceId: 999_999, by: 'Anna' } })).toMatchObject({ ok: false, fault: { code: 'invoice-unknown' } });
+  expect(await give({ kind: 'leave', cause: other.key, by: 'Anna' })).toEqual({ count: other.count });
+  expect((await unread()).map(({ key }) => key)).not.toContain(other.key);
+  // Not read again meanwhile: it is a task once more, and no invoice that Sync would look for in vain.
+  expect(await give({ kind: 'retry', invoiceId: one.invoiceId })).toEqual({ count: 1 });
+  expect((await unread()).flatMap(({ examples }) => examples.map(({ invoiceId }) => invoiceId))).toContain(one.invoiceId);
 });

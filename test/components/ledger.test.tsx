@@ -42,7 +42,7 @@ function open(view: Partial<LedgerView>, state: Partial<LedgerState> = {}, perio
 
 const text = (): string => (document.body.textContent ?? '').replace(/\s+/g, ' ');
 const disabled = (name: string): boolean => (the('button', name) as HTMLButtonElement).disabled;
-const aCause = (more: Partial<LedgerCause>): LedgerCause => ({ key: 'k', code: 'S-GONE', params: {}, state: 'gone', count: 2, totals: [{ currency: 'EUR', gross: 2_420 }], examples: [{ invoiceId: 7, code: '2600007', found: [], address: 'https://demo.shopctrl.com/o' }], fix: { kind: 'book-again' }, retry: false, ...more });
+const aCause = (more: Partial<LedgerCause>): LedgerCause => ({ key: 'k', code: 'S-GONE', params: {}, state: 'gone', count: 2, totals: [{ currency: 'EUR', gross: 2_420 }], examples: [{ invoiceId: 7, code: '2600007', found: [], address: 'https://demo.shopctrl.com/o' }], fix: { kind: 'book-again' }, retry: false, leave: false, ...more });
 const tasks = (...causes: LedgerCause[]): void => void open({ causes: { tasks: causes, waiting: [] } }, { sync: ON });
 
 describe('turning Sync on', () => {
