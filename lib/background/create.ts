@@ -1,7 +1,7 @@
 /** Puts the background together from its rooms. No browser API here: `start.ts` brings those, tests bring their own. */
 import { openConnections } from '../connection/connections';
 import { createConsent } from '../connection/consent';
-import { appSecretId, passwordId, readText } from '../connection/secrets';
+import { appSecretId, readText } from '../connection/secrets';
 import { createTokens, type RunLocked } from '../connection/tokens';
 import { openVault } from '../connection/vault';
 import { openBooksStore } from '../exact/books-store';
@@ -9,7 +9,6 @@ import type { ExactApp } from '../exact/oauth';
 import type { Fetch } from '../exact/send';
 import { createExportDesk } from '../export/desk';
 import { readShop } from '../export/read';
-import { fail } from '../faults';
 import { dayOfInstant } from '../invoice/date';
 import { openLedger } from '../ledger/ledger';
 import type { ChangedNotice, ExactSite, PopupState, ShopRef } from '../messages';
@@ -17,17 +16,20 @@ import type { AlarmName } from '../platform/alarms';
 import type { Answerer, Sender } from '../platform/serving';
 import { openSettings } from '../settings/settings';
 import { candidatesFor, probeApi } from '../shopctrl/address';
-import { createShopCtrlClient, type ShopCtrlClient } from '../shopctrl/client';
+import type { ShopCtrlClient } from '../shopctrl/client';
 import { matchShop } from '../shopctrl/shop-match';
 import type { App, Surroundings } from './app';
 import { createBooksDesk, type BooksDesk } from './books';
+import { createClients } from './clients';
 import { connectHandlers } from './connect';
 import { discover } from './discover';
 import { createDoor } from './door';
 import { createAnnouncer } from './announcer';
 import { createAttention, shopOfNotification, type AttentionDeps } from './attention';
+import { createGiveWay } from './give-way';
 import { popupHandlers, popupState } from './popup';
 import { previewHandlers } from './preview';
+import { createRunning } from './running';
 import { sectionHandlers } from './section';
 import { setupHandlers } from './setup';
 import { createShopBook } from './shop-book';
@@ -71,9 +73,8 @@ export interface Background {
   readonly app: App;
 }
 
-const LOCK_LIMIT_MS = 5 * 60_000;
-
 export function createBackground(deps: BackgroundDeps): Background {
+  const running = createRunning();
   const settings = openSettings();
   const vault = openVault();
   const connections = openConnections();
@@ -91,7 +92,7 @@ export function createBackground(deps: BackgroundDeps): Background {
   const changed = (what: ChangedNotice['what']): void => {
     announcer.changed(what);
     // However a shop came to its administration: what that offers is read without anyone asking.
-    if (what === 'connection') track(books.readMissing()).catch(() => undefined);
+    if (what === 'connection') running.detach(books.readMissing());
   };
 
   const appOf = async (site: ExactSite, clientId: string): Promise<ExactApp | null> => {
@@ -121,37 +122,10 @@ export function createBackground(deps: BackgroundDeps): Background {
     signal: deps.signal,
   });
 
-  const clients = new Map<string, { readonly key: string; readonly client: ShopCtrlClient }>();
-  /** One client per tenant, so that its limit of calls at once holds; a new one when access was changed. */
-  const clientFor = async (tenantId: string): Promise<ShopCtrlClient> => {
-    const tenant = await settings.tenant(tenantId);
-    if (!tenant) return fail('shop-unknown');
-    // Said here, since a request without permission looks like an address that does not answer.
-    if (!(await deps.hasAccess([`https://${tenant.adminHost}`, tenant.apiBase]))) return fail('shopctrl-no-permission', { host: tenant.adminHost });
-    const password = tenant.access === 'basic' ? await readText(vault, passwordId(tenantId)) : null;
-    if (tenant.access === 'basic' && password === null) return fail('shopctrl-password');
-    const access = password === null ? ({ kind: 'session', adminHost: tenant.adminHost } as const) : ({ kind: 'basic', login: tenant.login, password } as const);
-    const key = JSON.stringify([tenant.apiBase, access]);
-    const present = clients.get(tenantId);
-    if (present?.key === key) return present.client;
-    const client = createShopCtrlClient({ fetch: deps.fetch, apiBase: tenant.apiBase, access, signal: deps.signal, now: () => deps.now(), sleep: (ms, signal) => deps.sleep(ms, signal) });
-    clients.set(tenantId, { key, client });
-    return client;
-  };
-
-  /** What reads ahead under a lock stops when the desk asks for that lock. */
-  const ahead = new Map<string, AbortController>();
-  const givesWay = (name: string): AbortSignal => {
-    const present = ahead.get(name) ?? new AbortController();
-    ahead.set(name, present);
-    return present.signal;
-  };
-  const lockFirst = <T>(name: string, run: () => Promise<T>, signal: AbortSignal): Promise<T> => {
-    ahead.get(name)?.abort();
-    ahead.delete(name);
-    return deps.lock(name, run, { signal, limitMs: LOCK_LIMIT_MS });
-  };
-  const readAhead = (only?: ShopRef): Promise<void> => discover({ app, store: ledger, read: readShop, clientFor, lock: deps.lock, pulse: () => deps.pulse(), givesWay, wanted: (shop) => books.wants(shop), signal: deps.signal }, only);
+  const clients = createClients({ settings, vault, fetch: deps.fetch, hasAccess: (addresses) => deps.hasAccess(addresses), now: () => deps.now(), sleep: (ms, signal) => deps.sleep(ms, signal), signal: deps.signal });
+  const clientFor = (tenantId: string): Promise<ShopCtrlClient> => clients.of(tenantId);
+  const giveWay = createGiveWay(deps.lock);
+  const readAhead = (only?: ShopRef): Promise<void> => discover({ app, store: ledger, read: readShop, clientFor, lock: deps.lock, pulse: () => deps.pulse(), givesWay: (name) => giveWay.signalOf(name), wanted: (shop) => books.wants(shop), signal: deps.signal }, only);
 
   const books: BooksDesk = createBooksDesk({
     store: openBooksStore(),
@@ -161,13 +135,9 @@ export function createBackground(deps: BackgroundDeps): Background {
     fetch: deps.fetch,
     accessToken: (connectionId, refused) => tokens.access(connectionId, refused),
     wasRead: (shop) => app.wasRead(shop),
-    readSoon: (shop) => {
-      track(readAhead(shop).finally(() => changed('setup'))).catch(() => undefined);
-    },
+    readSoon: (shop) => running.detach(readAhead(shop).finally(() => changed('setup'))),
     changed: () => changed('setup'),
-    inBackground: (work) => {
-      track(work).catch(() => undefined);
-    },
+    inBackground: (work) => running.detach(work),
     pulse: () => deps.pulse(),
     now: () => deps.now(),
     sleep: (ms, signal) => deps.sleep(ms, signal),
@@ -189,7 +159,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     pulse: () => deps.pulse(),
     wake: (on) => deps.wake(on),
     now: () => deps.now(),
-    lock: (name, run, signal) => lockFirst(name, run, signal),
+    lock: (name, run, signal) => giveWay.first(name, run, signal),
     signal: deps.signal,
   });
   const book = createShopBook({ settings, clientFor, hasAccess: (addresses) => deps.hasAccess(addresses), changed: () => changed('setup'), now: () => deps.now() });
@@ -201,13 +171,11 @@ export function createBackground(deps: BackgroundDeps): Background {
     fetch: deps.fetch,
     read: readShop,
     clientFor,
-    lock: (name, run) => lockFirst(name, run, deps.signal),
+    lock: (name, run) => giveWay.first(name, run, deps.signal),
     pulse: () => deps.pulse(),
     random: () => Math.random(),
     changed: () => changed('sync'),
-    inBackground: (work) => {
-      track(work).catch(() => undefined);
-    },
+    inBackground: (work) => running.detach(work),
     life: deps.signal,
   });
 
@@ -229,14 +197,9 @@ export function createBackground(deps: BackgroundDeps): Background {
     fetch: deps.fetch,
     now: () => deps.now(),
     random: () => deps.random(),
-    tryLogin: async (apiBase, login, password) => {
-      const access = { kind: 'basic', login, password } as const;
-      await createShopCtrlClient({ fetch: deps.fetch, apiBase, access, signal: deps.signal, now: () => deps.now(), sleep: (ms, signal) => deps.sleep(ms, signal) }).me();
-    },
+    tryLogin: (apiBase, login, password) => clients.tryLogin(apiBase, login, password),
     wasRead: async ({ tenantId, shopId }) => ((await ledger.loadCursor(tenantId, shopId))?.watermark ?? null) !== null,
-    readSoon: (shop) => {
-      track(readAhead(shop)).catch(() => undefined);
-    },
+    readSoon: (shop) => running.detach(readAhead(shop)),
     pulse: () => deps.pulse(),
     changed,
     listens: (sender) => deps.listens(sender),
@@ -245,22 +208,13 @@ export function createBackground(deps: BackgroundDeps): Background {
   /** Resumed once per worker: the door waits for it, so that nobody sees an attempt that is not running any more. */
   const ready = consent.resume();
   ready.catch(() => undefined);
-  const running = new Set<Promise<unknown>>();
-  const track = <T>(work: Promise<T>): Promise<T> => {
-    running.add(work);
-    void work.then(
-      () => running.delete(work),
-      () => running.delete(work),
-    );
-    return work;
-  };
 
   const placeSection = async (): Promise<void> => deps.placeSection((await settings.tenants()).map((tenant) => tenant.adminHost));
 
   return {
     answer: createDoor({ handlers: { ...sectionHandlers(app), ...connectHandlers(app), ...setupHandlers(app), ...popupHandlers(app), ...previewHandlers(app), ...syncHandlers(app), ...ledgerHandlers(app) }, settings, ready: ready.catch(() => undefined) }),
     start: () =>
-      track(
+      running.track(
         (async () => {
           await ready.catch(() => undefined);
           await placeSection();
@@ -271,14 +225,14 @@ export function createBackground(deps: BackgroundDeps): Background {
         })(),
       ),
     started: () =>
-      track(
+      running.track(
         (async () => {
           await ready.catch(() => undefined);
           await Promise.all([desk.resume(), sync.resume()]);
         })(),
       ),
     alarm: (name) =>
-      track(
+      running.track(
         (async () => {
           if (name === 'sync' || name === 'sync-wake' || name === 'sync-at') {
             await sync.alarm(name);
@@ -302,14 +256,14 @@ export function createBackground(deps: BackgroundDeps): Background {
       if (shop && (await settings.shop(shop))) await deps.openLedger(shop, false);
     },
     accessChanged: () =>
-      track(
+      running.track(
         (async () => {
           await placeSection();
           await book.accessChanged();
         })(),
       ),
     idle: async () => {
-      while (running.size > 0) await Promise.allSettled(running);
+      await running.idle();
       await consent.idle();
       await announcer.idle();
     },
