@@ -23,8 +23,10 @@ export interface FoundDebtor {
 export interface Debtors {
   /** Relations with one of these codes. */
   byCodes(codes: readonly string[]): Promise<Answer<readonly FoundDebtor[]>>;
-  byVatNumber(number: string): Promise<Answer<readonly FoundDebtor[]>>;
-  byEmail(email: string): Promise<Answer<readonly FoundDebtor[]>>;
+  /** Relations with one of these VAT numbers. */
+  byVatNumbers(numbers: readonly string[]): Promise<Answer<readonly FoundDebtor[]>>;
+  /** Relations with one of these addresses. */
+  byEmails(addresses: readonly string[]): Promise<Answer<readonly FoundDebtor[]>>;
   /** New, as customer, with the code of the record: Exact takes a code once. */
   create(record: AccountRecord): Promise<Answer<{ readonly id: string }>>;
   /** Makes an existing relation a customer. Only with a person's consent. */
@@ -39,8 +41,8 @@ export function createDebtors(calls: Calls): Debtors {
   const where = (conditions: readonly string[]): Promise<Answer<readonly FoundDebtor[]>> => calls.anyOf({ endpoint: ACCOUNTS, query: QUERY }, conditions, readDebtor);
   return {
     byCodes: (codes) => where(codes.map((code) => `Code+eq+${quoted(code.padStart(CODE_LENGTH, ' '))}`)),
-    byVatNumber: (number) => where([`VATNumber+eq+${quoted(number)}`]),
-    byEmail: (email) => where([`Email+eq+${quoted(email)}`]),
+    byVatNumbers: (numbers) => where(numbers.map((number) => `VATNumber+eq+${quoted(number)}`)),
+    byEmails: (addresses) => where(addresses.map((address) => `Email+eq+${quoted(address)}`)),
     create: (record) => calls.call({ method: 'POST', endpoint: ACCOUNTS, body: accountBody(record) }, readId),
     promote: async (id) => {
       const answer = await calls.call({ method: 'PUT', endpoint: ACCOUNTS, key: `(${guid(id)})`, body: { Status: 'C' } }, () => true);

@@ -30,6 +30,8 @@ export interface Prepared {
   /** Decisions that end the matter for now. */
   readonly moves: readonly Move[];
   readonly trouble: Exclude<Answer<unknown>, { readonly kind: 'ok' | 'refused' }> | null;
+  /** The time of the slice was over before every debtor was found: the next one goes on. */
+  readonly late: boolean;
 }
 
 export interface PrepareContext {
@@ -38,6 +40,8 @@ export interface PrepareContext {
   readonly target: Target;
   readonly administration: { get(): AdministrationRow; set(row: AdministrationRow): Promise<void> };
   readonly refusedDebtors: RefusedDebtors;
+  /** Whether the time of the slice is over. */
+  late(): boolean;
 }
 
 interface Decided {
@@ -90,15 +94,16 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
       decided.push({ shop, row, owing: { booking: decision.booking, record, stripped: invoice.stripped }, hash: invoice.contentHash, references, inFile: invoice.exported !== undefined && !row.notImported, tells: decider.tells?.(decision.booking) ?? false });
     }
   }
-  if (decided.length === 0) return { candidates: [], moves, trouble: null };
+  if (decided.length === 0) return { candidates: [], moves, trouble: null, late: false };
 
   const missing = await learnAccounts(context, decided);
-  if (missing) return { candidates: [], moves, trouble: missing };
+  if (missing) return { candidates: [], moves, trouble: missing, late: false };
   const byConsent = [true, false].map((promote) => decided.filter(({ shop }) => shop.promote === promote));
   const candidates: Candidate[] = [];
   for (const group of byConsent) {
     const promote = group[0]?.shop.promote ?? false;
-    const { relations, trouble } = await relationsOf(context.ports, context.session, context.target, promote, group.map(({ owing }) => owing), context.refusedDebtors);
+    const { ports, session, target, refusedDebtors } = context;
+    const { relations, trouble, late } = await relationsOf({ ports, session, target, promote, refused: refusedDebtors, late: () => context.late() }, group.map(({ owing }) => owing));
     for (const [index, one] of group.entries()) {
       const relation = relations[index];
       if (!relation) continue;
@@ -117,9 +122,9 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
       if (result.ok) candidates.push({ shop: one.shop, row: one.row, draft: resent(one, result.draft), hash: one.hash, kind: kindOfEntry(one.owing.booking), references: one.references, inFile: one.inFile, tells: one.tells });
       else settle(one.row, 'waiting', { code: 'S-ACCOUNT-MISSING', params: { account: result.missingAccount } }, context.session.now() + AGAIN_MS);
     }
-    if (trouble) return { candidates, moves, trouble };
+    if (trouble || late) return { candidates, moves, trouble, late };
   }
-  return { candidates, moves, trouble: null };
+  return { candidates, moves, trouble: null, late: false };
 }
 
 /** Exact keeps 50 characters of a reference (facts: exact-api, lengths), and no spaces around them: whatever it shortens is never found again. */

@@ -1,6 +1,7 @@
 /**
- * The relations of a batch of bookings in one administration: own memory, code, VAT number, e-mail; created where nobody is found; several
- * hits are asked about (design 6.6; facts: vat 1.4). Nothing of a relation is ever overwritten.
+ * The relations of a batch of bookings in one administration: own memory, VAT number, code, e-mail; created where nobody is found; several
+ * hits are asked about (design 6.6; facts: vat 1.4). Nothing of a relation is ever overwritten. Each kind of look-up is one for the whole
+ * batch; one that Exact refuses is no answer, and nobody is made on it.
  */
 import type { AccountRecord } from '../booking/account';
 import type { Booking } from '../booking/booking';
@@ -13,10 +14,24 @@ import type { ExactSession, SyncPorts, Target } from './ports';
 export type Relation = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly reason: SyncReason; readonly retryMs: number | null };
 
 export interface RelationsResult {
-  /** By booking, in the order given. */
+  /** By booking, in the order given; null for those that were not reached. */
   readonly relations: readonly (Relation | null)[];
-  /** The answer that ended the search early; bookings behind it have null. */
+  /** The answer that ended the search early. */
   readonly trouble: Exclude<Answer<unknown>, { readonly kind: 'ok' | 'refused' }> | null;
+  /** The time of the slice ended it early; what was found or made is remembered. */
+  readonly late: boolean;
+}
+
+export interface RelationsContext {
+  readonly ports: Pick<SyncPorts, 'ledger' | 'now'>;
+  readonly session: Pick<ExactSession, 'debtors'>;
+  readonly target: Target;
+  /** A relation that is no customer yet is made one. */
+  readonly promote: boolean;
+  /** Goes along through a run: after the third equal refusal nobody is made any more (design 6). */
+  readonly refused: RefusedDebtors;
+  /** Whether the time of the slice is over: then nobody else is made. */
+  late(): boolean;
 }
 
 export interface Owing {
@@ -28,6 +43,8 @@ export interface Owing {
 
 const FRESH_MS = 24 * 3_600_000;
 const SOON_MS = 30_000;
+/** A refused look-up is asked again after this: Exact counts errors by the hour. */
+const REFUSED_MS = 3_600_000;
 
 type Trouble = NonNullable<RelationsResult['trouble']>;
 type Found = { readonly row: RelationRow } | { readonly reason: SyncReason; readonly retryMs: number | null };
@@ -38,105 +55,206 @@ class Stopped extends Error {
   }
 }
 
-function value<T>(answer: Answer<T>): T | null {
-  if (answer.kind === 'ok') return answer.value;
-  if (answer.kind === 'refused') return null;
+/** The value of an answer; what is refused is left to the caller, anything else ends the search. */
+function heard<T>(answer: Answer<T>): Extract<Answer<T>, { readonly kind: 'ok' | 'refused' }> {
+  if (answer.kind === 'ok' || answer.kind === 'refused') return answer;
   throw new Stopped(answer);
 }
 
-/** New relations that Exact refused for one and the same reason before no more are made. */
+/** Refusals for one and the same reason before no more is asked or made. */
 const EQUAL = 3;
 
-/** What Exact refused of new relations in a run: how often, by text without digits. */
+/** What Exact refused about relations in a run: how often, by text without digits. */
 export type RefusedDebtors = Map<string, { readonly count: number; readonly reason: ExactReason }>;
 
-/**
- * Finds or makes the relations. Each found one is remembered at once, so that a killed worker asks again about nothing. `refused` goes along
- * through a run: after the third equal refusal nobody is made any more (design 6).
- */
-export async function relationsOf(ports: Pick<SyncPorts, 'ledger' | 'now'>, session: Pick<ExactSession, 'debtors'>, target: Target, promote: boolean, owing: readonly Owing[], refused: RefusedDebtors = new Map()): Promise<RelationsResult> {
-  const codes = [...new Set(owing.map(({ booking }) => booking.debtor.code))];
-  const known = new Map<string, Found>();
-  const remember = async (rows: readonly RelationRow[]): Promise<void> => {
-    if (rows.length > 0) await ports.ledger.putRelations(rows);
-    for (const row of rows) known.set(row.code, { row });
-  };
-  const rowOf = (code: string, found: FoundDebtor): RelationRow => ({ site: target.site, division: target.division, code, state: 'known', id: found.id, vatNumber: found.vatNumber, country: found.country, status: found.blocked ? 'blocked' : found.status, at: ports.now() });
-
+/** Finds or makes the relations. Each is remembered at once, so that a killed worker asks again about nothing. */
+export async function relationsOf(context: RelationsContext, owing: readonly Owing[]): Promise<RelationsResult> {
+  const search = new Search(context, owing);
   const relations: (Relation | null)[] = owing.map(() => null);
   try {
-    const stored = await ports.ledger.relations(target.site, target.division, codes);
-    for (const row of stored) {
-      const checked = owing.some(({ booking }) => booking.debtor.code === row.code && booking.debtor.vatNumber !== undefined);
-      const settled = row.status === 'C' && (!checked || (row.country !== undefined && ports.now() - row.at < FRESH_MS));
-      if (row.state === 'known' && settled) known.set(row.code, { row });
+    await search.recall();
+    await search.lookUp();
+    for (const [at, { booking }] of owing.entries()) {
+      const found = await search.found(booking.debtor.code);
+      const relation = found && 'row' in found ? await search.usable(found.row, booking) : found && { ok: false as const, ...found };
+      if (!relation) return { relations, trouble: null, late: true };
+      relations[at] = relation;
     }
-    const unknown = codes.filter((code) => !known.has(code));
-    if (unknown.length > 0) {
-      const found = value(await session.debtors.byCodes(unknown)) ?? [];
-      await remember(found.filter(({ code }) => unknown.includes(code)).map((one) => rowOf(one.code, one)));
-    }
-    for (const [at, one] of owing.entries()) {
-      const { code } = one.booking.debtor;
-      let found = known.get(code);
-      if (!found) {
-        found = await findOrMake(one);
-        if ('row' in found) await remember([found.row]);
-        else known.set(code, found);
-      }
-      relations[at] = 'row' in found ? await usable(found.row, one.booking) : { ok: false, reason: found.reason, retryMs: found.retryMs };
-    }
-    return { relations, trouble: null };
+    return { relations, trouble: null, late: false };
   } catch (error) {
-    if (error instanceof Stopped) return { relations, trouble: error.trouble };
+    if (error instanceof Stopped) return { relations, trouble: error.trouble, late: false };
     throw error;
   }
+}
 
-  async function findOrMake({ booking, record, stripped }: Owing): Promise<Found> {
-    const { code, kind } = booking.debtor;
-    if (kind === 'collective' || !record) return { reason: { code: 'S-DEBTOR-MISSING', params: { debtor: code } }, retryMs: null };
-    if (stripped) return { reason: { code: 'S-CONTACT-GONE', params: { debtor: code } }, retryMs: null };
-    for (const found of [record.vatNumber === '' ? [] : (value(await session.debtors.byVatNumber(record.vatNumber)) ?? []), record.email === '' ? [] : (value(await session.debtors.byEmail(record.email)) ?? [])]) {
-      // Another company at the same address of e-mail is somebody else.
-      const hits = found.filter((one) => record.vatNumber === '' || one.vatNumber === '' || sameVatNumber(one.vatNumber, record.vatNumber));
-      if (hits.length > 1) return { reason: { code: 'S-DEBTOR-SEVERAL', params: { debtor: code, count: hits.length } }, retryMs: null };
-      if (hits[0]) return { row: rowOf(code, hits[0]) };
-    }
-    const stop = [...refused.values()].find(({ count }) => count >= EQUAL)?.reason;
-    if (stop) return { reason: { code: stop.code, params: { ...stop.params, debtor: code } }, retryMs: null };
-    return make(record, booking.debtor.vatNumber !== undefined);
+/** One search for the relations of a batch. */
+class Search {
+  readonly #known = new Map<string, Found>();
+  /** One booking of each code. */
+  readonly #owing: ReadonlyMap<string, Owing>;
+  /** Codes of relations whose VAT number is compared. */
+  readonly #checked: ReadonlySet<string>;
+  /** Made or taken by code in this search: the look-ups before it could not see them. */
+  readonly #fresh: FoundDebtor[] = [];
+
+  constructor(
+    private readonly context: RelationsContext,
+    owing: readonly Owing[],
+  ) {
+    this.#owing = new Map(owing.toReversed().map((one) => [one.booking.debtor.code, one]));
+    this.#checked = new Set(owing.filter(({ booking }) => booking.debtor.vatNumber !== undefined).map(({ booking }) => booking.debtor.code));
   }
 
-  async function make(record: AccountRecord, needsNumber: boolean): Promise<Found> {
+  /** Own memory. */
+  async recall(): Promise<void> {
+    const { ports, target } = this.context;
+    for (const row of await ports.ledger.relations(target.site, target.division, [...this.#owing.keys()])) {
+      const settled = row.status === 'C' && (!this.#checked.has(row.code) || (row.country !== undefined && ports.now() - row.at < FRESH_MS));
+      if (row.state === 'known' && settled) this.#known.set(row.code, { row });
+    }
+  }
+
+  /** VAT number, code, e-mail, each for all that are not found yet. */
+  async lookUp(): Promise<void> {
+    const { debtors } = this.context.session;
+    await this.#ask(({ record, booking, stripped }) => (booking.debtor.kind === 'own' && !stripped ? (record?.vatNumber ?? '') : ''), (numbers) => debtors.byVatNumbers(numbers), (one, number) => sameVatNumber(one.vatNumber, number));
+    await this.#byCode();
+    await this.#ask(({ record, booking, stripped }) => (booking.debtor.kind === 'own' && !stripped ? (record?.email ?? '') : ''), (addresses) => debtors.byEmails(addresses), (one, address) => sameAddress(one.email, address));
+  }
+
+  /** Who it is; made where nobody was found; null when there is no time left for that. */
+  async found(code: string): Promise<Found | null> {
+    const known = this.#known.get(code);
+    if (known) return known;
+    const owing = this.#owing.get(code);
+    if (!owing) return null;
+    const { booking, record, stripped } = owing;
+    const settle = async (found: Found): Promise<Found> => {
+      if ('row' in found) await this.#remember([found.row]);
+      else this.#known.set(code, found);
+      return found;
+    };
+    if (booking.debtor.kind === 'collective' || !record) return settle({ reason: { code: 'S-DEBTOR-MISSING', params: { debtor: code } }, retryMs: null });
+    if (stripped) return settle({ reason: { code: 'S-CONTACT-GONE', params: { debtor: code } }, retryMs: null });
+    for (const same of [(one: FoundDebtor) => record.vatNumber !== '' && sameVatNumber(one.vatNumber, record.vatNumber), (one: FoundDebtor) => record.email !== '' && sameAddress(one.email, record.email)]) {
+      const hit = this.#among(owing, this.#fresh.filter(same));
+      if (hit) return settle(hit);
+    }
+    const stop = this.#stop();
+    if (stop) return settle({ reason: { code: stop.code, params: { ...stop.params, debtor: code } }, retryMs: null });
+    if (this.context.late()) return null;
+    const made = await this.#make(record, booking.debtor.vatNumber !== undefined);
+    if ('row' in made) this.#fresh.push({ id: made.row.id, code, vatNumber: made.row.vatNumber, country: made.row.country ?? '', status: made.row.status, blocked: made.row.status === 'blocked', email: record.email });
+    return settle(made);
+  }
+
+  /** Whether it can be booked on; made a customer with consent; null when there is no time left for that. */
+  async usable(row: RelationRow, booking: Booking): Promise<Relation | null> {
+    const unlike = otherThan(booking, row);
+    if (unlike !== null) return { ok: false, reason: { code: 'R-DEBTOR-VATNO', params: { debtor: row.code, ...unlike } }, retryMs: null };
+    if (row.status === 'C') return { ok: true, id: row.id };
+    if (row.status === 'blocked') return { ok: false, reason: { code: 'S-DEBTOR-BLOCKED', params: { debtor: row.code } }, retryMs: null };
+    if (!this.context.promote) return { ok: false, reason: { code: 'S-DEBTOR-STATUS', params: { debtor: row.code } }, retryMs: null };
+    if (this.context.late()) return null;
+    const promoted = await this.context.session.debtors.promote(row.id);
+    // Setting the same status twice changes nothing: an unclear answer is simply asked again.
+    if (promoted.kind === 'unclear') return { ok: false, reason: { code: 'S-DEBTOR-UNCERTAIN', params: { debtor: row.code } }, retryMs: SOON_MS };
+    const answer = heard(promoted);
+    if (answer.kind === 'refused') return { ok: false, reason: { code: answer.reason.code, params: { ...answer.reason.params, debtor: row.code } }, retryMs: null };
+    await this.#remember([{ ...row, status: 'C' }]);
+    return { ok: true, id: row.id };
+  }
+
+  async #remember(rows: readonly RelationRow[]): Promise<void> {
+    if (rows.length > 0) await this.context.ports.ledger.putRelations(rows);
+    for (const row of rows) this.#known.set(row.code, { row });
+  }
+
+  #row(code: string, found: FoundDebtor): RelationRow {
+    const { ports, target } = this.context;
+    return { site: target.site, division: target.division, code, state: 'known', id: found.id, vatNumber: found.vatNumber, country: found.country, status: found.blocked ? 'blocked' : found.status, at: ports.now() };
+  }
+
+  /** Collective debtors have nothing but their code. A refusal is about the administration's relations as a whole. */
+  async #byCode(): Promise<void> {
+    const codes = [...this.#owing.keys()].filter((code) => !this.#known.has(code));
+    if (codes.length === 0) return;
+    const answer = heard(await this.context.session.debtors.byCodes(codes));
+    if (answer.kind === 'refused') throw new Stopped({ kind: 'unclear', cause: 'unreadable', until: null });
+    await this.#remember(answer.value.filter(({ code }) => codes.includes(code)).map((one) => this.#row(one.code, one)));
+  }
+
+  /** One question about what all that are not found yet have (`of`, empty for none). */
+  async #ask(of: (owing: Owing) => string, ask: (keys: readonly string[]) => Promise<Answer<readonly FoundDebtor[]>>, same: (one: FoundDebtor, key: string) => boolean): Promise<void> {
+    const asking = [...this.#owing].flatMap(([code, owing]) => (this.#known.has(code) || of(owing) === '' ? [] : [{ code, owing, key: of(owing) }]));
+    const keys = [...new Set(asking.map(({ key }) => key))];
+    if (keys.length === 0) return;
+    const together = keys.length > 1 ? heard(await ask(keys)) : null;
+    // Whom nobody is asked for by this, or a refusal that may be about one of them: each alone.
+    const clear = together?.kind === 'ok' && together.value.every((one) => keys.some((key) => same(one, key)));
+    for (const key of keys) {
+      const hits = clear ? { ok: together.value.filter((one) => same(one, key)) } : await this.#alone(key, ask);
+      for (const { code, owing } of asking.filter((one) => one.key === key)) {
+        const found: Found | null = 'ok' in hits ? this.#among(owing, hits.ok) : { reason: { code: hits.refused.code, params: { ...hits.refused.params, debtor: code } }, retryMs: REFUSED_MS };
+        if (!found) continue;
+        if ('row' in found) await this.#remember([found.row]);
+        else this.#known.set(code, found);
+      }
+    }
+  }
+
+  async #alone(key: string, ask: (keys: readonly string[]) => Promise<Answer<readonly FoundDebtor[]>>): Promise<{ readonly ok: readonly FoundDebtor[] } | { readonly refused: ExactReason }> {
+    const stop = this.#stop();
+    if (stop) return { refused: stop };
+    const answer = heard(await ask([key]));
+    if (answer.kind === 'ok') return { ok: answer.value };
+    this.#refused(answer.reason);
+    return { refused: answer.reason };
+  }
+
+  /** Who of them is meant; null when nobody is. The code settles it among several. */
+  #among({ booking, record }: Owing, all: readonly FoundDebtor[]): Found | null {
+    const { code } = booking.debtor;
+    // Another company at the same address of e-mail is somebody else.
+    const hits = all.filter((one) => !record || record.vatNumber === '' || one.vatNumber === '' || sameVatNumber(one.vatNumber, record.vatNumber));
+    const hit = hits.length > 1 ? hits.find((one) => one.code === code) : hits[0];
+    if (hit) return { row: this.#row(code, hit) };
+    return hits.length === 0 ? null : { reason: { code: 'S-DEBTOR-SEVERAL', params: { debtor: code, count: hits.length } }, retryMs: null };
+  }
+
+  async #make(record: AccountRecord, needsNumber: boolean): Promise<Found> {
+    const { ports, session, target } = this.context;
+    const uncertain: Found = { reason: { code: 'S-DEBTOR-UNCERTAIN', params: { debtor: record.code } }, retryMs: SOON_MS };
     const row: RelationRow = { site: target.site, division: target.division, code: record.code, state: 'intent', id: '', vatNumber: record.vatNumber, country: record.country, status: 'C', at: ports.now() };
     await ports.ledger.putRelations([row]);
     const answer = await session.debtors.create(record);
     if (answer.kind === 'ok') return { row: { ...row, state: 'known', id: answer.value.id } };
     if (answer.kind === 'not-processed') throw new Stopped(answer);
     // A code is taken once: whether ours landed, or another browser was faster, the code tells.
-    const found = value(await session.debtors.byCodes([record.code]))?.find(({ code }) => code === record.code);
-    if (found) return { row: rowOf(record.code, found) };
-    if (answer.kind === 'unclear') return { reason: { code: 'S-DEBTOR-UNCERTAIN', params: { debtor: record.code } }, retryMs: SOON_MS };
-    if (answer.reason.params['field'] === 'email' && record.email !== '') return make({ ...record, email: '' }, needsNumber);
-    if (answer.reason.code === 'X-VAT-NUMBER' && record.vatNumber !== '' && !needsNumber) return make({ ...record, vatNumber: '' }, needsNumber);
-    refused.set(answer.reason.key, { count: (refused.get(answer.reason.key)?.count ?? 0) + 1, reason: answer.reason });
+    const looked = heard(await session.debtors.byCodes([record.code]));
+    if (looked.kind === 'refused') return uncertain;
+    const found = looked.value.find(({ code }) => code === record.code);
+    if (found) return { row: this.#row(record.code, found) };
+    if (answer.kind === 'unclear') return uncertain;
+    if (answer.reason.params['field'] === 'email' && record.email !== '') return this.#make({ ...record, email: '' }, needsNumber);
+    if (answer.reason.code === 'X-VAT-NUMBER' && record.vatNumber !== '' && !needsNumber) return this.#make({ ...record, vatNumber: '' }, needsNumber);
+    this.#refused(answer.reason);
     return { reason: { code: answer.reason.code, params: { ...answer.reason.params, debtor: record.code } }, retryMs: null };
   }
 
-  async function usable(row: RelationRow, booking: Booking): Promise<Relation> {
-    const unlike = otherThan(booking, row);
-    if (unlike !== null) return { ok: false, reason: { code: 'R-DEBTOR-VATNO', params: { debtor: row.code, ...unlike } }, retryMs: null };
-    if (row.status === 'C') return { ok: true, id: row.id };
-    if (row.status === 'blocked') return { ok: false, reason: { code: 'S-DEBTOR-BLOCKED', params: { debtor: row.code } }, retryMs: null };
-    if (!promote) return { ok: false, reason: { code: 'S-DEBTOR-STATUS', params: { debtor: row.code } }, retryMs: null };
-    const promoted = await session.debtors.promote(row.id);
-    if (promoted.kind === 'refused') return { ok: false, reason: { code: promoted.reason.code, params: { ...promoted.reason.params, debtor: row.code } }, retryMs: null };
-    // Setting the same status twice changes nothing: an unclear answer is simply asked again.
-    if (promoted.kind === 'unclear') return { ok: false, reason: { code: 'S-DEBTOR-UNCERTAIN', params: { debtor: row.code } }, retryMs: SOON_MS };
-    value(promoted);
-    await remember([{ ...row, status: 'C' }]);
-    return { ok: true, id: row.id };
+  #refused(reason: ExactReason): void {
+    const { refused } = this.context;
+    refused.set(reason.key, { count: (refused.get(reason.key)?.count ?? 0) + 1, reason });
   }
+
+  #stop(): ExactReason | undefined {
+    return [...this.context.refused.values()].find(({ count }) => count >= EQUAL)?.reason;
+  }
+}
+
+/** Addresses of e-mail compared without case. */
+function sameAddress(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 /** What differs in a relation that a listing would name the buyer by: its VAT number, or its country (of the invoice, or of the number). */

@@ -54,8 +54,11 @@ class Slice {
     if (removed) return removed;
 
     const next = await this.#next(Math.max(settings.batch - Math.floor(open.length / 2), 1));
-    const prepared = await prepare({ ports, session, target, administration, refusedDebtors }, next);
+    const late = (): boolean => ports.now() - this.#begun > settings.sliceMs;
+    const prepared = await prepare({ ports, session, target, administration, refusedDebtors, late }, next);
     await ports.ledger.moveSync(prepared.moves, 'relaxed');
+    // Whom this slice found or made is remembered: the next one begins with them.
+    if (prepared.late) return { kind: 'more' };
     const { candidates } = prepared;
     const alone = open.length + candidates.length + prepared.moves.length === 0;
     const riders = [...(await this.#rows(['booked'], alone ? settings.batch * 2 : settings.batch)), ...(await this.#tasks(settings.batch))];

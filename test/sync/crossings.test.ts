@@ -14,7 +14,7 @@ import { aBench, aShop, Clock, DECIDER, draftFor, inParts, invoices, rowsOf, set
 const PORTS = [
   'target', 'decider', 'discover', 'native', 'token', 'lock', 'wake', 'alarmAt', 'pulse', 'accounts', 'learnt', 'pdf',
   'entries.lookUp', 'entries.post', 'entries.read', 'entries.remove',
-  'debtors.byCodes', 'debtors.byVatNumber', 'debtors.byEmail', 'debtors.create', 'debtors.promote',
+  'debtors.byCodes', 'debtors.byVatNumbers', 'debtors.byEmails', 'debtors.create', 'debtors.promote',
   'documents.ofEntries', 'documents.create', 'documents.attachments', 'documents.attach', 'documents.remove', 'documents.removeAttachment', 'ledger.documentRows',
   'ledger.syncShops', 'ledger.syncShop', 'ledger.putSyncShop', 'ledger.syncRows', 'ledger.syncDue', 'ledger.moveSync', 'ledger.beginIntent', 'ledger.invoiceRows',
   'ledger.claims', 'ledger.referenceHolders', 'ledger.administration', 'ledger.putAdministration', 'ledger.relations', 'ledger.putRelations', 'ledger.retrySync',

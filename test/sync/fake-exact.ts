@@ -152,8 +152,8 @@ export class FakeExact {
       },
       debtors: {
         byCodes: (codes) => soon(check('debtors.byCodes', '', () => ({ kind: 'ok', value: this.accounts.filter(({ code }) => codes.includes(code)) }))),
-        byVatNumber: (number) => soon(check('debtors.byVatNumber', number, () => ({ kind: 'ok', value: this.accounts.filter(({ vatNumber }) => vatNumber === number) }))),
-        byEmail: (email) => soon(check('debtors.byEmail', email, () => ({ kind: 'ok', value: this.accounts.filter((account) => account.email === email) }))),
+        byVatNumbers: (numbers) => soon(check('debtors.byVatNumbers', numbers.join(' '), () => ({ kind: 'ok', value: this.accounts.filter(({ vatNumber }) => numbers.includes(vatNumber)) }))),
+        byEmails: (addresses) => soon(check('debtors.byEmails', addresses.join(' '), () => ({ kind: 'ok', value: this.accounts.filter(({ email }) => addresses.includes(email)) }))),
         create: (record) =>
           soon(
             check('debtors.create', record.code, (): Answer<{ readonly id: string }> => {
