@@ -101,7 +101,8 @@ export function aDesk({ source, rules = someRules(), strike = () => null, deps =
     signal: controller.signal,
     // No page stands behind these files: the next one does not wait.
     sleep: () => Promise.resolve(),
-    newId: () => `job${String((ids += 1))}`,
+    // Of one length: files of one moment are listed by their ids.
+    newId: () => `job${String((ids += 1)).padStart(4, '0')}`,
     read,
     ...deps,
   });
@@ -138,4 +139,13 @@ export async function textOf(ledger: Ledger, fileId: string): Promise<string> {
   const parts = await ledger.fileBytes(fileId);
   if (!parts) throw new Error('file is gone');
   return new TextDecoder('utf-8', { fatal: true }).decode(await new Blob([...parts]).arrayBuffer());
+}
+
+export const MARCH = { shop: SHOP, from: '2024-03-01', to: '2024-03-31', topic: 'GLTransactions' } as const;
+
+/** Orders an export and waits until it is over. */
+export async function exported(bench: Bench, order: Parameters<Bench['desk']['start']>[0] = MARCH): Promise<Awaited<ReturnType<Bench['desk']['state']>>> {
+  await bench.desk.start(order);
+  await bench.desk.resume();
+  return bench.desk.state(order.shop);
 }
