@@ -21,8 +21,9 @@ export interface DocumentWork {
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** When ShopCtrl had no PDF so often, there will be none: soon once more, since it may be made right now or a page came in its place, then a day apart. */
-const MISSES = 5;
+/** When ShopCtrl had no PDF so often, there will be none: asked again soon at first, since it may be made right now or a page came in its place, then a day apart. */
+const MISSES = 6;
+const SOON_MISSES = 2;
 
 /** A row whose document is worked on. */
 type Due = SyncRow & { readonly document: DocumentState };
@@ -155,7 +156,7 @@ class Documents {
       const missed = (document.missed ?? 0) + 1;
       const reason: SyncReason = { code: 'S-PDF-NONE', params: {} };
       if (missed >= MISSES) await this.#step(row, 'GET Files', 'none', { ...document, missed, reason, state: 'refused' }, null);
-      else await this.#step(row, 'GET Files', 'none', { ...document, missed, reason }, this.work.session.now() + (missed === 1 ? this.work.settings.uncertainMs : DAY_MS));
+      else await this.#step(row, 'GET Files', 'none', { ...document, missed, reason }, this.work.session.now() + (missed <= SOON_MISSES ? this.work.settings.uncertainMs : DAY_MS));
       return true;
     }
     await (makes ? this.#make(row) : this.#attach(row, pdf));

@@ -1,13 +1,15 @@
-/** Sync in a real browser, from the section to the books of the simulated Exact: what a shop sold stands there once, and section, popup and badge say so. */
+/** Sync in a real browser, from the section to the books of the simulated Exact: what a shop sold stands there once with its PDF, and section, popup and badge say so. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { papersOf } from '../chaos/papers';
 import { prepare, startChaosSimulators, type Prepared } from '../chaos/stage';
 import { expectedOf, judge } from '../chaos/truth';
 import { CHAOS_SHOPS, createChaosWorld } from '../chaos/world';
 import { createClock } from '../simulators/contract';
+import { createControls } from '../simulators/seed';
 import type { Simulators } from '../simulators/start';
 import { goToShop } from './connect-stage';
 import { eventually, press, query, textOf, waitForText } from './drive';
@@ -24,7 +26,8 @@ let stage: Prepared;
 const profile = mkdtempSync(join(tmpdir(), 'sync-browser-'));
 beforeAll(async () => {
   const clock = createClock();
-  simulators = await startChaosSimulators({ world: createChaosWorld({ seed: 3, count: COUNT, now: clock.now(), shops: SHOPS }), clock });
+  // A token outlives the quarter of an hour that only the simulators' clock is moved by.
+  simulators = await startChaosSimulators({ world: createChaosWorld({ seed: 3, count: COUNT, now: clock.now(), shops: SHOPS }), clock, exact: { expiresIn: '3600' } });
   stage = await prepare(simulators, profile, SHOPS, ANNA);
 }, 60_000);
 afterAll(async () => {
@@ -51,7 +54,7 @@ it('books every invoice once after it was turned on, with nobody doing anything'
   await press(await section(stage.admin), 'button', 'Turn on');
   const ledger = await stage.chromium.waitForPage((url) => url.includes('/ledger.html'));
   await ledger.setViewport({ width: 1200, height: 900 });
-  expect(await walkThroughStart(ledger)).toContain(`${COUNT} invoices`);
+  expect(await walkThroughStart(ledger, { onCount: () => press(ledger, 'checkbox', 'Attach the PDF of the invoice') })).toContain(`${COUNT} invoices`);
   await stage.admin.bringToFront();
   await waitForText(() => section(stage.admin), /On: /);
   await photograph(stage.admin, 'section-running');
@@ -73,10 +76,26 @@ it('says the same in the popup', async () => {
   await popup.close();
 });
 
+it('hangs the PDF of each invoice on its entry, byte by byte, when that entry was read back a quarter of an hour later', async () => {
+  const { clock, exact, api, world } = simulators;
+  expect(exact.documents(SHOP.division)).toEqual([]);
+  clock.advance(16 * 60_000);
+  const added = createControls(world, clock).addInvoice('demo', SHOP.shopId);
+  await stage.admin.bringToFront();
+  await press(await section(stage.admin), 'button', 'Sync now');
+  const papers = () => papersOf(exact, world, expectedOf(world, SHOPS), [{ ...SHOP, attachPdf: true }]);
+  await eventually('the PDFs', () => papers().right === COUNT, 45_000);
+  // The new one is booked, and its proof is a quarter of an hour away.
+  expect(papers()).toEqual({ wanted: COUNT + 1, right: COUNT, details: [`PDF of ${String(added.code)}: 0 documents, 0 files`] });
+  await waitForText(() => section(stage.admin), `${COUNT + 1} booked · 0 waiting · 0 for you`);
+  expect(verdict()).toMatchObject({ expected: COUNT + 1, booked: COUNT + 1, doubles: 0, wrong: 0, documentDoubles: 0, details: [] });
+  expect([exact.violations, api.violations]).toEqual([[], []]);
+}, 60_000);
+
 it('can be turned off where it is shown; what is booked stays', async () => {
   await stage.admin.bringToFront();
   await press(await section(stage.admin), 'button', 'Turn off');
   await waitForText(() => section(stage.admin), 'Automatic booking is off');
   expect(await query(await section(stage.admin), 'button', 'Sync now')).toBeNull();
-  expect(verdict()).toMatchObject({ booked: COUNT, doubles: 0 });
+  expect(verdict()).toMatchObject({ booked: COUNT + 1, doubles: 0 });
 });

@@ -13,6 +13,7 @@ import { diagnose, lastCalls } from './diagnose';
 import { momentOf, planKill } from './kills';
 import { bare, closed, driven, forget, killed, lifeOf, type Life } from './lives';
 import type { ChaosOptions } from './options';
+import { NO_PAPERS, papersOf, type Papers } from './papers';
 import { provedOf, waitsOf } from './proof';
 import { placeOf, prepare, reconnect, setPatience, startChaosSimulators } from './stage';
 import { createTroubles } from './troubles';
@@ -63,7 +64,7 @@ export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { re
     const prepared = await prepare(simulators, place.profile, CHAOS_SHOPS, ANNA);
     life = lifeOf(prepared.chromium);
     if (options.patienceMinutes !== null) await setPatience(prepared, options.patienceMinutes);
-    for (const shop of CHAOS_SHOPS) await turnSyncOn(prepared.setup, { tenantId: prepared.tenantId, shopId: shop.shopId });
+    for (const shop of CHAOS_SHOPS) await turnSyncOn(prepared.setup, { tenantId: prepared.tenantId, shopId: shop.shopId }, shop);
     say(`Sync is on, ${String(verdict().booked)} booked`);
     const troubles = createTroubles({ simulators, random, shops: CHAOS_SHOPS, login: ANNA.login, patient, kills, lateSeconds: Math.min(240, (options.patienceMinutes ?? 5) * 60 - 15) });
 
@@ -118,23 +119,28 @@ export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { re
     }
     const waits = waitsOf(options.patienceMinutes);
     const proved = (): number => (patient ? provedOf(exact, expectedOf(world), waits) : verdict().expected);
+    // They follow the proof of their entries, which a short run does not wait for.
+    const papers = (): Papers => (patient ? papersOf(exact, world, expectedOf(world)) : NO_PAPERS);
+    const longest = waits.proofMs + 2 * waits.everyMs + (papers().wanted > 0 ? waits.proofMs + 3 * waits.everyMs : 0);
     let calm = 0;
     let settledAt: number | null = null;
     for (let at = 0; calm < 2 && !over(); at += 1) {
       await sleep(patient ? 2_000 : 500);
       await mend();
-      const { booked, expected, doubles } = verdict();
+      const { booked, expected, doubles, documentDoubles } = verdict();
       const settled = booked === expected && doubles === 0 && exact.pendingLate() === 0;
       settledAt = settled ? (settledAt ?? Date.now()) : null;
-      const proofOver = settledAt !== null && Date.now() - settledAt > waits.proofMs + 2 * waits.everyMs;
-      calm = settled && (proofOver || proved() === expected) ? calm + 1 : 0;
-      if (at % 30 === 29) say(`${String(booked)} of ${String(expected)} booked, ${String(doubles)} twice, ${String(proved())} proved`);
+      const waitedFor = settledAt !== null && Date.now() - settledAt > longest;
+      const { wanted, right, details } = papers();
+      const whole = proved() === expected && documentDoubles === 0 && details.length === 0;
+      calm = settled && (waitedFor || whole) ? calm + 1 : 0;
+      if (at % 30 === 29) say(`${String(booked)} of ${String(expected)} booked, ${String(doubles)} twice, ${String(proved())} proved, ${String(right)} of ${String(wanted)} with their PDF`);
     }
     const unproved = verdict().booked - proved();
     const { details, ...measured } = verdict();
     const result: ChaosResult = { ...measured, kills: count.kills, reconnects: count.reconnects, rotationsLost: exact.rotationsLost };
     say(`troubles: ${Object.entries(troubles.counts).sort().map(([name, times]) => `${name} ×${String(times)}`).join(', ')}`);
-    const complaints = complaintsOf(details, exact, api, [...unequal(result, options.kills, count.atPost), ...(unproved > 0 ? [`${String(unproved)} entries were not read back in time`] : [])]);
+    const complaints = complaintsOf(details, exact, api, [...unequal(result, options.kills, count.atPost), ...papers().details, ...(unproved > 0 ? [`${String(unproved)} entries were not read back in time`] : [])]);
     if (complaints.length > 0) {
       if (life) await killed(life);
       for (const line of [...lastCalls(simulators, began), ...(await diagnose(place))]) say(line);

@@ -47,6 +47,8 @@ export function planKill({ random, kills, at, open, patient }: PlanSetting): Kil
   if (dice <= 3) return { ...base, moment: 'call', where: 'lookup', nth: random.int(1, 2) };
   if (dice === 4) return { ...base, moment: 'call', where: 'account', nth: 1 };
   if (dice === 5) return { ...base, moment: 'call', where: 'read', nth: random.int(1, 4) };
+  // Papers come late, so only a long run meets them while it kills.
+  if (dice === 6 && patient && kills >= 50) return { ...base, moment: 'call', where: random.pick(['document', 'attachment'] as const), nth: 1 };
   return { ...base, moment: 'time', where: 'api', ms: random.int(0, 2_000) };
 }
 

@@ -78,6 +78,13 @@ const TROUBLES: readonly Trouble[] = [
   atExact('account', 'cut-reused', 2),
   atExact('account', 'html-500', 1, { processed: true }),
   atExact('account', 'store-late', 1, { patient: true }),
+  // Documents and their files; they come once entries are proved.
+  ...(['document', 'attachment'] as const).flatMap((where) => [
+    atExact(where, 'cut-reused', 2, { patient: true }),
+    atExact(where, 'cut-after', 1, { patient: true }),
+    atExact(where, 'cut-before', 1, { patient: true }),
+    atExact(where, 'store-late', 1, { patient: true }),
+  ]),
   // Copies that are being removed.
   atExact('write', 'cut-after', 1, { method: 'DELETE' }),
   // Tokens: one consent each where the rotation was lost.
@@ -101,6 +108,10 @@ const TROUBLES: readonly Trouble[] = [
     },
   },
   atShopCtrl('401', 1), atShopCtrl('403', 1), atShopCtrl('500', 2), atShopCtrl('html', 1), atShopCtrl('truncated', 2), atShopCtrl('slow', 3), atShopCtrl('reset', 2),
+  {
+    name: 'ShopCtrl gives no PDF once', weight: 2, patient: true, most: few,
+    start: ({ simulators, random }) => void simulators.api.faults.add({ kind: random.pick(['403', '404', 'html', 'truncated', 'cut'] as const), times: 1, after: random.int(0, 5), path: /\/files\//i }),
+  },
   {
     name: 'ShopCtrl pages shift', weight: 1,
     start: ({ simulators: { api } }) => {

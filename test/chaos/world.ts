@@ -13,12 +13,14 @@ export interface ChaosShop {
   readonly division: number;
   readonly administration: string;
   readonly debtorMode: 'collective' | 'own';
+  /** The PDF of each invoice is attached to its entry. */
+  readonly attachPdf?: boolean;
 }
 
-/** Two shops share an administration; the third gives every customer a relation of its own. */
+/** Two shops share an administration; the third gives every customer a relation of its own, and each entry its PDF. */
 export const CHAOS_SHOPS: readonly ChaosShop[] = [
   { shopId: 12, name: 'Lamp & Licht', division: 100_001, administration: '1 — Lamp & Licht B.V.', debtorMode: 'collective' },
-  { shopId: 13, name: 'Boekenhoek', division: 100_002, administration: '2 — Boekenhoek B.V.', debtorMode: 'own' },
+  { shopId: 13, name: 'Boekenhoek', division: 100_002, administration: '2 — Boekenhoek B.V.', debtorMode: 'own', attachPdf: true },
   { shopId: 14, name: 'Fietsen', division: 100_001, administration: '1 — Lamp & Licht B.V.', debtorMode: 'collective' },
 ];
 
