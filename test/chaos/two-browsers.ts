@@ -61,7 +61,8 @@ export async function runTwoBrowsers(options: Omit<ChaosOptions, 'twoBrowsers'> 
       say(`the second browser is gone for good, ${String(verdict().booked)} booked`);
       return 1;
     };
-    const [credit, died] = await Promise.all([typed(exact, random, random.int(1, Math.max(1, Math.floor(invoices / 3))), over), dies()]);
+    const died = await dies();
+    const credit = await typed(exact, random, random.int(1, Math.max(1, Math.floor(invoices / 3))), over);
 
     const survivors = browsers.slice(0, 2 - died);
     const waits = waitsOf(options.patienceMinutes);
@@ -81,6 +82,8 @@ export async function runTwoBrowsers(options: Omit<ChaosOptions, 'twoBrowsers'> 
     const { details, ...measured } = verdict();
     const result: ChaosResult = { ...measured, kills: died, reconnects: 0, rotationsLost: exact.rotationsLost };
     const left = await unsettled();
+    const beside = (await Promise.all(survivors.map(({ setup }) => rowsOf(setup)))).flat().filter(({ code }) => code === credit?.yourRef);
+    say(`beside the credit: ${beside.map(({ code, state }) => `${code} ${state}`).join(', ')}`);
     const creators = new Set(withoutHand(exact).books(SHOP.division).map(({ creator }) => creator));
     say(`${String(exact.calls.filter(({ method }) => method === 'DELETE').length)} copies removed; troubles: ${exact.faultHits.map(({ kind }) => kind).sort().join(', ')}`);
     const complaints = complaintsOf(details, exact, api, [
@@ -140,7 +143,7 @@ function deathOf(exact: ExactSim, { login }: ExactUser, nth: number, afterMs: nu
   return new Promise((resolve) => exact.fault({ where: 'entry', kind: 'timeout', processed: true, nth, login, act: () => void setTimeout(resolve, afterMs) }));
 }
 
-/** Once so many entries are there, one of the two users types a credit of a sale that was just booked. */
+/** Once so many entries are there (by then the one that is to die has died), one of the two users types a credit of a sale that was just booked. */
 async function typed(exact: ExactSim, random: Random, after: number, over: () => boolean): Promise<Entry | null> {
   const sales = (): readonly Entry[] => exact.books(SHOP.division).filter(({ type }) => type === 20);
   while (sales().length < after && !over()) await sleep(10);
