@@ -5,26 +5,17 @@
 import { createExactClient } from '../exact/client';
 import { readAdministrations } from '../exact/divisions';
 import { readMe } from '../exact/me';
-import { authorizeUrl, exchangeRequest, readRedirect, readTokenAnswer, type ExactApp } from '../exact/oauth';
-import { send, type Fetch } from '../exact/send';
+import { authorizeUrl, readRedirect, type ExactApp } from '../exact/oauth';
 import { askSignInPage } from '../exact/sign-in-page';
 import { FaultError, fail, faultOf, type Fault, type FaultCode } from '../faults';
-import type { ExactSite, ShopRef } from '../messages';
-import type { Attempt, Connection, Connections } from './connections';
-import { pausedAfter, pauseOf } from './pause';
-import { readUnassigned, unassignedId, type Pair, type Unassigned } from './secrets';
-import { askRefresh, pairOf, utcDay, type Tokens } from './tokens';
-import type { Vault } from './vault';
+import type { ShopRef } from '../messages';
+import type { Attempt } from './connections';
+import { asAnswered, createNewPairs, signalOf, type NewPairsDeps, type Settled } from './new-pairs';
+import { readUnassigned, type Unassigned } from './secrets';
 
-export interface ConsentDeps {
-  readonly fetch: Fetch;
-  readonly vault: Vault;
-  readonly connections: Connections;
-  readonly tokens: Tokens;
+export interface ConsentDeps extends NewPairsDeps {
   /** The app that new consents are given to; null when none is set up or its secret is missing. */
   currentApp(): Promise<ExactApp | null>;
-  app(site: ExactSite, clientId: string): Promise<ExactApp | null>;
-  redirectAddress(): string;
   /** Opens the sign-in window; answers the address it ended at, or throws a fault. */
   signIn(url: string): Promise<string>;
   /** Where the random single-use state waits: memory that outlives the worker, not the browser. `take` forgets it. */
@@ -33,13 +24,10 @@ export interface ConsentDeps {
   random(): string;
   /** Identity of this run of the worker: an attempt of another run was interrupted. */
   readonly owner: string;
-  now(): number;
   /** `yyyy-mm-dd`. */
   today(): string;
-  online(): boolean;
   /** Something that is shown has changed. */
   changed(): void;
-  readonly signal?: AbortSignal;
 }
 
 export interface Consent {
@@ -61,6 +49,7 @@ export interface Consent {
 
 /** The orders of one extension. */
 export function createConsent(deps: ConsentDeps): Consent {
+  const pairs = createNewPairs(deps);
   const running = new Set<Promise<void>>();
   const detach = (work: Promise<unknown>): void => {
     // Outcomes are stored by the work itself; nothing is left to be said by a rejection.
@@ -96,13 +85,7 @@ export function createConsent(deps: ConsentDeps): Consent {
     const code = readRedirect(address, { redirectUri, state: (await deps.states.take(attempt.attemptId)) ?? '' });
     // Given up meanwhile: the code is left unused, so no chain ends.
     if (!(await advance({ ...refOf(attempt), stage: 'exchange', owner: deps.owner }))) return;
-    const settled = await deps.tokens.exclusively(app.site, app.clientId, async () => {
-      const pair = await exchange(app, code, redirectUri);
-      const unassigned: Unassigned = { attemptId: attempt.attemptId, site: app.site, clientId: app.clientId, tenantId: attempt.tenantId, shopId: attempt.shopId, pair, calls: { day: utcDay(deps.now()), count: 1 } };
-      await deps.vault.write({ [unassignedId(attempt.attemptId)]: unassigned });
-      return settle(unassigned);
-    });
-    await offer(attempt, settled);
+    await offer(attempt, await deps.tokens.exclusively(app.site, app.clientId, () => pairs.redeem(refOf(attempt), app, { code, redirectUri })));
   };
 
   /** A person closes the window also because Exact refused the redirect address on a page that leads nowhere: one look tells which. */
@@ -113,77 +96,12 @@ export function createConsent(deps: ConsentDeps): Consent {
     return page === 'refused' ? new FaultError({ code: 'exact-page-not-loaded', params: { redirect: redirectUri } }, { cause: error }) : error;
   };
 
-  const exchange = async (app: ExactApp, code: string, redirectUri: string): Promise<Pair> => {
-    // Only before it is sent can we say that nothing was; a request that broke may have been processed.
-    if (!deps.online()) return fail('offline');
-    const { url, init } = exchangeRequest(app, { code, redirectUri });
-    const answer = await send(deps.fetch, url, init, deps.signal).catch((error: unknown) => {
-      if (deps.signal?.aborted) throw error;
-      throw new FaultError({ code: 'exact-answer-lost' }, { cause: error });
-    });
-    const outcome = readTokenAnswer({ status: answer.status, body: answer.body, reason: answer.headers.get('reason') , grant: 'code' });
-    if (outcome.kind === 'pair') return pairOf(outcome.answer, deps.now());
-    if (outcome.kind === 'dead') return fail('exact-code-expired', {}, outcome.detail);
-    if (outcome.kind === 'misconfigured') return fail('exact-secret', { redirect: redirectUri }, outcome.detail);
-    if (outcome.kind === 'odd') return fail('exact-error', {}, outcome.detail);
-    // A pair that was given out minutes ago can be in the way of a new one; so says the word for "in a few minutes".
-    if (outcome.kind === 'too-early') return fail('server-error', { status: answer.status });
-    if (!outcome.unread) return fail('server-error', { status: outcome.status });
-    return fail('exact-answer-lost');
-  };
-
-  /** Finds out whose pair it is and stores it there. Inside the lock of the app. Null: nobody wants it, and it is forgotten. */
-  const settle = async (unassigned: Unassigned): Promise<{ readonly connection: Connection; readonly currentDivision: number } | null> => {
-    const living = await fresh(unassigned);
-    const client = createExactClient({ fetch: deps.fetch, site: living.site, accessToken: () => Promise.resolve(living.pair.accessToken), ...signalOf(deps) });
-    const me = await readMe(client).catch((error: unknown) => {
-      throw asAnswered(error, 'current/Me');
-    });
-    const wanted = (await deps.connections.attemptOf(living))?.attemptId === living.attemptId;
-    const known = await deps.connections.find(living.site, living.clientId, me.userId);
-    if (!known && !wanted) {
-      await deps.vault.write({ [unassignedId(living.attemptId)]: null });
-      return null;
-    }
-    const connection = await deps.connections.ensure({ site: living.site, clientId: living.clientId, userId: me.userId, name: me.name }, living.calls);
-    await deps.tokens.assign(connection, living.pair, unassignedId(living.attemptId));
-    return { connection, currentDivision: me.currentDivision };
-  };
-
-  /** An unassigned pair that lay around while the worker was dead gets a new access token first. */
-  const fresh = async (unassigned: Unassigned): Promise<Unassigned> => {
-    const { pair } = unassigned;
-    if (deps.now() < pair.issuedAt + pair.expiresIn * 1000) return unassigned;
-    const app = await deps.app(unassigned.site, unassigned.clientId);
-    if (!app) return fail('exact-no-app');
-    const pause = pauseOf(pair, app, deps.now());
-    if (pause) throw new FaultError(pause);
-    const day = utcDay(deps.now());
-    // Counted before it is made, as its answer may never come.
-    const counted: Unassigned = { ...unassigned, calls: { day, count: (unassigned.calls?.day === day ? unassigned.calls.count : 0) + 1 } };
-    await deps.vault.write({ [unassignedId(unassigned.attemptId)]: counted });
-    const outcome = await askRefresh(deps.fetch, app, pair, deps.now(), deps.signal);
-    if (outcome.kind === 'too-early') return counted;
-    if (outcome.kind === 'dead') {
-      await deps.vault.write({ [unassignedId(unassigned.attemptId)]: null });
-      return fail('exact-interrupted', {}, outcome.detail);
-    }
-    if (outcome.kind === 'failed') {
-      // Each start of the worker comes by here.
-      await deps.vault.write({ [unassignedId(unassigned.attemptId)]: { ...counted, pair: pausedAfter(pair, outcome, deps.now()) } });
-      throw new FaultError(outcome.fault.code === 'exact-secret' ? { ...outcome.fault, params: { redirect: deps.redirectAddress() } } : outcome.fault);
-    }
-    const renewed = { ...counted, pair: pairOf(outcome.answer, deps.now()) };
-    await deps.vault.write({ [unassignedId(unassigned.attemptId)]: renewed });
-    return renewed;
-  };
-
   /** Lets the person choose an administration, when the attempt is still wanted. */
-  const offer = async (attempt: Attempt, settled: { readonly connection: Connection; readonly currentDivision: number } | null): Promise<void> => {
+  const offer = async (attempt: Attempt, settled: Settled | null): Promise<void> => {
     if (!settled) return;
     const { connection } = settled;
     try {
-      const client = createExactClient({ fetch: deps.fetch, site: connection.site, accessToken: (refused) => deps.tokens.access(connection.id, refused), ...signalOf(deps) });
+      const client = createExactClient({ fetch: deps.fetch, site: connection.site, accessToken: (refused) => deps.tokens.access(connection.id, refused), ...signalOf(deps.signal) });
       const administrations = await readAdministrations(client, settled.currentDivision);
       if (administrations.length === 0) fail('exact-no-administration');
       const linked = await deps.connections.linkOf(attempt);
@@ -202,7 +120,7 @@ export function createConsent(deps: ConsentDeps): Consent {
    */
   const proceed = async (attempt: Attempt, unassigned: Unassigned, anew?: () => Promise<void>): Promise<void> => {
     try {
-      await offer(attempt, await deps.tokens.exclusively(unassigned.site, unassigned.clientId, () => settle(unassigned)));
+      await offer(attempt, await deps.tokens.exclusively(unassigned.site, unassigned.clientId, () => pairs.settle(unassigned)));
     } catch (error) {
       const fault = faultOf(error);
       if (anew && PAIR_NOT_TAKEN.has(fault.code)) {
@@ -236,7 +154,7 @@ export function createConsent(deps: ConsentDeps): Consent {
       const token = await deps.tokens.access(connectionId);
       const attempt = await start(shop, 'exchange');
       try {
-        const me = await readMe(createExactClient({ fetch: deps.fetch, site: connection.site, accessToken: (refused) => (refused ? deps.tokens.access(connectionId, refused) : Promise.resolve(token)), ...signalOf(deps) }));
+        const me = await readMe(createExactClient({ fetch: deps.fetch, site: connection.site, accessToken: (refused) => (refused ? deps.tokens.access(connectionId, refused) : Promise.resolve(token)), ...signalOf(deps.signal) }));
         await offer(attempt, { connection, currentDivision: me.currentDivision });
       } catch (error) {
         await failed(attempt, faultOf(error));
@@ -288,7 +206,7 @@ export function createConsent(deps: ConsentDeps): Consent {
       }
       const orphans = unassigned.filter((one) => !attempts.some((attempt) => attempt.attemptId === one.attemptId));
       // Nobody waits for these, yet they may be the living chain of a connection that other shops use.
-      for (const one of orphans) detach(deps.tokens.exclusively(one.site, one.clientId, () => settle(one)));
+      for (const one of orphans) detach(deps.tokens.exclusively(one.site, one.clientId, () => pairs.settle(one)));
     },
     idle: async () => {
       while (running.size > 0) await Promise.all(running);
@@ -299,18 +217,6 @@ export function createConsent(deps: ConsentDeps): Consent {
 /** What is said of a pair that is of no use, unlike passing trouble (offline, busy, maintenance) and a matter of set-up. */
 const PAIR_NOT_TAKEN: ReadonlySet<FaultCode> = new Set(['exact-error', 'exact-forbidden', 'exact-interrupted']);
 
-/** A new connection cannot have ended: a token turned down or a page right after a consent is Exact not answering as it should. */
-function asAnswered(error: unknown, what: string): unknown {
-  const { code, params } = faultOf(error);
-  const status = params?.['status'];
-  if (code !== 'not-json' && !(code === 'exact-reconnect' && status !== undefined)) return error;
-  return new FaultError({ code: 'exact-error', detail: status === undefined ? what : `${what}: HTTP ${status === 0 ? '3xx' : status}` }, { cause: error });
-}
-
 function refOf(attempt: Attempt): ShopRef & { readonly attemptId: string } {
   return { tenantId: attempt.tenantId, shopId: attempt.shopId, attemptId: attempt.attemptId };
-}
-
-function signalOf(deps: ConsentDeps): { readonly signal?: AbortSignal } {
-  return deps.signal ? { signal: deps.signal } : {};
 }
