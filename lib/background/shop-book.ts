@@ -10,8 +10,11 @@ import type { ShopCtrlClient } from '../shopctrl/client';
 export interface ShopBook {
   /** Reads user and shops now. Answers the fault, also stored with the tenant; null when all is well. */
   refresh(tenantId: string): Promise<Fault | null>;
-  /** Reads them unless that was done a moment ago. */
-  refreshUnlessFresh(tenantId: string): Promise<Fault | null>;
+  /**
+   * Reads them unless that was done a moment ago. Trouble from before `since` (local, milliseconds) is looked at anew, so that a person who
+   * mended it and orders a run sees it mended.
+   */
+  refreshUnlessFresh(tenantId: string, since?: number): Promise<Fault | null>;
   /** Reads them in the background when the list is old, or sooner when the last look failed. */
   refreshIfStale(tenant: Tenant): void;
   /** Takes the present user and shops as the right ones. */
@@ -77,11 +80,13 @@ export function createShopBook(deps: ShopBookDeps): ShopBook {
 
   return {
     refresh,
-    refreshUnlessFresh: async (tenantId) => {
-      const last = triedAt.get(tenantId);
-      const tenant = await deps.settings.tenant(tenantId);
-      if (last !== undefined && deps.now() - last < FRESH_MS && !running.has(tenantId)) return tenant?.fault ?? null;
-      return refresh(tenantId);
+    refreshUnlessFresh: async (tenantId, since = Number.NEGATIVE_INFINITY) => {
+      // A look that began before may still answer what was wrong then.
+      const [last, under] = [triedAt.get(tenantId), running.get(tenantId)];
+      if (under && last !== undefined && last < since) await under.catch(() => undefined);
+      const fault = (await deps.settings.tenant(tenantId))?.fault ?? null;
+      const isFresh = last !== undefined && deps.now() - last < FRESH_MS && (last >= since || fault === null);
+      return isFresh && !running.has(tenantId) ? fault : refresh(tenantId);
     },
     refreshIfStale: ({ tenantId, fault }) => {
       const last = triedAt.get(tenantId);

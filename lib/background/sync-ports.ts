@@ -27,6 +27,8 @@ export interface SyncPortDeps {
   changed(): void;
   /** As last read. */
   tuning(): SyncTuning;
+  /** When the run that goes on began to read (local, milliseconds). */
+  beganAt(): number;
   /** Of the run that goes on. */
   signal(): AbortSignal;
   /** Of the worker: a call that is under way is never cut by a Cancel, as its fate would be unclear. */
@@ -50,7 +52,7 @@ export function createSyncPorts(deps: SyncPortDeps): SyncPorts {
       return rulesDecider(versions, await app.books.booksOf(shop), { ledger, shop, pulse: () => deps.pulse() });
     },
     discover: async ({ tenantId, shopId }) => {
-      const fault = await app.book.refreshUnlessFresh(tenantId);
+      const fault = await app.book.refreshUnlessFresh(tenantId, deps.beganAt());
       if (fault) throw new FaultError(fault);
       await deps.read({ client: await deps.clientFor(tenantId), store: ledger, tenantId, shopId, now: () => app.now(), signal: deps.signal(), pulse: () => deps.pulse(), onProgress: () => undefined });
     },

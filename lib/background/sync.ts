@@ -29,7 +29,7 @@ export interface SyncRunner extends SyncDesk {
   alarm(name: 'sync' | 'sync-wake' | 'sync-at'): Promise<void>;
 }
 
-export interface SyncDeps extends Omit<SyncPortDeps, 'app' | 'tuning' | 'signal' | 'wake' | 'alarmAt'> {
+export interface SyncDeps extends Omit<SyncPortDeps, 'app' | 'tuning' | 'beganAt' | 'signal' | 'wake' | 'alarmAt'> {
   readonly app: Pick<App, 'settings' | 'connections' | 'tokens' | 'books' | 'book' | 'now'>;
   readonly alarms: SyncAlarms;
   /** Goes on without anybody waiting for it. */
@@ -61,7 +61,7 @@ export function createSync(deps: SyncDeps): SyncRunner {
   let again = false;
   /** Runs begin when this resolves. */
   let barrier: Promise<void> = Promise.resolve();
-  /** When the last run began in this worker. */
+  /** When this worker last began to work for shops; what a person mended before is looked at anew since. */
   let beganAt = 0;
   /** When what is shown was last said to have changed. */
   let shownAt = 0;
@@ -70,7 +70,7 @@ export function createSync(deps: SyncDeps): SyncRunner {
   const progress = createSyncProgress(app);
   let stop = new AbortController();
 
-  const ports = createSyncPorts({ ...deps, pulse: () => pulse(), wake: (on) => alarms.wake(on), alarmAt: (at) => alarms.at(at), tuning: () => tuning, signal: () => AbortSignal.any([stop.signal, deps.life]) });
+  const ports = createSyncPorts({ ...deps, pulse: () => pulse(), wake: (on) => alarms.wake(on), alarmAt: (at) => alarms.at(at), tuning: () => tuning, beganAt: () => beganAt, signal: () => AbortSignal.any([stop.signal, deps.life]) });
   const pulse = (): void => {
     deps.pulse();
     if (current && app.now() - shownAt >= SHOWN_MS) {
@@ -122,6 +122,7 @@ export function createSync(deps: SyncDeps): SyncRunner {
       for (let reads = discover; ; reads = true) {
         again = false;
         if ((await verified()).length === 0) return;
+        beganAt = app.now();
         deps.changed();
         waits = (await engineNow().run({ discover: reads })).next;
         if (!again) return;
@@ -142,7 +143,6 @@ export function createSync(deps: SyncDeps): SyncRunner {
   const begin = (discover: boolean): Promise<void> => {
     if (current) return current.finished;
     stop = new AbortController();
-    beganAt = app.now();
     waits = null;
     const finished = work(discover).finally(async () => {
       await progressEnded().catch(() => undefined);

@@ -21,7 +21,7 @@ export interface SyncSummary {
   readonly waiting: number;
   /** Invoices that need a person. */
   readonly attention: number;
-  /** Invoices on their way, of which it is not known yet whether they arrived: bound to their administration. */
+  /** Invoices that were begun in their administration and are not settled there: not looked up yet, not found yet, or found twice. Bound to it. */
   readonly bound: number;
   /** Causes of these: each is one task. What holds the whole shop is one too. */
   readonly tasks: number;

@@ -14,7 +14,7 @@ export function syncCard(language: Language, shop: ShopRef, sync: SyncSummary): 
   const of: ShopRef = { tenantId: shop.tenantId, shopId: shop.shopId };
   const say = (key: SyncKey, params = {}): string => syncWords(language, key, params);
   const details = { label: say('details'), request: { kind: 'pages.openLedger', shop: of } } as const;
-  const remove = [...(sync.on ? [say('removeStops')] : []), ...(sync.bound > 0 ? [say('removeBound', { count: sync.bound })] : [])].join(' ');
+  const remove = [...(sync.on ? [say('removeStops')] : []), ...(sync.running ? [say('removeRunning')] : sync.bound > 0 ? [say('removeBound', { count: sync.bound })] : [])].join(' ');
   if (!sync.on) {
     const actions = [{ label: say('turnOn'), request: { kind: 'pages.openLedger', shop: of, start: true } } as const, ...(sync.booked + sync.attention > 0 ? [details] : [])];
     return { tone: 'off', title: say('off'), lines: [say('offText')], remove, progress: null, actions };
