@@ -14,7 +14,7 @@ import { Amount, Table } from './table';
 /** What the whole batch changes in the books. */
 export function Batch(props: PreviewProps & { readonly batch: BatchView }): JSX.Element {
   const { batch, say } = props;
-  const nothing = batch.ready + batch.waiting + batch.exported === 0;
+  const nothing = batch.ready + batch.waiting + batch.exported + batch.synced === 0;
   return (
     <>
       <Counts {...props} />
@@ -39,7 +39,8 @@ export function Batch(props: PreviewProps & { readonly batch: BatchView }): JSX.
 
 type Props = PreviewProps & { readonly batch: BatchView };
 
-function Counts({ batch, language, say }: Props): JSX.Element {
+function Counts({ batch, view, language, say, ask }: Props): JSX.Element {
+  const shop = view.state?.shop;
   return (
     <ul class="counts">
       <li class={batch.ready > 0 ? 'good' : ''}>
@@ -59,6 +60,13 @@ function Counts({ batch, language, say }: Props): JSX.Element {
         <p class="number"><Icon name={batch.exported > 0 ? 'check' : 'dash'} /> {batch.exported > 0 ? say('exported', { count: batch.exported }) : say('exportedNone')}</p>
         {batch.exported > 0 && <p class="soft">{say('exportedText')}</p>}
       </li>
+      {batch.synced > 0 && (
+        <li>
+          <p class="number"><Icon name="check" /> {say('synced', { count: batch.synced })}</p>
+          <p class="soft">{say('syncedText')}</p>
+          {shop && <button type="button" class="link" onClick={() => void ask({ kind: 'pages.openLedger', shop: { tenantId: shop.tenantId, shopId: shop.shopId } })}>{say('syncedShow')}</button>}
+        </li>
+      )}
     </ul>
   );
 }

@@ -4,6 +4,7 @@ import type { InvoiceView } from '../../lib/view/types-preview';
 import { country, day, money, moment, rate } from '../../lib/words/format';
 import { reasonText } from '../../lib/words/reasons';
 import { remarkText } from '../../lib/words/remarks';
+import { syncReasonText } from '../../lib/words/sync-reasons';
 import { Icon } from '../shared/icon';
 import { Notice, type Tone } from '../shared/notice';
 import { Fix } from './causes';
@@ -11,6 +12,7 @@ import { ConfirmNumber } from './confirm';
 import { Facts } from './facts';
 import { Lines } from './lines';
 import type { InvoiceProps } from './parts';
+import { standing } from './standing';
 import { Amount, Table } from './table';
 
 const TONES: Readonly<Record<InvoiceView['verdict'], Tone>> = { equal: 'good', rounded: 'info', differs: 'warning', none: 'warning' };
@@ -19,14 +21,17 @@ const TONES: Readonly<Record<InvoiceView['verdict'], Tone>> = { equal: 'good', r
 export function Invoice(props: InvoiceProps): JSX.Element {
   const { shown, view, language, say } = props;
   const { invoice } = shown;
+  const stands = standing(language, say, invoice);
+  const held = invoice.sync?.reason;
   return (
     <>
       <p class="back"><a href={`#${view.batchAnchor}`}>← {say('invoice.back')}</a></p>
       <header class="invoice-head">
         <h2 tabIndex={-1} data-home>{say(invoice.kind === 'credit' ? 'invoice.credit' : 'invoice.invoice', { code: invoice.code || String(invoice.invoiceId) })}</h2>
-        <span class={`state ${invoice.state}`}>{say(`state.${invoice.state}`)}</span>
+        <span class={`state ${stands.look}`}>{stands.text}</span>
         <p class="total">{money(language, invoice.left.gross, invoice.left.currency)}</p>
       </header>
+      {invoice.sync && (!held || held.code !== invoice.cause?.code) && <Notice tone={held ? 'warning' : 'info'}><p>{held ? syncReasonText(language, { ...held, state: invoice.sync.state }) : say('invoice.sync', { state: stands.text })}</p></Notice>}
       <Verdict {...props} />
       <div class="sides">
         <section class="card" aria-labelledby="left">

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
-import type { ListView, RowView } from '../../lib/view/types-preview';
+import type { ListView } from '../../lib/view/types-preview';
 import { day } from '../../lib/words/format';
 import { reasonText } from '../../lib/words/reasons';
-import { Icon, type IconName } from '../shared/icon';
+import { syncReasonText } from '../../lib/words/sync-reasons';
+import { Icon } from '../shared/icon';
 import type { PreviewProps } from './parts';
+import { standing } from './standing';
 import { Amount, Table } from './table';
-
-const ICONS: Readonly<Record<RowView['state'], IconName>> = { ready: 'check', waiting: 'attention', 'left-out': 'dash', exported: 'check', changed: 'info' };
 
 /** The invoices, each with its state in words; a hundred at a time. */
 export function List(props: PreviewProps & { readonly list: ListView }): JSX.Element {
@@ -23,18 +23,23 @@ export function List(props: PreviewProps & { readonly list: ListView }): JSX.Ele
         <Table
           label={say('list.title')}
           columns={[{ head: say('col.invoice') }, { head: say('col.date') }, { head: say('col.state') }, { head: say('col.gross'), figure: true }]}
-          rows={list.rows.map((row) => ({
-            key: String(row.invoiceId),
-            cells: [
-              <a key="a" href={`#${row.anchor}`}>{row.code || String(row.invoiceId)}</a>,
-              day(language, row.date),
-              <span key="s" class={`state ${row.state}`}>
-                <Icon name={ICONS[row.state]} /> <span>{say(`state.${row.state}`)}{row.remarks > 0 && <span class="soft"> · {say('remarks', { count: row.remarks })}</span>}</span>
-                {row.cause && list.cause === '' && <span class="soft cause">{reasonText(language, row.cause)}</span>}
-              </span>,
-              <Amount key="g" language={language} minor={row.gross} currency={row.currency} />,
-            ],
-          }))}
+          rows={list.rows.map((row) => {
+            const { icon, look, text } = standing(language, say, row);
+            const held = row.sync?.reason;
+            const why = held ? syncReasonText(language, { ...held, state: row.sync?.state ?? '' }) : !row.sync && row.cause ? reasonText(language, row.cause) : '';
+            return {
+              key: String(row.invoiceId),
+              cells: [
+                <a key="a" href={`#${row.anchor}`}>{row.code || String(row.invoiceId)}</a>,
+                day(language, row.date),
+                <span key="s" class={`state ${look}`}>
+                  <Icon name={icon} /> <span>{text}{row.remarks > 0 && <span class="soft"> · {say('remarks', { count: row.remarks })}</span>}</span>
+                  {why !== '' && list.cause === '' && <span class="soft cause">{why}</span>}
+                </span>,
+                <Amount key="g" language={language} minor={row.gross} currency={row.currency} />,
+              ],
+            };
+          })}
         />
       )}
       <p class="soft shown" role="status">{list.rows.length > 0 && say('list.shown', { count: list.rows.length })}</p>

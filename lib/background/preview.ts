@@ -18,6 +18,7 @@ import { orderAddress } from '../shopctrl/address';
 import { knownShop, type App } from './app';
 import type { Handlers } from './door';
 import { causeOf } from './preview-causes';
+import { standingOf } from './preview-sync';
 
 type Kinds = 'preview.state' | 'preview.batch' | 'preview.list' | 'preview.invoice' | 'preview.confirm' | 'pages.openPreview';
 
@@ -116,17 +117,21 @@ async function decidingOf(app: App, shop: ShopRef): Promise<Deciding> {
 async function batch(app: App, shop: ShopName, from: string, to: string): Promise<BatchPreview> {
   const { pages, returnOf, books } = await decidingOf(app, shop);
   const sum = new ImpactSum(returnOf);
+  let synced = 0;
   for await (const decided of pages({ which: 'new', from, to, page: READ })) {
-    for (const { outcome } of decided) {
+    const { settled } = await standingOf(app, shop, decided.map(({ row }) => row.id));
+    synced += settled.size;
+    for (const { row, outcome } of decided) {
+      if (settled.has(row.id)) continue;
       if (outcome.kind === 'booking') sum.addBooking(outcome.booking);
       else sum.addRefusal(outcome.refusal);
     }
   }
   const known = await app.ledger.countInvoices(shop, 'all', from, to);
-  return batchOf(sum.view(), books, from, to, known);
+  return batchOf(sum.view(), books, from, to, known, synced);
 }
 
-function batchOf(impact: Impact, books: Books | null, from: string, to: string, known: number): BatchPreview {
+function batchOf(impact: Impact, books: Books | null, from: string, to: string, known: number, synced: number): BatchPreview {
   const codes = new Map(books?.vatCodes.map((code) => [code.code, code]));
   const accounts = new Map(books?.accounts.map((account) => [account.code, account.description]));
   const shown = impact.codes.map(({ box, ...code }) => ({ ...code, name: codes.get(code.vatCode)?.description ?? '', expected: box, read: codes.get(code.vatCode)?.baseBox ?? null }));
@@ -140,7 +145,8 @@ function batchOf(impact: Impact, books: Books | null, from: string, to: string, 
     to,
     ready: impact.ready,
     waiting: impact.waiting,
-    exported: known - impact.ready - impact.waiting,
+    exported: known - impact.ready - impact.waiting - synced,
+    synced,
     totals: impact.totals,
     accounts: impact.accounts.map((row) => ({ ...row, name: accounts.get(row.account) ?? '' })),
     codes: shown,
@@ -160,9 +166,10 @@ async function list(app: App, shop: ShopName, from: string, to: string, cause: s
   const found: PreviewRow[] = [];
   // Only what waits has a cause, and only what is in no file waits.
   for await (const decided of pages({ which: cause === null ? 'all' : 'new', from, to, after, page: cause === null ? ROWS + 1 : READ })) {
+    const { of, settled } = await standingOf(app, shop, decided.map(({ row }) => row.id));
     for (const one of decided) {
-      const shown = rowOf(one);
-      if (cause !== null && shown.cause?.key !== cause) continue;
+      const shown = rowOf(one, of.get(one.row.id) ?? null);
+      if (cause !== null && (shown.cause?.key !== cause || settled.has(one.row.id))) continue;
       const last = found.at(-1);
       if (found.length === ROWS && last) return { rows: found, next: { date: last.date, id: last.invoiceId } };
       found.push(shown);
@@ -171,10 +178,10 @@ async function list(app: App, shop: ShopName, from: string, to: string, cause: s
   return { rows: found, next: null };
 }
 
-function rowOf({ row, outcome }: Decided): PreviewRow {
+function rowOf({ row, outcome }: Decided, sync: PreviewRow['sync']): PreviewRow {
   const { id: invoiceId, code, kind, date } = row;
   const { gross, currency } = row.invoice;
-  const common = { invoiceId, code, kind, date, gross, currency };
+  const common = { invoiceId, code, kind, date, gross, currency, sync };
   if (row.state !== 'seen') return { ...common, state: row.state, cause: null, remarks: row.invoice.remarks.length };
   if (outcome.kind === 'booking') return { ...common, state: 'ready', cause: null, remarks: outcome.booking.remarks.length };
   return { ...common, state: waitsBy(outcome.refusal), cause: refused(outcome.refusal, code), remarks: 0 };
@@ -204,6 +211,7 @@ async function invoice(app: App, shop: ShopName, invoiceId: number): Promise<Inv
     code: row.code,
     kind: row.kind,
     state: row.state !== 'seen' ? row.state : outcome?.kind === 'refused' ? waitsBy(outcome.refusal) : 'ready',
+    sync: (await standingOf(app, shop, [row.id])).of.get(row.id) ?? null,
     left: leftOf(row, orderAddress(tenant?.adminHost ?? '', row.invoice.orderId)),
     right: booking && rightOf(booking, deciding),
     cause,

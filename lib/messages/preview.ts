@@ -3,6 +3,7 @@ import type { Booking } from '../booking/booking';
 import type { LineKind, Remark } from '../invoice/invoice';
 import type { Decimal, IsoDate, Minor, RateBp } from '../invoice/money';
 import type { Administration, ReasonGroup, SetupPlace, ShopName, ShopRef } from './common';
+import type { LedgerReason } from './sync';
 
 export type PreviewRequest =
   /** Which shops there are to preview, and what is known of the one asked for (the first without). */
@@ -67,6 +68,8 @@ export interface BatchPreview {
   readonly waiting: number;
   /** In a file already: not part of the figures. */
   readonly exported: number;
+  /** Sync has them (booked, or on their way), or a person took them out of its hands: not part of the figures. */
+  readonly synced: number;
   readonly totals: readonly { readonly currency: string; readonly invoices: number; readonly net: Minor; readonly vat: Minor; readonly gross: Minor }[];
   /** Credit minus debit of each account; `receivable` and `vat` are the accounts that Exact takes from the debtor and the VAT code. */
   readonly accounts: readonly { readonly account: string; readonly name: string; readonly role: 'line' | 'receivable' | 'vat'; readonly currency: string; readonly lines: number; readonly credit: Minor }[];
@@ -104,6 +107,8 @@ export interface PreviewRow {
   readonly date: IsoDate;
   /** `left-out`: there is nothing to book; `exported` is in a file; `changed` is in a file and different in ShopCtrl since. */
   readonly state: 'ready' | 'waiting' | 'left-out' | 'exported' | 'changed';
+  /** How it stands in Sync, as `LedgerRow.state`, where Sync has something to say about it: then that counts, and not `state`. */
+  readonly sync: { readonly state: string; readonly reason: LedgerReason | null } | null;
   readonly cause: PreviewCause | null;
   readonly remarks: number;
   readonly gross: Minor;
@@ -134,6 +139,7 @@ export interface InvoicePreview {
   readonly code: string;
   readonly kind: 'invoice' | 'credit';
   readonly state: PreviewRow['state'];
+  readonly sync: PreviewRow['sync'];
   readonly left: {
     readonly date: IsoDate;
     readonly orderCode: string;

@@ -181,6 +181,23 @@ describe('what needs a person', () => {
     expect(await stage.background.app.ledger.heldBySync(shop.tenantId, [left?.invoiceId ?? 0])).toEqual(new Set([left?.invoiceId]));
   });
 
+  it('the preview tells what Sync has, and offers only what is left as ready', async () => {
+    await aShop(6);
+    await stage.value({ kind: 'setup.saveRules', shop, rules: { ...RULES, table: exampleTable().filter(({ regime }) => regime !== 'home') } });
+    await booked();
+    const period = { from: '2000-01-01', to: '2099-12-31' };
+    const task = (await causes()).tasks[0];
+    const batch = await stage.value({ kind: 'preview.batch', shop, ...period });
+    expect(batch).toMatchObject({ ready: 0, synced: 6 - (task?.count ?? 0), waiting: task?.count, exported: 0 });
+    const shown = (await stage.value({ kind: 'preview.list', shop, ...period })).rows;
+    expect(shown.map(({ sync }) => sync?.state).sort()).toEqual([...Array.from({ length: batch.synced }, () => 'booked'), ...Array.from({ length: batch.waiting }, () => 'refused')]);
+    const [first] = shown.filter(({ sync }) => sync?.state === 'booked');
+    expect(await stage.value({ kind: 'preview.invoice', shop, invoiceId: first?.invoiceId ?? 0 })).toMatchObject({ sync: { state: 'booked', reason: null } });
+    await stage.value({ kind: 'sync.act', shop, action: 'off' });
+    // What merely waited for Sync goes with the next file.
+    expect((await stage.value({ kind: 'preview.list', shop, ...period })).rows.map(({ sync }) => sync?.state ?? 'none').sort()).toEqual([...Array.from({ length: batch.synced }, () => 'booked'), ...Array.from({ length: batch.waiting }, () => 'none')]);
+  });
+
   it('all of a cause can be left at once', async () => {
     await aShop(4);
     await stage.value({ kind: 'setup.saveRules', shop, rules: { ...RULES, table: exampleTable().filter(({ regime }) => regime !== 'home') } });

@@ -12,7 +12,7 @@ const STATE: PreviewState = {
   shops: [{ ...SHOP, name: 'Lamp & Licht' }, { tenantId: 't2', shopId: 13, name: 'Boekenhoek' }], shop: { ...SHOP, name: 'Lamp & Licht' }, administration: { division: 5, code: '102', name: 'Lamp B.V.' },
   from: '2026-01-01', to: '2026-03-31', waiting: 2, country: 'NL', cashBasis: false, booksReadAt: null, by: '',
 };
-const LIST: PreviewList = { rows: [{ invoiceId: 7, code: '2600007', kind: 'invoice', date: '2026-02-01', state: 'ready', cause: null, remarks: 1, gross: 1210, currency: 'EUR' }], next: null };
+const LIST: PreviewList = { rows: [{ invoiceId: 7, code: '2600007', kind: 'invoice', date: '2026-02-01', state: 'ready', sync: null, cause: null, remarks: 1, gross: 1210, currency: 'EUR' }], next: null };
 
 let sent: Request[];
 let went: string[];
@@ -38,6 +38,35 @@ function open(known: { batch?: BatchPreview; invoice?: InvoicePreview; state?: P
 
 const text = (): string => (document.body.textContent ?? '').replace(/\s+/g, ' ');
 const BOX = { box: '1a', quarter: '2026-Q1', currency: 'EUR', base: 10_000, vat: 2_100 };
+
+describe('what Sync has', () => {
+  const [row] = LIST.rows;
+  if (!row) throw new Error('no row');
+
+  it('is told by its state and cause in the list, and counts beside files', async () => {
+    open({ batch: aBatch({ ready: 0, synced: 2 }), list: { rows: [
+      { ...row, sync: { state: 'booked', reason: null } },
+      { ...row, invoiceId: 8, code: '2600008', sync: { state: 'uncertain', reason: { code: 'S-UNCERTAIN', params: {} } } },
+      { ...row, invoiceId: 9, code: '2600009', sync: { state: 'waiting', reason: { code: 'X-PERIOD-CLOSED', params: { month: '2026-02' } } } },
+    ], next: null } });
+    expect(text()).toContain('Sync has 2 invoices already');
+    const told = [...the('table', 'Invoices').querySelectorAll('tbody tr')].map((one) => (one.textContent ?? '').replace(/\s+/g, ' '));
+    expect(told).toEqual([
+      expect.stringMatching(/2600007.*Booked · 1/) as string,
+      expect.stringMatching(/2600008.*Not yet certain.*Not known yet whether it is booked\./) as string,
+      expect.stringMatching(/2600009.*Waits.*Not booked\. The period of February 2026 is closed/) as string,
+    ]);
+    await click(the('button', 'Open Sync'));
+    expect(sent).toEqual([{ kind: 'pages.openLedger', shop: SHOP }]);
+  });
+
+  it('stands at the head of the invoice', () => {
+    open({ invoice: anInvoicePreview([aLine({})], { sync: { state: 'booked', reason: null } }) }, 'nl');
+    expect(text()).toContain('In Sync: Geboekt.');
+    open({ invoice: anInvoicePreview([aLine({})], { sync: { state: 'two-found', reason: { code: 'S-TWO-FOUND', params: { count: 2 } } } }) });
+    expect(text()).toContain('More than once in Exact.');
+  });
+});
 
 describe('the batch', () => {
   it('calls a box a fact only where Exact said it, in words as well as in looks', () => {

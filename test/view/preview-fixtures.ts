@@ -6,14 +6,14 @@ export const SHOP = { tenantId: 't|1 é', shopId: 12 };
 export const HERE = { shop: SHOP, invoiceId: null, from: '2026-01-01', to: '2026-03-31' };
 
 export const aBatch = (change: Partial<BatchPreview> = {}): BatchPreview => ({
-  from: '2026-01-01', to: '2026-03-31', ready: 2, waiting: 0, exported: 0, totals: [], accounts: [], codes: [], debtors: [], periods: [], boxes: [], oss: [], icp: [], foreign: [], causes: [], remarks: [], ...change,
+  from: '2026-01-01', to: '2026-03-31', ready: 2, waiting: 0, exported: 0, synced: 0, totals: [], accounts: [], codes: [], debtors: [], periods: [], boxes: [], oss: [], icp: [], foreign: [], causes: [], remarks: [], ...change,
 });
 
 export const aLine = (change: Partial<BookingLine>): BookingLine => ({ account: '8000', vatCode: '2', rate: 2100, net: 1000, vat: 210, description: 'Mug', kind: 'row', rule: 'table:revenue|home|NL|2100', regime: 'NL-21', ...change });
 export function anInvoicePreview(lines: readonly BookingLine[] | null, change: Partial<InvoicePreview> = {}): InvoicePreview {
   const sum = (of: (one: BookingLine) => number): number => (lines ?? []).reduce((total, one) => total + of(one), 0);
   return {
-    invoiceId: 7, code: '2600007', kind: 'invoice', state: lines ? 'ready' : 'waiting',
+    invoiceId: 7, code: '2600007', kind: 'invoice', state: lines ? 'ready' : 'waiting', sync: null,
     left: {
       date: '2026-02-01', orderCode: 'W7', orderDate: null, shipmentDate: null, currency: 'EUR', billTo: 'NL', shipTo: null, company: false, vatNumber: '', stripped: false,
       lines: [{ kind: 'row', productCode: 'MUG', description: 'Mug', quantity: '1', rate: 2100, net: 1000, vat: 210, gross: 1210 }], net: 1000, vat: 210, gross: 1210, address: 'https://demo.shopctrl.com/?tab=Order%7C7&control=Invoices',
