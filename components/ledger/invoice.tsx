@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Fault } from '../../lib/faults';
-import type { LedgerAnswer, LedgerInvoice } from '../../lib/messages';
+import type { Language, LedgerAnswer, LedgerInvoice } from '../../lib/messages';
 import { day, moment, money } from '../../lib/words/format';
 import type { LedgerKey } from '../../lib/words/ledger';
-import { outcomeText } from '../../lib/words/sync-reasons';
+import { outcomeText, syncReasonText } from '../../lib/words/sync-reasons';
 import { Facts } from '../preview/facts';
 import { Table } from '../preview/table';
 import { Icon } from '../shared/icon';
@@ -14,6 +14,14 @@ import { stateName } from './status';
 import { CauseCard } from './tasks';
 
 const DOCUMENT = ['due', 'intent', 'uncertain', 'attaching', 'done', 'refused'];
+
+/** How the PDF of an invoice stands. Why ShopCtrl or the rights stand in its way is said; what Exact said of it is in the history. */
+function documentText(language: Language, say: ShopProps['say'], { state, reason }: NonNullable<LedgerInvoice['document']>): string {
+  const named = DOCUMENT.includes(state) ? say(`document.${state}` as LedgerKey) : state;
+  if (!reason) return named;
+  if (reason.code === 'S-PDF-FORBIDDEN' || (state === 'refused' && reason.code.startsWith('S-'))) return syncReasonText(language, reason);
+  return state === 'refused' ? named : say('document.later');
+}
 
 /** One invoice: where it stands, what holds it, and every step that was taken. */
 export function Invoice(props: ShopProps & { readonly invoice: LedgerInvoice }): JSX.Element {
@@ -41,7 +49,7 @@ export function Invoice(props: ShopProps & { readonly invoice: LedgerInvoice }):
             [say('col.date'), day(language, invoice.date)],
             [say('invoice.reference'), invoice.reference],
             [say('invoice.entry'), entryNumber === null ? say('invoice.notBooked') : say(invoice.origin === 'own' ? 'invoice.own' : 'invoice.adopted', { number: String(entryNumber) })],
-            [say('invoice.document'), document && (DOCUMENT.includes(document.state) ? say(`document.${document.state}` as LedgerKey) : document.state)],
+            [say('invoice.document'), document && documentText(language, say, document)],
           ]}
         />
         <p class="links">

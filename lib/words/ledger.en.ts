@@ -223,6 +223,7 @@ export const ledgerEn = {
   'step.delete': 'Removed a copy in Exact',
   'step.none': 'Decided here',
   'document.due': 'to be attached',
+  'document.later': 'to be attached; ShopCtrl does not give it to us now and is asked again by itself',
   'document.intent': 'being attached',
   'document.uncertain': 'not yet certain',
   'document.attaching': 'being attached',

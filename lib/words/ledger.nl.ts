@@ -224,6 +224,7 @@ export const ledgerNl: Words<LedgerKey> = {
   'step.delete': 'Duplicaat in Exact verwijderd',
   'step.none': 'Hier beslist',
   'document.due': 'wordt nog toegevoegd',
+  'document.later': 'wordt nog toegevoegd; ShopCtrl geeft hem ons nu niet en wordt vanzelf weer gevraagd',
   'document.intent': 'wordt toegevoegd',
   'document.uncertain': 'nog niet zeker',
   'document.attaching': 'wordt toegevoegd',

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { beforeEach, describe, expect, it } from 'vitest';
 import { LedgerPage } from '../../components/ledger/ledger-page';
-import type { Ask, LedgerAnswer, LedgerCause, LedgerState, PeriodImpact, Request } from '../../lib/messages';
+import type { Ask, LedgerAnswer, LedgerCause, LedgerInvoice, LedgerState, PeriodImpact, Request } from '../../lib/messages';
 import type { LedgerView, StartCount } from '../../lib/view/types-ledger';
 import { ledgerWords } from '../../lib/words/ledger';
 import { all, click, mount, settle, the, type } from './dom';
@@ -80,6 +80,22 @@ describe('turning Sync on', () => {
     open({ place: 'start', start: COUNT }, { access: 'session' });
     expect(text()).toContain('Sync runs only while you are signed in there');
     expect(disabled('Turn Sync on')).toBe(false);
+  });
+});
+
+describe('the PDF of one invoice', () => {
+  const INVOICE: LedgerInvoice = { invoiceId: 7, code: '2600007', date: '2026-01-05', state: 'proved', reason: null, changed: false, entryNumber: 11, gross: 1_210, currency: 'EUR', kind: 'invoice', reference: '2600007', origin: 'own', found: [], steps: [], document: null, cause: null, address: '' };
+  it.each<readonly [NonNullable<LedgerInvoice['document']>, string]>([
+    [{ state: 'done', reason: null }, 'PDF in Exactattached'],
+    [{ state: 'due', reason: null }, 'PDF in Exactto be attached'],
+    [{ state: 'due', reason: { code: 'S-PDF-NONE', params: {} } }, 'PDF in Exactto be attached; ShopCtrl does not give it to us now'],
+    [{ state: 'due', reason: { code: 'offline', params: {} } }, 'PDF in Exactto be attached; ShopCtrl does not give it to us now'],
+    [{ state: 'due', reason: { code: 'S-PDF-FORBIDDEN', params: {} } }, 'this Exact user or app may not make documents'],
+    [{ state: 'refused', reason: { code: 'S-PDF-NONE', params: {} } }, 'ShopCtrl has no PDF of this invoice for us'],
+    [{ state: 'refused', reason: { code: 'X-REFERENCE', params: {} } }, 'PDF in ExactExact refused it; the entry itself is booked'],
+  ])('%j', (document, said) => {
+    open({ place: 'invoice', invoice: { ...INVOICE, document } }, { sync: ON });
+    expect(text()).toContain(said);
   });
 });
 
