@@ -38,3 +38,9 @@ export interface ReasonGroup {
   /** At most 20 invoice codes (or ids) as examples. */
   readonly invoices: readonly string[];
 }
+
+/** Why an invoice or a shop is held, in a code for words. */
+export interface LedgerReason {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}

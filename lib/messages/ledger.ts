@@ -1,8 +1,8 @@
 /** The ledger page: Sync is turned on there, what needs a person is answered there, invoices with their history, backup. */
 import type { IsoDate, Minor } from '../invoice/money';
-import type { SetupPlace, ShopRef } from './common';
+import type { LedgerReason, SetupPlace, ShopRef } from './common';
 import type { BatchPreview, PreviewPlace } from './preview';
-import type { LedgerReason, LedgerState, StartChoice, StartStep, SyncOptions } from './sync';
+import type { LedgerState, StartChoice, StartStep, SyncOptions } from './sync';
 
 export type LedgerRequest =
   /** Sync of one shop (the first without): its switch, its counts, what has to be there before it can be turned on. */

@@ -2,8 +2,7 @@
 import type { Booking } from '../booking/booking';
 import type { LineKind, Remark } from '../invoice/invoice';
 import type { Decimal, IsoDate, Minor, RateBp } from '../invoice/money';
-import type { Administration, ReasonGroup, SetupPlace, ShopName, ShopRef } from './common';
-import type { LedgerReason } from './sync';
+import type { Administration, LedgerReason, ReasonGroup, SetupPlace, ShopName, ShopRef } from './common';
 
 export type PreviewRequest =
   /** Which shops there are to preview, and what is known of the one asked for (the first without). */

@@ -1,12 +1,7 @@
 /** Sync of one shop as a whole: its switch, its start, its run. */
 import type { IsoDate, Minor } from '../invoice/money';
-import type { Administration, ShopName } from './common';
+import type { Administration, LedgerReason, ShopName } from './common';
 import type { PreviewCause, PreviewPlace } from './preview';
-
-export interface LedgerReason {
-  readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
-}
 
 /** Sync of one shop as plain data. Moments are local, milliseconds. */
 export interface SyncSummary {
