@@ -6,6 +6,7 @@ import type { Calls } from './calls';
 import { amount, children, guid, quoted, readDay, readMinor, readMoment, text } from './wire';
 
 export const ENTRIES = 'salesentry/SalesEntries';
+const RECEIVABLES = 'cashflow/Receivables';
 
 /** A sales entry as Exact has it; amounts in minor units. */
 export interface FoundEntry {
@@ -40,8 +41,10 @@ export interface Entries {
   /** Every entry with one of these references, with lines. As many calls as `fitting` says; one per reference where Exact refuses `or`. */
   lookUp(references: readonly string[]): Promise<Answer<readonly FoundEntry[]>>;
   post(draft: EntryDraft): Promise<Answer<{ readonly entryId: string }>>;
-  /** One entry by key through a filter, since a missing key would count as an error; null when it is gone. */
-  read(entryId: string): Promise<Answer<FoundEntry | null>>;
+  /** Those of these entries that are still there, by key; through a filter, since a missing key would count as an error. One call for many. */
+  read(entryIds: readonly string[]): Promise<Answer<readonly FoundEntry[]>>;
+  /** Whether something is matched with what the debtor owes for an entry; an entry without a receivable counts as matched, since nobody can say. */
+  matched(entryId: string): Promise<Answer<boolean>>;
   remove(entryId: string): Promise<Answer<null>>;
 }
 
@@ -56,9 +59,10 @@ export function createEntries(calls: Calls): Entries {
     fitting: (references) => calls.fitting(LOOK_UP, conditions(references)),
     lookUp: (references) => calls.anyOf(LOOK_UP, conditions([...new Set(references)]), readEntry),
     post: (draft) => calls.call({ method: 'POST', endpoint: ENTRIES, body: entryBody(draft) }, readKey),
-    read: async (entryId) => {
-      const answer = await calls.anyOf(LOOK_UP, [`EntryID+eq+${guid(entryId)}`], readEntry);
-      return answer.kind === 'ok' ? { kind: 'ok', value: answer.value[0] ?? null } : answer;
+    read: (entryIds) => calls.anyOf(LOOK_UP, [...new Set(entryIds)].map((entryId) => `EntryID+eq+${guid(entryId)}`), readEntry),
+    matched: async (entryId) => {
+      const answer = await calls.list({ endpoint: RECEIVABLES, query: `?$select=ID,Status,IsFullyPaid&$filter=TransactionEntryID+eq+${guid(entryId)}` }, readReceivable);
+      return answer.kind === 'ok' ? { kind: 'ok', value: answer.value.length === 0 || answer.value.some((open) => !open) } : answer;
     },
     remove: async (entryId) => {
       const answer = await calls.call({ method: 'DELETE', endpoint: ENTRIES, key: `(${guid(entryId)})` }, () => true);
@@ -91,6 +95,15 @@ export function entryBody(draft: EntryDraft): Readonly<Record<string, unknown>> 
       ...(line.costUnit ? { CostUnit: line.costUnit } : {}),
     })),
   };
+}
+
+/** Receivables of which nothing is selected, processed or matched yet (facts: exact-api 4.7). */
+const OPEN = 20;
+
+/** Whether a receivable is open. */
+function readReceivable(value: unknown): boolean | null {
+  const row = value as { readonly Status?: unknown; readonly IsFullyPaid?: unknown } | null;
+  return typeof row?.Status === 'number' ? row.Status === OPEN && row.IsFullyPaid !== true : null;
 }
 
 function readKey(d: unknown): { readonly entryId: string } | null {

@@ -38,6 +38,7 @@ const Intent = z.object({
   firstAt: z.number(),
   attempt: whole,
   answer: z.discriminatedUnion('kind', [z.object({ kind: z.literal('ok'), entryId: key }), z.object({ kind: z.literal('unclear') }), z.object({ kind: z.literal('refused'), reason: Reason })]).optional(),
+  known: z.array(key).max(1000).optional(),
   removing: z.object({ remove: key, keep: key }).optional(),
   twoSince: z.number().optional(),
   gaveWay: z.boolean().optional(),

@@ -3,7 +3,7 @@
  * and what had been on its way is looked up in Exact again before anything else.
  */
 import { BOUND_STATES, HELD_STATES, isSettled, withoutReason } from './sync-rows';
-import type { SyncRow, SyncState, SyncStep } from './sync-rows';
+import type { Intent, SyncRow, SyncState, SyncStep } from './sync-rows';
 
 const HISTORY = 40;
 /** Among states that may be in the books; the others are below. */
@@ -52,11 +52,17 @@ function joined(a: readonly SyncStep[], b: readonly SyncStep[]): readonly SyncSt
 
 /**
  * A saved row as it may stand now. Time went by since: what was on its way may have arrived, so that its miss of then proves nothing, and
- * what was about to be sent may have been. Both are looked up as if the answer had just been lost (`sent`, then `uncertain`).
+ * what was about to be sent may have been. Both are looked up as if the answer had just been lost (`sent`, then `uncertain`). Which copy was
+ * about to be removed is found out anew.
  */
 function asRestored(row: SyncRow): SyncRow {
   if (row.intent !== undefined && (BOUND_STATES.includes(row.state) || row.state === 'ready') && row.state !== 'two-found') {
     return { ...withoutReason(row), state: row.state === 'intent' ? 'intent' : 'sent', due: 0 };
   }
+  if (row.intent?.removing) return { ...row, intent: withoutRemoving(row.intent), due: 0 };
   return row.state === 'ready' ? { ...row, state: 'seen', due: 0 } : row;
+}
+
+function withoutRemoving({ removing: _, ...intent }: Intent): Intent {
+  return intent;
 }

@@ -39,6 +39,8 @@ export interface Intent {
   readonly attempt: number;
   /** What the POST was answered with; absent while unknown. */
   readonly answer?: { readonly kind: 'ok'; readonly entryId: string } | { readonly kind: 'unclear' } | { readonly kind: 'refused'; readonly reason: SyncReason };
+  /** Entries that stood for it in a look-up, by id, without those that were removed from here: read by that when the reference finds them no more. */
+  readonly known?: readonly string[];
   /** A second copy that is being removed, and the one that stays. */
   readonly removing?: { readonly remove: string; readonly keep: string };
   /** Server time at which two were first found. */
@@ -181,9 +183,9 @@ export interface RelationRow {
   readonly at: number;
 }
 
-/** Sync has it, or a person took it out of Sync's hands for good: Export leaves it out. */
-export function isSettled({ state, reason }: SyncRow): boolean {
-  return HELD_STATES.includes(state) || (state === 'skipped' && reason?.code === LEFT);
+/** Sync has it, entries stood for it when it was last looked up, or a person took it out of Sync's hands for good: Export leaves it out. */
+export function isSettled({ state, reason, entry, found = [] }: SyncRow): boolean {
+  return HELD_STATES.includes(state) || entry !== undefined || found.length > 0 || (state === 'skipped' && reason?.code === LEFT);
 }
 
 /** The row without its reason. */

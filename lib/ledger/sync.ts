@@ -209,7 +209,8 @@ export function seenAgain(before: SyncRow | undefined, invoice: { readonly tenan
   const { tenantId, id, shopId, code, date, contentHash: hash } = invoice;
   if (!before) return { tenantId, id, shopId, code, date, state: 'seen', due: 0, rev: 1, hash, changed: false, steps: [] };
   const same = before.hash === hash && before.code === code && before.date === date;
-  const settled = isSettled(before) || before.intent !== undefined;
+  // What was refused is decided again, though its intent is kept for a second look.
+  const settled = isSettled(before) || (before.intent !== undefined && before.state !== 'refused');
   if (settled) return before.changed === !same ? null : { ...before, changed: !same, rev: before.rev + 1 };
   if (same) return null;
   return { ...withoutReason(before), code, date, shopId, hash, state: 'seen', due: 0, rev: before.rev + 1 };

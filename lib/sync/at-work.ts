@@ -3,8 +3,8 @@ import type { SyncLedger } from '../ledger/sync';
 import { BOUND_STATES, type SyncShopRow, type SyncState } from '../ledger/sync-rows';
 import { FAR } from './resolve';
 
-/** Looked up for a shop that is off: fates that are unknown, and entries that are not proved to be single yet. */
-const FINISHED: readonly SyncState[] = [...BOUND_STATES, 'booked'];
+/** Looked up for a shop that is off: fates that are unknown, refusals that are to be looked at once more, and entries that are not proved to be single yet. */
+const FINISHED: readonly SyncState[] = [...BOUND_STATES, 'booked', 'refused'];
 
 /**
  * The shops that are on, and those that were turned off while something that they sent is not known to stand in Exact once: that is looked up

@@ -144,9 +144,9 @@ function withoutIntent({ intent: _intent, refKey: _refKey, ...row }: SyncRow): S
   return row;
 }
 
-/** An invoice that was sent before and not changed since goes again as it went, so that copies stay comparable line by line. */
+/** An invoice that was sent before and not changed since goes again as it went, so that copies stay comparable line by line; not as it was refused. */
 function resent({ row, hash }: Decided, draft: EntryDraft): EntryDraft {
-  return row.intent && row.hash === hash && !row.changed ? row.intent.draft : draft;
+  return row.intent && row.intent.answer?.kind !== 'refused' && row.hash === hash && !row.changed ? row.intent.draft : draft;
 }
 
 async function learnAccounts({ session, administration }: PrepareContext, decided: readonly Decided[]): Promise<Prepared['trouble']> {

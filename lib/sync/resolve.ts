@@ -5,8 +5,8 @@
 import type { EntryDraft } from '../booking/entry-draft';
 import type { FoundEntry } from '../exact/entries';
 import type { BookedEntry, Intent, SyncRow } from '../ledger/sync-rows';
-import { differences, lineDifferences } from './fit';
-import type { SyncSettings } from './ports';
+import { differences, fits, lineDifferences } from './fit';
+import { SETTLED_MS, type SyncSettings } from './ports';
 import { move, type Change, type Move } from './states';
 import { isOwn, twoFound, type OwnMarks, type TwoFound } from './two-found';
 
@@ -56,27 +56,45 @@ export interface ResolveContext {
 
 const LOOK_UP = 'GET SalesEntries';
 
-/** The next state of a row with an intent: intent, sent, uncertain, two found, or booked and to be proved. */
+/** The entry that is known to be the invoice, by id: the booked one, or the one that Exact named in its answer. */
+export function ownEntryOf({ entry, intent }: Pick<SyncRow, 'entry' | 'intent'>): string | null {
+  return entry?.entryId ?? (intent?.answer?.kind === 'ok' ? intent.answer.entryId : null);
+}
+
+/** Every entry that is known to have stood for the invoice, by id. People can edit a reference (facts: exact-api 5), never an id. */
+export function knownEntriesOf(row: Pick<SyncRow, 'entry' | 'intent'>): readonly string[] {
+  const own = ownEntryOf(row);
+  return [...new Set([...(own === null ? [] : [own]), ...(row.intent?.known ?? [])])];
+}
+
+/**
+ * The next state of a row with an intent: intent, sent, uncertain, two found, or booked and to be proved. Entries are those with its reference
+ * and those that are known to have stood for it and stand under another one: known ones that are not among them are gone.
+ */
 export function resolveIntent(row: SyncRow, intent: Intent, entries: readonly FoundEntry[], context: ResolveContext): Move {
   const [first] = entries;
   if (!first) return noneFound(row, intent, context);
   if (entries.length > 1) return several(row, intent, entries, context);
   const found = entries.map(shown);
   const what = [...differences(intent.draft, first), ...lineDifferences(intent.draft, first)];
-  const own = intent.attempt > 0 && (isOwn(intent.draft, first, marksOf(intent, context)) || (intent.answer?.kind === 'ok' && intent.answer.entryId === first.entryId));
+  const own = (row.entry?.entryId === first.entryId && row.entry.origin === 'own') || (intent.attempt > 0 && (isOwn(intent.draft, first, marksOf(intent, context)) || (intent.answer?.kind === 'ok' && intent.answer.entryId === first.entryId)));
   const entry: BookedEntry = { entryId: first.entryId, entryNumber: first.entryNumber, origin: own ? 'own' : 'adopted' };
   // An entry of somebody else may be built otherwise, as long as it is the same sale (design 6.4).
   const wrong = own ? what : differences(intent.draft, first);
   if (wrong.length > 0) {
-    const reason = { code: own ? 'S-DIFFERS' : 'S-PART', params: { what: wrong.join(', ') } };
-    return move(row, 'differs', step(context, 'one found, differs'), { found, reason, due: forPerson(context.now), ...(own ? { entry } : {}) });
+    // Found under another reference is only what is known by its id.
+    const edited = wrong.includes('reference');
+    const reason = { code: own || edited ? 'S-DIFFERS' : 'S-PART', params: { what: wrong.join(', ') } };
+    return move(row, 'differs', step(context, edited ? 'reference changed' : 'one found, differs'), { found, reason, due: forPerson(context.now), ...(own ? { entry } : {}) });
   }
   if (row.state === 'booked') return move(row, 'proved', step(context, 'one found'), { entry, due: FAR }, ['intent', 'found', 'reason']);
-  return move(row, 'booked', step(context, own ? 'one found' : 'adopted'), { entry, intent: fromTheTop(intent), due: context.now + context.settings.proofMs }, ['found', 'reason']);
+  return move(row, 'booked', step(context, own ? 'one found' : 'adopted'), { entry, intent: fromTheTop(withoutKnown(intent)), due: context.now + context.settings.proofMs }, ['found', 'reason']);
 }
 
 function noneFound(row: SyncRow, intent: Intent, context: ResolveContext): Move {
   const { now, settings } = context;
+  // The second look after a refusal: whatever the browser may have sent before would have landed by now.
+  if (row.state === 'refused') return move(row, 'refused', step(context, 'none found twice'), { due: FAR }, ['intent', 'refKey']);
   if (row.state === 'booked') {
     if (intent.gaveWay) return move(row, 'two-found', step(context, 'none left'), { due: now }, ['entry', 'found']);
     return gone(row, context);
@@ -84,12 +102,15 @@ function noneFound(row: SyncRow, intent: Intent, context: ResolveContext): Move 
   // What we booked was taken away by a person; what merely stood in the way of it may go, and then it begins from the top.
   if (row.state === 'gone' || (row.state === 'differs' && row.entry)) return gone(row, context);
   if (row.state === 'uncertain' && now >= row.due) {
-    return move(row, 'ready', step(context, 'none found twice'), { due: 0 }, ['reason']);
+    // Exact had it, and somebody took it away: sent again only by a person's word. Where we removed a copy, another browser may have done so too.
+    if (!intent.gaveWay && knownEntriesOf(row).length > 0) return gone(row, context);
+    return move(row, 'ready', step(context, 'none found twice'), { due: 0, intent: unknown(intent) }, ['reason', 'found']);
   }
   if (intent.answer?.kind === 'refused' && row.state === 'sent') {
     const reason = intent.answer.reason;
     if (isPeriod(reason.code)) return move(row, 'waiting', step(context, 'none found'), { reason, due: now + CLOSED_MS }, ['intent', 'refKey', 'reporting']);
-    return move(row, 'refused', step(context, 'none found'), { reason, due: FAR }, ['intent', 'refKey']);
+    // The browser may have sent it before, and that request may still be on its way: looked at once more.
+    return move(row, 'refused', step(context, 'none found'), { reason, due: now + Math.max(settings.uncertainMs, SETTLED_MS) });
   }
   if (row.state === 'uncertain') return move(row, 'uncertain', step(context, 'none found'));
   const due = now + settings.uncertainMs + Math.floor(context.spread * (intent.gaveWay ? settings.uncertainMs : 5000));
@@ -97,7 +118,7 @@ function noneFound(row: SyncRow, intent: Intent, context: ResolveContext): Move 
 }
 
 function gone(row: SyncRow, context: ResolveContext): Move {
-  return move(row, 'gone', step(context, 'none found'), { reason: { code: 'S-GONE', params: {} }, due: forPerson(context.now) });
+  return move(row, 'gone', step(context, 'none found'), { reason: { code: 'S-GONE', params: {} }, due: forPerson(context.now) }, ['found']);
 }
 
 function several(row: SyncRow, intent: Intent, entries: readonly FoundEntry[], context: ResolveContext): Move {
@@ -106,11 +127,14 @@ function several(row: SyncRow, intent: Intent, entries: readonly FoundEntry[], c
   const marks = marksOf(intent, context);
   const ours = intent.attempt > 0 && entries.some((entry) => isOwn(intent.draft, entry, marks));
   const verdict = ours ? twoFound(intent.draft, entries, marks, now - since < settings.patienceMs) : ofOthers(intent.draft, entries, now - since < settings.patienceMs * OTHERS);
-  const change: Change = { found: entries.map(shown), intent: { ...withoutRemoving(intent), twoSince: since } };
+  const own = ownEntryOf(row);
+  const known = entries.filter((entry) => entry.entryId === own || fits(intent.draft, entry)).map(({ entryId }) => entryId);
+  const two: Intent = { ...(known.some((id) => id === own) ? withoutRemoving(intent) : unknown(withoutRemoving(intent))), known, twoSince: since };
+  const change: Change = { found: entries.map(shown), intent: two };
   const reason = { code: 'S-TWO-FOUND', params: { count: entries.length } };
   switch (verdict.kind) {
     case 'remove':
-      return move(row, 'two-found', step(context, 'two found, one is ours'), { ...change, reason, due: now, intent: { ...intent, twoSince: since, removing: { remove: verdict.remove, keep: verdict.keep } } }, ['entry']);
+      return move(row, 'two-found', step(context, 'two found, one is ours'), { ...change, reason, due: now, intent: { ...two, removing: { remove: verdict.remove, keep: verdict.keep } } }, ['entry']);
     case 'wait':
       return move(row, 'two-found', step(context, 'two found, other browser'), { ...change, reason, due: now + Math.floor(settings.patienceMs * (0.25 + 0.25 * context.spread)) }, ['entry']);
     case 'person':
@@ -156,6 +180,21 @@ function fromTheTop({ twoSince: _, ...intent }: Intent): Intent {
   return withoutRemoving(intent);
 }
 
+/** Without entries that are not there any more. */
+function unknown({ answer, ...intent }: Intent): Intent {
+  return withoutKnown(answer?.kind === 'ok' || answer === undefined ? intent : { ...intent, answer });
+}
+
+function withoutKnown({ known: _, ...intent }: Intent): Intent {
+  return intent;
+}
+
+/** Without an entry that was removed from here. */
+export function withoutEntry({ known, answer, ...intent }: Intent, entryId: string): Intent {
+  const ours = answer?.kind === 'ok' && answer.entryId === entryId;
+  return { ...intent, ...(answer && !ours ? { answer } : {}), ...(known ? { known: known.filter((id) => id !== entryId) } : {}) };
+}
+
 export function withoutRemoving({ removing: _, ...intent }: Intent): Intent {
   return intent;
 }
@@ -164,6 +203,6 @@ function step(context: ResolveContext, outcome: string): { readonly at: number; 
   return { at: context.at, call: LOOK_UP, outcome };
 }
 
-function shown({ entryId, entryNumber, type, gross, currency }: FoundEntry): NonNullable<SyncRow['found']>[number] {
+export function shown({ entryId, entryNumber, type, gross, currency }: FoundEntry): NonNullable<SyncRow['found']>[number] {
   return { entryId, entryNumber, type, gross, currency };
 }

@@ -61,7 +61,7 @@ class Slice {
     if (prepared.late) return { kind: 'more' };
     const { candidates } = prepared;
     const alone = open.length + candidates.length + prepared.moves.length === 0;
-    const riders = [...(await this.#rows(['booked'], alone ? settings.batch * 2 : settings.batch)), ...(await this.#tasks(settings.batch))];
+    const riders = [...(await this.#rows(['booked', 'refused'], alone ? settings.batch * 2 : settings.batch)), ...(await this.#tasks(settings.batch))];
     if (open.length + candidates.length + riders.length === 0) {
       if (prepared.trouble) return resultOf(prepared.trouble);
       if (prepared.moves.length > 0) return { kind: 'more' };
@@ -73,7 +73,7 @@ class Slice {
     if (looked.kind === 'trouble') return looked.result;
     // Decided by rules that are not the present ones any more: begun again.
     if (looked.learnt) return { kind: 'more', learnt: true };
-    const sendable = await looking.adopt(candidates, looked.entries, looked.asked);
+    const sendable = await looking.adopt(candidates, looked);
     for (const { shop } of shops) ports.changed(shop);
     if (prepared.trouble) return resultOf(prepared.trouble);
     return (await new Sending(this.context, this.#begun).send(sendable)) ?? { kind: 'more' };

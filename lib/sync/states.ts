@@ -5,19 +5,19 @@ const HISTORY = 40;
 
 /** Which state may follow which. Everything else is a mistake of the engine and throws. */
 const NEXT: Readonly<Record<SyncState, readonly SyncState[]>> = {
-  seen: ['waiting', 'ready', 'refused', 'skipped', 'exported', 'booked', 'differs', 'two-found'],
-  waiting: ['seen', 'waiting', 'ready', 'refused', 'skipped', 'exported', 'booked', 'differs', 'two-found'],
-  ready: ['seen', 'waiting', 'ready', 'intent', 'refused', 'skipped', 'exported', 'booked', 'differs', 'two-found'],
+  seen: ['waiting', 'ready', 'refused', 'skipped', 'exported', 'booked', 'differs', 'two-found', 'gone'],
+  waiting: ['seen', 'waiting', 'ready', 'refused', 'skipped', 'exported', 'booked', 'differs', 'two-found', 'gone'],
+  ready: ['seen', 'waiting', 'ready', 'intent', 'refused', 'skipped', 'exported', 'booked', 'differs', 'two-found', 'gone'],
   intent: ['intent', 'sent', 'ready', 'uncertain', 'booked', 'differs', 'two-found'],
   sent: ['uncertain', 'booked', 'differs', 'refused', 'waiting', 'two-found', 'sent'],
-  uncertain: ['uncertain', 'ready', 'booked', 'differs', 'two-found', 'refused', 'waiting'],
+  uncertain: ['uncertain', 'ready', 'booked', 'differs', 'two-found', 'refused', 'waiting', 'gone'],
   booked: ['booked', 'proved', 'differs', 'two-found', 'gone'],
   proved: ['proved', 'differs', 'two-found', 'gone'],
   differs: ['differs', 'booked', 'gone', 'seen', 'two-found', 'uncertain', 'ready', 'exported'],
-  refused: ['seen', 'refused', 'skipped'],
+  refused: ['seen', 'refused', 'skipped', 'booked', 'differs', 'two-found'],
   skipped: ['seen', 'skipped'],
-  exported: ['seen', 'waiting', 'refused', 'skipped', 'exported', 'ready', 'booked', 'differs', 'two-found'],
-  'two-found': ['two-found', 'sent', 'booked', 'uncertain', 'seen', 'differs', 'ready', 'exported'],
+  exported: ['seen', 'waiting', 'refused', 'skipped', 'exported', 'ready', 'booked', 'differs', 'two-found', 'gone'],
+  'two-found': ['two-found', 'sent', 'booked', 'uncertain', 'seen', 'differs', 'ready', 'exported', 'gone'],
   gone: ['seen', 'gone', 'booked', 'differs', 'two-found'],
 };
 

@@ -13,7 +13,7 @@ import { aBench, aShop, Clock, DECIDER, draftFor, inParts, invoices, rowsOf, set
 /** Ports, by name, that no run may leave out. */
 const PORTS = [
   'target', 'decider', 'discover', 'native', 'token', 'lock', 'wake', 'alarmAt', 'pulse', 'accounts', 'learnt', 'pdf',
-  'entries.lookUp', 'entries.post', 'entries.read', 'entries.remove',
+  'entries.lookUp', 'entries.post', 'entries.read', 'entries.matched', 'entries.remove',
   'debtors.byCodes', 'debtors.byVatNumbers', 'debtors.byEmails', 'debtors.create', 'debtors.promote',
   'documents.ofEntries', 'documents.create', 'documents.attachments', 'documents.attach', 'documents.remove', 'documents.removeAttachment', 'ledger.documentRows',
   'ledger.syncShops', 'ledger.syncShop', 'ledger.putSyncShop', 'ledger.syncRows', 'ledger.syncDue', 'ledger.moveSync', 'ledger.beginIntent', 'ledger.invoiceRows',

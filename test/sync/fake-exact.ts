@@ -39,6 +39,8 @@ export class FakeExact {
   /** Calls by name. */
   readonly calls: string[] = [];
   fault: (call: string, reference: string) => Fault | null = () => null;
+  /** Entries that a payment was matched with, by id. */
+  readonly matched = new Set<string>();
   closedMonths: readonly string[] = [];
   /** `2026/1`, for entries that name their period. */
   closedPeriods: readonly string[] = [];
@@ -140,11 +142,13 @@ export class FakeExact {
               return { kind: 'ok', value: { entryId: this.add(this.vatOf(draft), userId).entryId } };
             }),
           ),
-        read: (entryId) => soon(check('entries.read', entryId, () => ({ kind: 'ok', value: this.entries.find((entry) => entry.entryId === entryId) ?? null }))),
+        read: (entryIds) => soon(check('entries.read', entryIds.join(' '), () => ({ kind: 'ok', value: this.entries.filter(({ entryId }) => entryIds.includes(entryId)) }))),
+        matched: (entryId) => soon(check('entries.matched', entryId, () => ({ kind: 'ok', value: this.matched.has(entryId) }))),
         remove: (entryId) =>
           soon(
             check('entries.remove', entryId, (): Answer<null> => {
               if (!this.entries.some((entry) => entry.entryId === entryId)) return { kind: 'refused', status: 404, reason: reasonOf(404, ''), detail: '' };
+              if (this.matched.has(entryId)) return refused('Kan niet verwijderen: Verkoopboeking - Gebruikt in: Afletteren');
               this.entries = this.entries.filter((entry) => entry.entryId !== entryId);
               return { kind: 'ok', value: null };
             }),
