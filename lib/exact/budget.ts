@@ -61,6 +61,12 @@ export function roomFor(budget: Budget, endpoint: string, now: number, limits: B
   return full.length === 0 ? null : { cause: 'budget', until: Math.max(...full) };
 }
 
+/** Calls that may still be made at `now` (server time), and until when that counts; without end while Exact has not said. */
+export function leftOf(budget: Budget, now: number, limits: BudgetLimits): { readonly calls: number; readonly until: number } {
+  const known = [budget.minute, budget.day].flatMap((left) => (left && now < left.reset ? [{ calls: Math.max(left.remaining - limits.reserve, 0), until: left.reset }] : []));
+  return known.reduce((least, one) => (one.calls < least.calls || (one.calls === least.calls && one.until > least.until) ? one : least), { calls: Number.POSITIVE_INFINITY, until: now });
+}
+
 /** One call is on its way: counted at once, since its answer may never come. */
 export function afterSend(budget: Budget): Budget {
   const less = (left: Left | null): Left | null => (left ? { ...left, remaining: left.remaining - 1 } : null);

@@ -35,6 +35,8 @@ export interface ExactSession {
   sure(): boolean;
   /** Until when POSTs of entries have to wait; null when one may go. No call. */
   room(): { readonly until: number } | null;
+  /** Calls that may still be made, without end while Exact has not said, and the server time until which that counts. No call. */
+  left(): { readonly calls: number; readonly until: number };
   /** State of the limits, to be stored. */
   budget(): unknown;
 }
@@ -94,7 +96,7 @@ export interface SyncPorts {
 export interface SyncSettings {
   /** How long "not found" is not believed after a POST of unknown fate (design 6.3). */
   readonly uncertainMs: number;
-  /** Invoices that one slice sends at most. */
+  /** Invoices that one slice looks up at most, open ones and next ones; about as many as one address holds references. */
   readonly batch: number;
   /** A slice begins no further POST after this time: tokens and locks are held no longer. */
   readonly sliceMs: number;
@@ -113,7 +115,7 @@ export const SETTLED_MS = 5 * 60_000;
 
 export const DEFAULT_SETTINGS: SyncSettings = {
   uncertainMs: 5 * 60_000,
-  batch: 30,
+  batch: 60,
   sliceMs: 20_000,
   proofMs: 15 * 60_000,
   patienceMs: 20 * 60_000,

@@ -1,6 +1,6 @@
 /** The real session: calls to one administration of Exact with one token. */
 import { createCalls, type CallsDeps } from '../exact/calls';
-import { believedAt, budgetOf, DEFAULT_LIMITS, type BudgetLimits } from '../exact/budget';
+import { believedAt, budgetOf, DEFAULT_LIMITS, leftOf, type BudgetLimits } from '../exact/budget';
 import { createDebtors } from '../exact/debtors';
 import { createDocuments } from '../exact/documents';
 import { createEntries, ENTRIES } from '../exact/entries';
@@ -40,6 +40,7 @@ export function openSession(deps: SessionDeps, target: Target, token: string, st
     now: () => calls.now(),
     sure: () => budget.measuredAt !== 0,
     room: () => calls.room(ENTRIES),
+    left: () => leftOf(budget, calls.now(), deps.limits ?? DEFAULT_LIMITS),
     budget: () => budget,
   };
 }

@@ -49,11 +49,15 @@ class Slice {
     const { ports, session, target, settings, shops, administration, refusedDebtors } = this.context;
     const looking = new LookUp(this.context);
     // A look that is too early proves nothing and does no harm; one that waits for a wrong clock may wait for hours.
-    const open = await this.#rows(OPEN, settings.batch * 2, session.sure() ? session.now() : FAR - 1);
+    const open = await this.#rows(OPEN, settings.batch, session.sure() ? session.now() : FAR - 1);
     const removed = await looking.removeCopies(open);
     if (removed) return removed;
 
-    const next = await this.#next(Math.max(settings.batch - Math.floor(open.length / 2), 1));
+    // Every look-up full, and nothing asked about that the limits keep from being sent after it: it would be asked about once more.
+    const left = session.left();
+    const sendable = Math.min(settings.batch - open.length, left.calls - 1);
+    const next = sendable > 0 || open.length === 0 ? await this.#next(Math.max(sendable, 1)) : [];
+    if (sendable < 1 && next.length > 0) return { kind: 'wait', until: left.until, cause: 'budget' };
     const late = (): boolean => ports.now() - this.#begun > settings.sliceMs;
     const prepared = await prepare({ ports, session, target, administration, refusedDebtors, late }, next);
     await ports.ledger.moveSync(prepared.moves, 'relaxed');
@@ -73,10 +77,10 @@ class Slice {
     if (looked.kind === 'trouble') return looked.result;
     // Decided by rules that are not the present ones any more: begun again.
     if (looked.learnt) return { kind: 'more', learnt: true };
-    const sendable = await looking.adopt(candidates, looked);
+    const ready = await looking.adopt(candidates, looked);
     for (const { shop } of shops) ports.changed(shop);
     if (prepared.trouble) return resultOf(prepared.trouble);
-    return (await new Sending(this.context, this.#begun).send(sendable)) ?? { kind: 'more' };
+    return (await new Sending(this.context, this.#begun).send(ready)) ?? { kind: 'more' };
   }
 
   async #rows(states: readonly SyncState[], limit: number, due = this.context.session.now()): Promise<readonly SyncRow[]> {

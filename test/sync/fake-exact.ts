@@ -212,6 +212,7 @@ export class FakeExact {
       now: this.now,
       sure: () => true,
       room: () => null,
+      left: () => ({ calls: Number.POSITIVE_INFINITY, until: 0 }),
       budget: () => null,
     };
   }
