@@ -4,6 +4,8 @@
  */
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
+import type { FoundEntry } from '../../lib/exact/entries';
+import { passes } from '../../lib/sync/resolve';
 import { FakeExact, type Fault } from './fake-exact';
 import { aBench, aShop, bookingOf, Clock, draftFor, invoices, rowsOf, SHOP, type Bench, type Strike } from './fixtures';
 
@@ -27,32 +29,50 @@ interface World {
   readonly exact: FakeExact;
   readonly clock: Clock;
   readonly benches: readonly Bench[];
+  /** Reference of the POST that a browser died of. */
+  last(): string;
 }
 
-/** `kill`: the browser that dies for good, "during" its nth POST: Exact has the entry, the browser never hears of it. */
-async function aWorld(seed: number, kill: { readonly browser: number; readonly post: number } | null): Promise<World> {
+interface Kill {
+  readonly browser: number;
+  /** It dies for good "during" its nth POST: Exact has the entry, the browser never hears of it. */
+  readonly post: number;
+  /** The browser had sent that POST before, by itself: so many milliseconds later the first copy lands. Absent: it was sent once. */
+  readonly resent?: number;
+}
+
+async function aWorld(seed: number, kill: Kill | null): Promise<World> {
   const random = randomOf(seed);
   const clock = new Clock();
   const exact = new FakeExact(clock.now);
   exact.account('1001');
-  exact.fault = (call) => {
+  let dying: string | null = null;
+  exact.fault = (call, reference) => {
+    if (dying === '' && call === 'entries.post') {
+      dying = reference;
+      return kill?.resent === undefined ? null : { kind: 'resent', ...(kill.resent === 0 ? {} : { ms: kill.resent }) };
+    }
     if (call !== 'entries.post' || random() > 0.08) return null;
     const faults: Fault[] = [{ kind: 'lost' }, { kind: 'dropped' }, { kind: 'late', ms: random() * 240_000 }, { kind: 'rate' }];
-    // Two copies of somebody who never comes back are a matter for a person: nobody else may remove them (design 6.5).
+    // Two copies of somebody who never comes back are a matter for a person: a test of its own.
     if (!kill) faults.push({ kind: 'resent' }, { kind: 'resent', ms: random() * 240_000 });
     return faults[Math.floor(random() * faults.length)] ?? null;
   };
   const benches = ['user-a', 'user-b'].map((userId, at) => {
     let posts = 0;
-    const strike: Strike = (call) => (kill?.browser === at && call === 'entries.post' && (posts += 1) === kill.post ? 'during' : null);
+    const strike: Strike = (call) => {
+      if (kill?.browser !== at || call !== 'entries.post' || (posts += 1) !== kill.post) return null;
+      dying = '';
+      return 'during';
+    };
     // Each browser is held up at each sign of life for a while of its own.
     const pulse = async (): Promise<void> => {
       for (let turns = Math.floor(random() * 12); turns > 0; turns -= 1) await new Promise((resolve) => setImmediate(resolve));
     };
-    return aBench({ exact, clock, source: SOURCE, ledger: `two browsers ${String(seed)} ${kill ? `${String(kill.browser)} ${String(kill.post)}` : 'none'} ${userId}`, userId, strike, ports: { pulse, random } });
+    return aBench({ exact, clock, source: SOURCE, ledger: `two browsers ${String(seed)} ${kill ? `${String(kill.browser)} ${String(kill.post)} ${String(kill.resent)}` : 'none'} ${userId}`, userId, strike, ports: { pulse, random } });
   });
   for (const bench of benches) await bench.ledger.putSyncShop(aShop());
-  return { exact, clock, benches };
+  return { exact, clock, benches, last: () => dying ?? '' };
 }
 
 async function play({ exact, clock, benches }: World, random: () => number): Promise<FakeExact> {
@@ -109,5 +129,37 @@ it.each(Array.from({ length: LONG ? 6 : 2 }, (_, seed) => seed))('one is killed 
   const survivor = world.benches[1 - kill.browser];
   const counts = await survivor?.ledger.syncCounts(SHOP);
   expect((counts?.booked ?? 0) + (counts?.proved ?? 0) + (counts?.['two-found'] ?? 0) + (counts?.differs ?? 0)).toBe(COUNT);
+  for (const bench of world.benches) await bench.ledger.close();
+});
+
+/**
+ * The one case that ends with two entries: the dead browser had sent its last POST twice by itself, and nobody else may remove either of the
+ * copies (design 6.5). A person is shown both; nothing is deleted, and nothing is sent once more.
+ */
+it.each(Array.from({ length: LONG ? 8 : 3 }, (_, seed) => seed))('one is killed for good after a POST that its browser had sent before (%i)', { timeout: 120_000 }, async (seed) => {
+  const random = randomOf(12_000 + seed);
+  const kill = { browser: seed % 2, post: 1 + Math.floor(random() * 60), resent: [0, 90_000, 240_000][seed % 3] ?? 0 };
+  const world = await aWorld(300 + seed, kill);
+  const exact = await play(world, random);
+  const twice = world.last();
+  const [dead, alive] = kill.browser === 0 ? ['user-a', 'user-b'] : ['user-b', 'user-a'];
+  const of = (creator: string | undefined): readonly FoundEntry[] => exact.entries.filter((entry) => entry.reference === twice && entry.creator === creator);
+  expect(judge(exact)).toEqual({ ...RIGHT, doubles: [twice] });
+  expect(of(dead)).toHaveLength(2);
+  // Where both were sending it at that very moment, ours stands beside them when it is the one that stays; nothing was sent afterwards.
+  const moment = Math.min(...of(dead).map(({ created }) => created));
+  expect(of(alive).filter(({ created, entryNumber }) => created > moment || of(dead).some((other) => other.entryNumber < entryNumber))).toEqual([]);
+  expect(exact.posted.filter(({ reference }) => reference === twice).length).toBeLessThanOrEqual(3);
+  const survivor = world.benches[1 - kill.browser];
+  const [row] = survivor ? await rowsOf(survivor.ledger, SOURCE.filter(({ code }) => code === twice).map(({ id }) => id)) : [];
+  expect([row?.state, row?.reason?.code, row && passes(row)]).toEqual(['two-found', 'S-TWO-FOUND', false]);
+  expect(row?.found?.map(({ entryId }) => entryId)).toEqual([...of(alive), ...of(dead)].map(({ entryId }) => entryId));
+  // A day later it is looked at again, and it still is what it was.
+  const before = [...exact.entries];
+  for (let run = 0; run < 8; run += 1) {
+    world.clock.at += 12 * 3_600_000;
+    await survivor?.engine.run();
+  }
+  expect(exact.entries).toEqual(before);
   for (const bench of world.benches) await bench.ledger.close();
 });
