@@ -64,6 +64,8 @@ function readable(language: Language, params: Params): Params {
     Object.entries({ ...params, cause: Object.hasOwn(waits, cause) ? cause : 'other' }).map(([name, value]) => {
       if (name === 'cause') return [name, waits[value] ?? ''];
       if (name === 'on') return [name, day(language, String(value))];
+      // Years and periods are names, not amounts.
+      if (name === 'year' || name === 'period') return [name, String(value)];
       if (name === 'what' || name === 'field') return [name, named(value)];
       if (name === 'until') return [name, moment(language, new Date(Number(value)).toISOString())];
       if (name === 'month') return [name, monthName(language, String(value))];

@@ -79,6 +79,7 @@ describe('reasons of Sync', () => {
   it('says parts, months and moments as a person reads them', () => {
     expect(syncReasonText('nl', { code: 'S-PART', params: { what: 'total, debtor' } })).toContain('Anders: totaal, relatie.');
     expect(syncReasonText('en', { code: 'X-PERIOD-CLOSED', params: { month: '2026-01' } })).toContain('The period of January 2026');
+    expect(syncReasonText('en', { code: 'X-PERIOD-CLOSED', params: { year: 2026, period: 11 } })).toContain('The period 11 of 2026 is closed');
     expect(syncReasonText('nl', { code: 'X-NO-YEAR', params: { month: '2026-02' } })).toContain('februari 2026');
   });
 
