@@ -175,8 +175,9 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
     const moments: (number | null)[] = [];
     for (const { shop, decider } of shops) {
       const states = decider && !isStopped(shop, settings.equalRefusals) ? (['uncertain', 'two-found', 'waiting'] as const) : (['uncertain', 'two-found'] as const);
+      const counts = await ports.ledger.syncCounts(shop);
       for (const state of states) {
-        const due = await ports.ledger.syncDue(shop, state);
+        const due = counts[state] === 0 ? null : await ports.ledger.syncDue(shop, state);
         moments.push(due === null || due >= FAR ? null : due - offset);
       }
     }

@@ -3,6 +3,7 @@
  * that is next, then POSTs. What was posted is looked up by the next slice, which follows at once; so each batch costs one look-up, and
  * nothing is final before it (design 6).
  */
+import type { SyncLedger } from '../ledger/sync';
 import type { AdministrationRow, SyncRow, SyncShopRow, SyncState } from '../ledger/sync-rows';
 import { isStopped } from './canary';
 import { runDocuments } from './documents';
@@ -19,6 +20,8 @@ const OPEN: readonly SyncState[] = ['intent', 'sent', 'uncertain', 'two-found'];
 const NEXT: readonly SyncState[] = ['ready', 'seen', 'waiting', 'exported'];
 /** Tasks of a person that a bookkeeper may have ended in Exact. */
 const TASKS: readonly SyncState[] = ['two-found', 'differs', 'gone'];
+
+type Counts = Awaited<ReturnType<SyncLedger['syncCounts']>>;
 
 /** Does one slice. Everything that it learns is stored before it goes on. */
 export async function runSlice(work: SliceWork): Promise<SliceResult> {
@@ -40,6 +43,7 @@ export async function runSlice(work: SliceWork): Promise<SliceResult> {
 
 class Slice {
   readonly #begun: number;
+  readonly #counts = new Map<SyncShopRow, Counts>();
 
   constructor(private readonly context: SliceContext) {
     this.#begun = context.ports.now();
@@ -84,10 +88,10 @@ class Slice {
   }
 
   async #rows(states: readonly SyncState[], limit: number, due = this.context.session.now()): Promise<readonly SyncRow[]> {
-    const { ports, shops, target } = this.context;
+    const { shops, target } = this.context;
     const rows: SyncRow[] = [];
     for (const { shop } of shops) {
-      for (const state of states) rows.push(...(await ports.ledger.syncRows(shop, state, due, limit)));
+      for (const state of states) rows.push(...(await this.#of(shop, state, due, limit)));
     }
     return rows.filter(({ intent }) => intent?.site === target.site && intent.division === target.division).slice(0, limit);
   }
@@ -107,18 +111,26 @@ class Slice {
   }
 
   #again(shop: SyncShopRow, state: SyncState, limit: number): Promise<readonly SyncRow[]> {
-    return this.context.ports.ledger.syncRows(shop, state, FAR + this.context.session.now(), limit, FAR);
+    return this.#of(shop, state, FAR + this.context.session.now(), limit, FAR);
+  }
+
+  /** Rows that are due. From the counters is known which states have any, so that a run with nothing to do looks through no rows at all. */
+  async #of(shop: SyncShopRow, state: SyncState, due: number, limit: number, from?: number): Promise<readonly SyncRow[]> {
+    const { ledger } = this.context.ports;
+    const counts = this.#counts.get(shop) ?? (await ledger.syncCounts(shop));
+    this.#counts.set(shop, counts);
+    return counts[state] === 0 ? [] : ledger.syncRows(shop, state, due, limit, from);
   }
 
   /** What may be sent next, shared out evenly over the shops that have work. */
   async #next(limit: number): Promise<readonly { readonly shop: SyncShopRow; readonly decider: Decider; readonly rows: readonly SyncRow[] }[]> {
-    const { ports, session, settings, shops } = this.context;
+    const { session, settings, shops } = this.context;
     const found: { readonly shop: SyncShopRow; readonly decider: Decider; readonly rows: SyncRow[] }[] = [];
     for (const { shop, decider } of shops) {
       if (!decider || isStopped(shop, settings.equalRefusals)) continue;
       const rows: SyncRow[] = [];
       for (const state of NEXT) {
-        if (rows.length < limit) rows.push(...(await ports.ledger.syncRows(shop, state, session.now(), limit - rows.length)));
+        if (rows.length < limit) rows.push(...(await this.#of(shop, state, session.now(), limit - rows.length)));
       }
       // Nothing was ever sent for these: decided anew, they may fit what stands there, or be wanted since it is gone.
       for (const state of TASKS) {

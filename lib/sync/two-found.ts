@@ -36,7 +36,9 @@ export function isOwn(draft: EntryDraft, entry: FoundEntry, marks: OwnMarks): bo
 
 /**
  * What to do about several entries of one reference. `patient`: the other browser may still be at work; once it is not, and its copy equals
- * our intent line by line, ours gives way, since only our own may be removed.
+ * our intent line by line, ours gives way, though it is the keeper. A browser that is gone for good after its POST may have left the later
+ * copy, only our own may be removed, and no double may stay (`test/sync/interleavings.test.ts` has such orders). Should the other be back in
+ * that very moment and remove its own, the look-up after it finds none, and it begins from the top.
  */
 export function twoFound(draft: EntryDraft, entries: readonly FoundEntry[], marks: OwnMarks, patient: boolean): TwoFound {
   // What does not fit (a credit typed by hand under the same reference, say) is never touched, and keeps nobody from removing a copy of ours.
