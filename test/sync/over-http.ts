@@ -12,6 +12,8 @@ export const DIVISION = 100_001;
 
 export interface Stage {
   readonly harness: Harness;
+  /** Of the user whose entries these are. */
+  readonly token: string;
   fetch(url: string, init: RequestInit): Promise<Response>;
   /** Every call on the administration. */
   calls(): readonly CallRecord[];
@@ -49,6 +51,7 @@ export async function aStage(options: Partial<ExactOptions> = {}): Promise<Stage
   };
   return {
     harness,
+    token,
     fetch,
     calls: () => harness.sim.callsOf(DIVISION).slice(before),
     bench: (source, more = {}) => aBench({ exact: new FakeExact(clock.now), clock, source, decider, ...more, ports: { ...ports, ...more.ports } }),
