@@ -10,7 +10,7 @@ import type { Violation } from '../simulators/contract';
 import { createRandom } from '../simulators/seed/random';
 import type { Simulators } from '../simulators/start';
 import { diagnose, lastCalls } from './diagnose';
-import { momentOf, planKill } from './kills';
+import { orderMoment, planKill } from './kills';
 import { bare, closed, driven, forget, killed, lifeOf, type Life } from './lives';
 import type { ChaosOptions } from './options';
 import { NO_PAPERS, papersOf, type Papers } from './papers';
@@ -88,30 +88,34 @@ export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { re
     };
     let woken = true;
     for (let at = 0; at < kills && !over(); at += 1) {
-      await mend();
       if (random.int(1, 3) > 1) say(`trouble: ${troubles.next()}`);
       const { expected, booked } = verdict();
       const plan = planKill({ random, kills, at, open: expected - booked, patient });
-      if (plan.target === 'worker' && life && !life.chromium) {
+      const moment = orderMoment(simulators, plan);
+      const debugged = plan.target === 'worker' || random.int(1, 10) > 6;
+      if (life && !life.chromium && plan.target === 'worker') {
         await closed(life);
-        life = await driven(place);
+        life = null;
       }
-      const came = await momentOf(simulators, plan, !woken ? AFTER_WORKER_MS : booked === expected ? IDLE_MS : LIFE_MS);
+      life ??= debugged ? await driven(place) : bare(place);
+      await mend();
+      const came = await moment.come(!woken ? AFTER_WORKER_MS : booked === expected ? IDLE_MS : LIFE_MS);
       if (came === 'post') count.atPost += 1;
       count.kills += 1;
       // On a busy machine the worker may not be ended in time; then all of the browser is.
-      const workerEnded = plan.target === 'worker' && life?.chromium ? await life.chromium.killWorker().then(() => true, () => false) : false;
+      const workerEnded = plan.target === 'worker' && life.chromium ? await life.chromium.killWorker().then(() => true, () => false) : false;
       woken = !workerEnded;
       if (workerEnded) {
         count.workers += 1;
       } else {
         await die();
-        life = random.int(1, 10) <= 6 ? bare(place) : await driven(place);
+        life = null;
       }
       if (at % 10 === 9 || kills <= 20) say(`kill ${String(at + 1)} (${plan.target}, ${plan.moment} ${plan.where}, came: ${came ?? 'nothing'}): ${String(booked)} of ${String(expected)} booked`);
     }
 
     // The end: no debugger, no message, no click.
+    life ??= bare(place);
     await mend();
     if (life?.chromium && woken) {
       await closed(life);

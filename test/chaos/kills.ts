@@ -52,21 +52,32 @@ export function planKill({ random, kills, at, open, patient }: PlanSetting): Kil
   return { ...base, moment: 'time', where: 'api', ms: random.int(0, 2_000) };
 }
 
-/** Waits for the moment of a plan, or the POST that comes first; answers which came, null for none within the time. */
-export async function momentOf(simulators: Pick<Simulators, 'exact'>, plan: KillPlan, limitMs: number): Promise<KillPlan['moment'] | null> {
-  const plans: readonly KillPlan[] = plan.moment === 'post' ? [plan] : [plan, { ...plan, moment: 'post', where: 'entry', nth: plan.pace + 1, processed: true }];
-  const awaited = plans.map((one) => ({ ...awaitMoment(simulators, one), moment: one.moment }));
-  const came = await Promise.race([...awaited.map(({ reached, moment }) => reached.then(() => moment)), sleep(limitMs).then(() => null)]);
-  for (const { release } of awaited) release();
-  return came;
+/** A moment that was ordered. */
+export interface OrderedMoment {
+  /** Waits until it comes; answers which came, null for none within the time. To be called once. */
+  come(limitMs: number): Promise<KillPlan['moment'] | null>;
 }
 
-/** Orders the moment; `reached` says when it is there. `release` takes back what did not come. */
-function awaitMoment({ exact }: Pick<Simulators, 'exact'>, plan: KillPlan): { readonly reached: Promise<void>; release(): void } {
-  if (plan.moment === 'time') {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    return { reached: new Promise((resolve) => (timer = setTimeout(resolve, plan.ms))), release: () => clearTimeout(timer) };
-  }
+/**
+ * Orders the moment of a plan, or the POST that comes first. Ordered before the life that is to meet it begins, so that nothing beyond the pace is
+ * booked while a browser starts or a person consents.
+ */
+export function orderMoment(simulators: Pick<Simulators, 'exact'>, plan: KillPlan): OrderedMoment {
+  const post: KillPlan = { ...plan, moment: 'post', where: 'entry', nth: plan.pace + 1, processed: true };
+  const ordered = (plan.moment === 'post' ? [plan] : plan.moment === 'call' ? [plan, post] : [post]).map((one) => ({ ...hold(simulators, one), moment: one.moment }));
+  return {
+    async come(limitMs) {
+      const moments = ordered.map(({ reached, moment }) => reached.then(() => moment));
+      if (plan.moment === 'time') moments.push(sleep(plan.ms).then(() => 'time' as const));
+      const came = await Promise.race([...moments, sleep(limitMs).then(() => null)]);
+      for (const { release } of ordered) release();
+      return came;
+    },
+  };
+}
+
+/** Holds the answer of the planned request; `reached` says when it is there. `release` takes back what did not come. */
+function hold({ exact }: Pick<Simulators, 'exact'>, plan: KillPlan): { readonly reached: Promise<void>; release(): void } {
   let release = (): void => undefined;
   const reached = new Promise<void>((resolve) => {
     release = exact.fault({ where: plan.where, kind: 'timeout', nth: plan.nth, processed: plan.processed, act: () => void setTimeout(resolve, plan.ms) });
