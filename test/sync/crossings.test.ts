@@ -16,12 +16,12 @@ const PORTS = [
   'entries.lookUp', 'entries.post', 'entries.read', 'entries.matched', 'entries.remove',
   'debtors.byCodes', 'debtors.byVatNumbers', 'debtors.byEmails', 'debtors.create', 'debtors.promote',
   'documents.ofEntries', 'documents.create', 'documents.attachments', 'documents.attach', 'documents.remove', 'documents.removeAttachment', 'ledger.documentRows',
-  'ledger.syncShops', 'ledger.syncShop', 'ledger.putSyncShop', 'ledger.syncRows', 'ledger.syncDue', 'ledger.moveSync', 'ledger.beginIntent', 'ledger.invoiceRows',
+  'ledger.syncShops', 'ledger.syncShop', 'ledger.putSyncShop', 'ledger.syncRows', 'ledger.syncDue', 'ledger.syncCounts', 'ledger.moveSync', 'ledger.beginIntent', 'ledger.invoiceRows',
   'ledger.claims', 'ledger.referenceHolders', 'ledger.administration', 'ledger.putAdministration', 'ledger.relations', 'ledger.putRelations', 'ledger.retrySync',
 ];
 
-/** One of each kind: plain, new own debtor, own debtor that is no customer yet, in Exact already, sent twice by the browser, answer lost, refused, zero. */
-const SOURCE: readonly Invoice[] = invoices(8, (id) => {
+/** One of each kind: plain, new own debtor, own debtor that is no customer yet, in Exact already, sent twice by the browser, answer lost, refused, zero, never arrived, refused with a copy that lands later. */
+const SOURCE: readonly Invoice[] = invoices(10, (id) => {
   if (id === 2) return { customerCode: 'B7', billTo: aParty({ email: 'b7@customer.example', vatNumber: 'DE136695976', country: 'DE' }) };
   if (id === 3) return { customerCode: 'B8', billTo: aParty({ email: 'b8@customer.example' }) };
   if (id === 1) return { lines: [aLine(1000, 211, 2100)], net: 1000, vat: 211, gross: 1211 };
@@ -53,10 +53,14 @@ function aWorld(clock: Clock): FakeExact {
     hit.add(reference);
     if (reference.endsWith('5')) return { kind: 'resent' };
     if (reference.endsWith('6')) return { kind: 'lost' };
+    if (reference.endsWith('9')) return { kind: 'dropped' };
+    if (reference.endsWith('10')) return { kind: 'refused', text: 'Niet toegestaan: Vandaag', ms: 200_000 };
     return null;
   };
   return exact;
 }
+
+const codeOf = (id: number): string => SOURCE[id - 1]?.code ?? '';
 
 interface End {
   readonly calls: readonly string[];
@@ -103,11 +107,11 @@ async function play(kill: { readonly at: number; readonly when: 'before' | 'duri
 
 it('ends with the same state and the same books, whatever call was the last', { timeout: 240_000 }, async () => {
   const whole = await play(null);
-  expect(whole.books).toHaveLength(6);
+  expect(whole.books).toHaveLength(8);
   expect(whole.states).toEqual([
-    '1 proved entry  done', '2 proved entry  done', '3 proved entry  done', '4 proved entry ', '5 proved entry  done', '6 proved entry  done', '7 refused  X-MANDATORY', '8 skipped  zero-invoice',
+    '1 proved entry  done', '2 proved entry  done', '3 proved entry  done', '4 proved entry ', '5 proved entry  done', '6 proved entry  done', '7 refused  X-MANDATORY', '8 skipped  zero-invoice', '9 proved entry  done', '10 proved entry  done',
   ]);
-  expect(whole.documents).toEqual([1, 2, 3, 5, 6].map((id) => `ShopCtrl F26-0000${String(id)} on F26-0000${String(id)} ${String(id)}.pdf`));
+  expect(whole.documents).toEqual([1, 2, 3, 5, 6, 9, 10].map((id) => `ShopCtrl ${codeOf(id)} on ${codeOf(id)} ${String(id)}.pdf`));
   expect(PORTS.filter((port) => !whole.calls.includes(port))).toEqual([]);
 
   // The same call with the same neighbours is the same crossing.

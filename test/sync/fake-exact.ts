@@ -19,7 +19,8 @@ export type Fault =
   | { readonly kind: 'late'; readonly ms: number }
   /** The browser sent it twice; one clean answer. `ms`: when the first copy lands. */
   | { readonly kind: 'resent'; readonly ms?: number }
-  | { readonly kind: 'refused'; readonly text: string }
+  /** `ms`: the browser had sent it before, and that copy lands so many milliseconds later. */
+  | { readonly kind: 'refused'; readonly text: string; readonly ms?: number }
   | { readonly kind: 'rate' }
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'forbidden' }
@@ -105,6 +106,7 @@ export class FakeExact {
           return run();
         }
         case 'refused':
+          if (fault.ms !== undefined) this.#late.push({ at: this.now() + fault.ms, store: run });
           return { kind: 'refused', status: 500, reason: reasonOf(500, fault.text), detail: fault.text };
         case 'rate':
           return { kind: 'not-processed', cause: 'rate', until: this.now() + 60_000, detail: '' };
