@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Fault } from '../../lib/faults';
+import type { SyncSummary } from '../../lib/messages';
 import { day } from '../../lib/words/format';
 import type { LedgerKey } from '../../lib/words/ledger';
 import { syncLines, syncTitle, toneOf } from '../../lib/words/sync';
@@ -16,6 +17,11 @@ export const STATES = ['seen', 'waiting', 'ready', 'intent', 'sent', 'uncertain'
 /** The name of a state; one of a newer version is named as it is. */
 export function stateName(say: Say, state: string): string {
   return STATES.some((one) => one === state) ? say(`state.${state}` as LedgerKey) : state;
+}
+
+/** What a person has to mend stands below, with its button. */
+function besidesTasks(summary: SyncSummary): SyncSummary {
+  return summary.held?.person ? { ...summary, held: null } : summary;
 }
 
 /** Whether it runs, when, and how many invoices stand where. */
@@ -54,7 +60,7 @@ export function Status(props: ShopProps): JSX.Element {
         <Icon name={ICONS[tone]} />
         <div class="words">
           {summary && <p><strong>{syncTitle(language, summary)}</strong></p>}
-          {summary?.on && syncLines(language, summary).map((line) => <p key={line}>{line}</p>)}
+          {summary?.on && syncLines(language, besidesTasks(summary)).map((line) => <p key={line}>{line}</p>)}
           {sync && !sync.on && <p>{say('off.done')}</p>}
           {summary?.progress && <progress max={Math.max(summary.progress.total, 1)} value={summary.progress.done} aria-label={say('status.title')} />}
         </div>

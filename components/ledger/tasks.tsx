@@ -63,7 +63,7 @@ export function CauseCard(props: CauseProps): JSX.Element {
         </div>
       )}
       <div class="why">
-        <p>{syncReasonText(language, cause)}</p>
+        <p>{syncReasonText(language, { ...cause, ...(props.state.summary ? { now: props.state.summary.at } : {}) })}</p>
         {!single && shown.length > 0 && <p class="soft">{say('tasks.examples', { list: more > 0 ? say('tasks.more', { list: shown.map(({ code }) => code).join(', '), more }) : shown.map(({ code }) => code).join(', ') })}</p>}
         {cause.fix.kind === 'choose' && cause.examples.map((example) => <Choose key={example.invoiceId} {...props} example={example} />)}
         <details class="raw"><summary>{say('details')}</summary><p class="detail">{cause.code} {JSON.stringify(cause.params)}</p></details>

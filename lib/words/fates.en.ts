@@ -14,7 +14,7 @@ export const bookedEn = {
 
 /** What then happens by itself. */
 export const nextEn = {
-  auto: 'It goes on by itself[: {until}].',
+  auto: 'It goes on by itself[ at {until}].',
   shopctrl: 'Once that is done, it is read again and goes on by itself.',
   settings: 'These invoices then go on by themselves.',
   daily: 'It is tried again by itself every day.',

@@ -14,7 +14,7 @@ export const bookedNl: Readonly<Record<keyof typeof bookedEn, string>> = {
 };
 
 export const nextNl: Readonly<Record<keyof typeof nextEn, string>> = {
-  auto: 'Het gaat vanzelf verder[: {until}].',
+  auto: 'Het gaat[ om {until}] vanzelf verder.',
   shopctrl: 'Daarna wordt de factuur vanzelf opnieuw gelezen en gaat ze verder.',
   settings: 'Deze facturen gaan dan vanzelf verder.',
   daily: 'Het wordt elke dag vanzelf opnieuw geprobeerd.',

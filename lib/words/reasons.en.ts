@@ -81,6 +81,8 @@ export const partsEn = {
   paymentFee: 'payment fee',
   discount: 'discount',
   Id: 'an invoice without a number of its own',
+  InvoiceDate: 'its date is missing or no date',
+  IsCreditInvoice: 'it is marked as a credit note, but its amount is positive',
   amount: 'an amount is too large',
   'server-error': 'ShopCtrl answers with an error',
   'shopctrl-forbidden': 'ShopCtrl refuses it to this login',

@@ -81,6 +81,8 @@ export const partsNl: Readonly<Record<keyof typeof partsEn, string>> = {
   paymentFee: 'betaalkosten',
   discount: 'korting',
   Id: 'een factuur zonder eigen nummer',
+  InvoiceDate: 'de datum ontbreekt of is geen datum',
+  IsCreditInvoice: 'ze is als creditfactuur aangemerkt, maar het bedrag is positief',
   amount: 'een bedrag is te groot',
   'server-error': 'ShopCtrl geeft een fout',
   'shopctrl-forbidden': 'ShopCtrl weigert het aan deze login',

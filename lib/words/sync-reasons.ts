@@ -7,14 +7,14 @@ import type { Language, LedgerReason } from '../messages';
 import { bookedText, fateOf, nextText } from './fates';
 import { faultsEn } from './faults.en';
 import { faultWords } from './faults';
-import { day, moment } from './format';
+import { clock, day, moment } from './format';
 import { causeText, nameOf } from './reasons';
 import { outcomesEn, syncPartsEn, syncReasonsEn, waitsEn, type SyncReasonCode } from './sync-reasons.en';
 import { outcomesNl, syncPartsNl, syncReasonsNl, waitsNl } from './sync-reasons.nl';
 import { fill, type Params } from './text';
 
-/** What holds something: a code with its figures, and the state of the invoices that it holds where it holds some. */
-export type Held = LedgerReason & { readonly state?: string };
+/** What holds something: a code with its figures, the state of the invoices that it holds where it holds some, and when it is said (local, milliseconds). */
+export type Held = LedgerReason & { readonly state?: string; readonly now?: number };
 
 /** The sentences of a cause. Unknown codes are named, never hidden. */
 export function syncReasonText(language: Language, reason: Held): string {
@@ -23,9 +23,9 @@ export function syncReasonText(language: Language, reason: Held): string {
 }
 
 /** The same without whether it is booked: of what was not sent at all. */
-export function holdsText(language: Language, { code, params, state }: Held, worded = true): string {
+export function holdsText(language: Language, { code, params, state, now }: Held, worded = true): string {
   const fate = worded ? fateOf(nameOf({ code, params }), state) : null;
-  return [whyText(language, { code, params }), fate && nextText(language, fate.next, readable(language, params))].filter(Boolean).join(' ');
+  return [whyText(language, { code, params }), fate && nextText(language, fate.next, readable(language, params, now))].filter(Boolean).join(' ');
 }
 
 /** The cause alone, with what to do about it. */
@@ -55,7 +55,7 @@ export function monthName(language: Language, month: string): string {
   return Number.isNaN(at.getTime()) ? month : new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(at);
 }
 
-function readable(language: Language, params: Params): Params {
+function readable(language: Language, params: Params, now?: number): Params {
   const parts = language === 'nl' ? syncPartsNl : syncPartsEn;
   const named = (list: unknown): string => String(list).split(', ').map((one) => parts[one] ?? one).join(', ');
   const waits: Readonly<Record<string, string>> = language === 'nl' ? waitsNl : waitsEn;
@@ -67,7 +67,7 @@ function readable(language: Language, params: Params): Params {
       // Years and periods are names, not amounts.
       if (name === 'year' || name === 'period') return [name, String(value)];
       if (name === 'what' || name === 'field') return [name, named(value)];
-      if (name === 'until') return [name, moment(language, new Date(Number(value)).toISOString())];
+      if (name === 'until') return [name, now === undefined ? moment(language, new Date(Number(value)).toISOString()) : clock(language, Number(value), now)];
       if (name === 'month') return [name, monthName(language, String(value))];
       return [name, value];
     }),

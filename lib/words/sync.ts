@@ -53,7 +53,7 @@ export function syncLines(language: Language, sync: SyncSummary): readonly strin
   const when = (at: number): string => clock(language, at, sync.at);
   const { held, lastRun: last, nextRun: next } = sync;
   return [
-    ...(held ? [syncReasonText(language, held)] : []),
+    ...(held ? [syncReasonText(language, { ...held, now: sync.at })] : []),
     ...(sync.daysLeft === null ? [] : [say('daysLeft', { count: sync.daysLeft })]),
     ...(sync.progress ? [progressText(language, sync.progress)] : []),
     say('counts', { booked: sync.booked, waiting: sync.waiting, attention: sync.attention }),

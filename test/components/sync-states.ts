@@ -31,7 +31,7 @@ export const STATES: readonly Shown[] = [
   { name: 'invoices wait', sync: { ...FINE, waiting: 1 }, title: 'On: 1 invoice waits', says: ['300 booked · 1 waiting · 0 for you'], tone: 'waiting', buttons: ['Sync now', 'Details', 'Turn off'] },
   {
     name: 'Exact’s limit is reached', sync: { ...FINE, waiting: 40, held: { code: 'S-WAIT', params: { cause: 'budget', until: AT + 30 * MINUTE }, person: false, until: AT + 30 * MINUTE } },
-    title: 'On: 40 invoices wait', says: ['Nothing is booked for this shop meanwhile; what was booked stays. Exact’s limit of calls is used up.', 'goes on by itself: 22 Nov 2026, 14:30.'], tone: 'waiting', buttons: ['Sync now', 'Details', 'Turn off'],
+    title: 'On: 40 invoices wait', says: ['Nothing is booked for this shop meanwhile; what was booked stays. Exact’s limit of calls is used up.', 'goes on by itself at 14:30.'], tone: 'waiting', buttons: ['Sync now', 'Details', 'Turn off'],
   },
   { name: 'held, with nothing to book', sync: { ...FINE, held: { code: 'timeout', params: {}, person: false, until: null } }, title: 'On: waiting', says: ['did not answer in time', 'Each run tries again'], tone: 'waiting', buttons: ['Sync now', 'Details', 'Turn off'] },
   { name: 'tasks', sync: { ...FINE, attention: 5, tasks: 2 }, title: 'On: 2 tasks for you', says: ['300 booked · 0 waiting · 5 for you'], tone: 'attention', buttons: ['Sync now', 'Details', 'Turn off'] },

@@ -65,7 +65,9 @@ describe('reasons of Sync', () => {
 
   it('says why Exact is not asked, and until when where that is known', () => {
     const wait = (params: Readonly<Record<string, string | number>>): string => syncReasonText('en', { code: 'S-WAIT', params });
-    expect(wait({ cause: 'budget', until: Date.parse('2026-11-22T14:05:00Z') })).toMatch(/limit of calls is used up\. .*by itself: 22 Nov 2026/);
+    expect(wait({ cause: 'budget', until: Date.parse('2026-11-22T14:05:00Z') })).toMatch(/limit of calls is used up\. .*by itself at 22 Nov 2026/);
+    const until = new Date(2026, 10, 22, 14, 5).getTime();
+    expect(syncReasonText('en', { code: 'S-WAIT', params: { cause: 'budget', until }, now: until - 60_000 })).toMatch(/by itself at 14:05\.$/);
     expect(wait({ cause: 'timeout' })).toMatch(/did not answer in time\. .*by itself\.$/);
     expect(wait({ cause: 'X-REQUEST' })).toContain('does not answer as it should');
   });
