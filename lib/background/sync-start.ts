@@ -10,8 +10,9 @@ import type { Replies, Request, ShopName, ShopRef, StartChoice, StartStep } from
 import type { SyncState } from '../ledger/sync-rows';
 import { rulesDecider } from '../sync/decider';
 import type { Decider, ExactSession, Target } from '../sync/ports';
-import { closedFor } from '../sync/prepare';
+import { closedFor, isFindable } from '../sync/prepare';
 import { previewStart } from '../sync/preview';
+import { isPeriod } from '../sync/resolve';
 import { openSession } from '../sync/session';
 import type { App } from './app';
 import { causeOf } from './preview-causes';
@@ -98,23 +99,28 @@ async function closedOf(app: App, shop: ShopName): Promise<Closed> {
   return (date, reporting) => closedFor(administration, { date, ...(reporting ? { reporting } : {}) }, app.now());
 }
 
-/** Invoices of this step that would not go, by cause; `shut`: those whose period is known to be closed. */
+/** Invoices of this step that would not go, by cause; `shut`: those that the rules would book and something else holds. */
 async function causesOf(rows: readonly InvoiceRow[], decider: Decider, known: ReadonlyMap<number, SyncRow>, closed: Closed): Promise<{ readonly causes: StartStep['causes']; readonly shut: ReadonlySet<number> }> {
   const found = new Map<string, StartStep['causes'][number]>();
   const shut = new Set<number>();
   const counted = await decider.before?.(rows);
   for (const row of rows) {
     const { decision } = decider.decide(row, counted?.get(row.id));
-    const reason = decision.ok ? closed(decision.booking.date, known.get(row.id)?.reporting) : decision.refusal;
+    const reason = decision.ok ? (closed(decision.booking.date, known.get(row.id)?.reporting) ?? lost(known.get(row.id)?.reference ?? decider.references(row)[0] ?? '')) : decision.refusal;
     // An invoice of nothing waits for nothing.
     if (!reason || reason.code === 'zero-invoice') continue;
     if (decision.ok) shut.add(row.id);
     const { code, params } = reason;
-    const key = decision.ok ? `${code}|${row.date.slice(0, 7)}` : causeKey(reason);
+    const key = isPeriod(code) ? `${code}|${row.date.slice(0, 7)}` : causeKey(reason);
     const before = found.get(key);
     found.set(key, causeOf({ key, code, params: before ? sharedParams(before.params, params) : params, count: (before?.count ?? 0) + 1, invoices: [...(before?.invoices ?? []), row.code].slice(0, 20) }));
   }
   return { causes: [...found.values()], shut };
+}
+
+/** Why an entry under this reference would not be sent. */
+function lost(reference: string): SyncReason | null {
+  return isFindable(reference) ? null : { code: 'S-REFERENCE-LONG', params: { reference } };
 }
 
 function unreadCause({ key, code, params, invoices }: Unread): StartStep['causes'][number] {

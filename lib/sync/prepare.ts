@@ -130,7 +130,8 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
 /** Exact keeps 50 characters of a reference (facts: exact-api, lengths), and no spaces around them: whatever it shortens is never found again. */
 const REFERENCE_MAX = 50;
 
-function isFindable(reference: string): boolean {
+/** Whether an entry with this reference could be found again. */
+export function isFindable(reference: string): boolean {
   return reference.length > 0 && reference.length <= REFERENCE_MAX && reference === reference.trim();
 }
 

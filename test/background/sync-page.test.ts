@@ -90,6 +90,18 @@ describe('before the switch', () => {
     expect(counted.causes[0]?.invoices).toContain(code);
   });
 
+  it('counts as waiting what Exact would not keep the reference of', async () => {
+    await aShop(3);
+    const { settings } = stage.background.app;
+    const known = await settings.rules(shop);
+    if (!known) throw new Error('no rules');
+    // As a backup of another version may bring it: the form takes no prefix that is so long.
+    await settings.putRules(shop, { ...known.rules, referencePrefix: 'L'.repeat(50) }, 'Anna', '2026-01-01T00:00:00Z');
+    const counted = await step();
+    expect(counted).toMatchObject({ count: 0, totals: [] });
+    expect(counted.causes).toMatchObject([{ code: 'S-REFERENCE-LONG', count: 3 }]);
+  });
+
   it('says why invoices would wait', async () => {
     await aShop(6);
     await stage.value({ kind: 'setup.saveRules', shop, rules: { ...RULES, table: exampleTable().filter(({ regime }) => regime !== 'home') } });
