@@ -96,6 +96,7 @@ const Shop = z.object({
   }),
   lastRun: z.object({ at: z.number(), fault: Reason.nullable() }).nullable(),
   caughtUp: z.number().nullable(),
+  unread: z.null().optional(),
 });
 const Mark = z.object({
   tenantId: key,

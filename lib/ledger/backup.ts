@@ -58,6 +58,8 @@ function recordOf(store: (typeof SOURCES)[number], row: unknown): LedgerRecord |
     const { site, division, accounts, closed, kinds } = row as AdministrationRow;
     return { store, row: { site, division, accounts, closed, kinds } };
   }
+  // Of the moment, as `caughtUp` is on a computer that has yet to read.
+  if (store === 'syncShops') return { store, row: { ...(row as SyncShopRow), unread: null } };
   return { store, row } as LedgerRecord;
 }
 

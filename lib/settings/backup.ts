@@ -6,7 +6,7 @@ import type { IDBPDatabase } from 'idb';
 import { z } from 'zod';
 import { fail, FaultError } from '../faults';
 import type { RulesForm, ShopName } from '../messages';
-import type { ExactAppSettings, RulesVersion, SettingsSchema, Tenant } from './database';
+import { CURRENT_SITE, NOTE, type ExactAppSettings, type RulesVersion, type SettingsSchema, type Tenant } from './database';
 import { rulesFromForm } from './rules-form';
 
 const key = z.string().min(1).max(100);
@@ -29,6 +29,8 @@ const SCHEMAS = {
   titles: z.object({ tenantId: key, title: text, shopId: whole.positive() }),
   apps: z.object({ site, clientId: text }),
   site: z.object({ site }),
+  /** What a person set for this browser as a whole; other notes are observations of this browser. */
+  notes: z.object({ name: z.literal('sync-tuning'), value: text }),
   rules: z.object({ tenantId: key, shopId: whole.positive(), version: whole.positive(), at: text, by: text, changed: z.array(text).max(100), rules: z.unknown() }),
 } as const;
 
@@ -37,6 +39,7 @@ export type SettingsRecord =
   | { readonly store: 'shops'; readonly row: ShopName }
   | { readonly store: 'titles'; readonly row: SettingsSchema['titles']['value'] }
   | { readonly store: 'apps'; readonly row: ExactAppSettings }
+  | { readonly store: 'notes'; readonly row: { readonly name: 'sync-tuning'; readonly value: string } }
   | { readonly store: 'site'; readonly row: Pick<ExactAppSettings, 'site'> }
   | { readonly store: 'rules'; readonly row: RulesVersion };
 
@@ -66,23 +69,25 @@ export interface SettingsBackup {
   tenantIds(records: readonly SettingsRecord[]): Promise<ReadonlyMap<string, string>>;
 }
 
-const CURRENT_SITE = 'exact-site';
+const KEPT_NOTES = ['sync-tuning'] as const;
 
 export function createSettingsBackup(database: () => Promise<IDBPDatabase<SettingsSchema>>): SettingsBackup {
   return {
     async backup() {
       const tx = (await database()).transaction(['tenants', 'shops', 'titles', 'apps', 'rules', 'choices']);
-      const [tenants, shops, titles, apps, rules, current] = await Promise.all([
+      const [tenants, shops, titles, apps, rules, current, ...notes] = await Promise.all([
         tx.objectStore('tenants').getAll(),
         tx.objectStore('shops').getAll(),
         tx.objectStore('titles').getAll(),
         tx.objectStore('apps').getAll(),
         tx.objectStore('rules').getAll(),
         tx.objectStore('choices').get(CURRENT_SITE),
+        ...KEPT_NOTES.map((name) => tx.objectStore('choices').get(NOTE + name)),
       ]);
+      const kept = KEPT_NOTES.flatMap((name, at) => (notes[at] === undefined ? [] : [{ name, value: notes[at] }]));
       const own = tenants.map(({ tenantId, adminHost, apiBase, access, login, user, shopCount, nativeModule }) => ({ tenantId, adminHost, apiBase, access, login, user, shopCount, nativeModule }));
       const of = (store: string, rows: readonly unknown[]): { store: string; row: unknown }[] => rows.map((row) => ({ store, row }));
-      return [...of('tenants', own), ...of('shops', shops), ...of('titles', titles), ...of('apps', apps.map((app) => ({ site: app.site, clientId: app.clientId }))), ...of('site', current === undefined ? [] : [{ site: current }]), ...of('rules', rules)];
+      return [...of('tenants', own), ...of('shops', shops), ...of('titles', titles), ...of('apps', apps.map((app) => ({ site: app.site, clientId: app.clientId }))), ...of('site', current === undefined ? [] : [{ site: current }]), ...of('notes', kept), ...of('rules', rules)];
     },
 
     async tenantIds(records) {
@@ -105,6 +110,8 @@ export function createSettingsBackup(database: () => Promise<IDBPDatabase<Settin
           if (over || !(await tx.objectStore('titles').get([row.tenantId, row.title]))) await tx.objectStore('titles').put(row);
         } else if (store === 'apps') {
           if (over || !(await tx.objectStore('apps').get(row.site))) await tx.objectStore('apps').put(row);
+        } else if (store === 'notes') {
+          if (over || (await tx.objectStore('choices').get(NOTE + row.name)) === undefined) await tx.objectStore('choices').put(row.value, NOTE + row.name);
         } else if (store === 'site') {
           if (over || (await tx.objectStore('choices').get(CURRENT_SITE)) === undefined) await tx.objectStore('choices').put(row.site, CURRENT_SITE);
         } else {

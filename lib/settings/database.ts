@@ -55,6 +55,11 @@ export interface SettingsSchema extends DBSchema {
   choices: { key: string; value: string };
 }
 
+/** Key in `choices` of the Exact site that was chosen. */
+export const CURRENT_SITE = 'exact-site';
+/** In front of the name of a note, in `choices`. */
+export const NOTE = 'note:';
+
 type Upgrade = IDBPTransaction<SettingsSchema, StoreNames<SettingsSchema>[], 'versionchange'>;
 
 /** Step n brings version n to n + 1. A shipped step is never edited; a change is a new step at the end. */

@@ -2,7 +2,7 @@
 import type { BookingRules } from '../booking/rules';
 import type { ExactSite, ShopName, ShopRef } from '../messages';
 import { createSettingsBackup, type SettingsBackup } from './backup';
-import { openSettingsDatabase, type ExactAppSettings, type RulesVersion, type Tenant } from './database';
+import { CURRENT_SITE, NOTE, openSettingsDatabase, type ExactAppSettings, type RulesVersion, type Tenant } from './database';
 
 export interface Settings {
   tenants(): Promise<readonly Tenant[]>;
@@ -39,8 +39,6 @@ export interface Settings {
 }
 
 const STRICT = { durability: 'strict' } as const;
-const CURRENT_SITE = 'exact-site';
-const NOTE = 'note:';
 
 /** Opens the settings. */
 export function openSettings(options: { readonly name?: string; readonly newId?: () => string } = {}): Settings {

@@ -1,7 +1,9 @@
 /**
  * Two browsers on one invoice, every call to Exact held back until its turn, in orders that chance chooses: two Exact users or one, a copy that
  * the browser resends, an answer that is lost, a credit typed by hand, and one browser that is gone for good at any call. Always exactly one
- * entry is left, and nobody removes what is not provably its own (design 6.5; issue: done when, 3). TEST_LONG=1 plays many more.
+ * entry is left, and nobody removes what is not provably its own (design 6.5; issue: done when, 3). Very few orders leave none: both remove
+ * their own in one moment, and the credit that stands there by then is a person's matter before anything is sent (design 6.4): that person has
+ * to be told. TEST_LONG=1 plays many more.
  */
 import 'fake-indexeddb/auto';
 import fc from 'fast-check';
@@ -164,19 +166,25 @@ async function play(plan: Plan): Promise<End> {
 }
 
 it('ends with exactly one, and removes nothing of others', { timeout: 600_000 }, async () => {
-  let [doubled, gaveWay] = [0, 0];
+  let [doubled, gaveWay, told] = [0, 0, 0];
   await fc.assert(
     fc.asyncProperty(plans, async (plan) => {
       const end = await play(plan);
       if (end.most > 1) doubled += 1;
       if (end.keeperGaveWay) gaveWay += 1;
       const fine = plan.credit === null ? ['booked', 'proved'] : ['booked', 'proved', 'two-found', 'differs'];
+      if (plan.credit !== null && end.ours === 0) {
+        told += 1;
+        expect({ credits: end.credits, removedOfOthers: end.removedOfOthers, states: new Set(end.states) }).toEqual({ credits: 0, removedOfOthers: 0, states: new Set(['differs']) });
+        return;
+      }
       expect({ ours: end.ours, credits: end.credits, removedOfOthers: end.removedOfOthers, unsettled: end.states.filter((state) => !fine.includes(state)) }).toEqual({ ours: 1, credits: 0, removedOfOthers: 0, unsettled: [] });
     }),
     { numRuns: RUNS, seed: 4711, endOnFailure: true },
   );
-  console.log(`interleavings: ${String(RUNS)} played, ${String(doubled)} with two or more entries at a time, ${String(gaveWay)} of which ended with another than the first`);
+  console.log(`interleavings: ${String(RUNS)} played, ${String(doubled)} with two or more entries at a time, ${String(gaveWay)} of which ended with another than the first; ${String(told)} left it to a person`);
   // Or nothing was proved.
   expect(doubled).toBeGreaterThan(RUNS / 10);
   expect(gaveWay).toBeGreaterThan(0);
+  expect(told).toBeLessThanOrEqual(RUNS / 100);
 });
