@@ -7,7 +7,9 @@ import { propose } from '../booking/propose';
 import { DEFAULT_RULES, type BookingRules } from '../booking/rules';
 import { vanishedOf } from '../booking/vanished';
 import type { Connection, Connections, Link } from '../connection/connections';
-import { readBooks } from '../exact/master-data';
+import { leftOf, type Budget } from '../exact/budget';
+import type { ExactClient } from '../exact/client';
+import { readBooks, readCodes } from '../exact/master-data';
 import { learntAfter, learnXmlOverride } from '../exact/override-probe';
 import { createPatientClient } from '../exact/patient';
 import { NOTHING_LEARNT, type BooksStore, type Learnt, type StoredBooks } from '../exact/books-store';
@@ -17,6 +19,7 @@ import { dayOfInstant } from '../invoice/date';
 import type { OverrideMode } from '../booking/rules';
 import type { BooksState, ShopRef } from '../messages';
 import type { Settings } from '../settings/settings';
+import type { Budgets } from '../sync/budgets';
 import { bookingsThatTell, createScanner, type ScanLedger } from './kinds-scan';
 
 /** What the handlers ask about books. */
@@ -32,6 +35,12 @@ export interface BooksDesk {
   effective(shop: ShopRef, rules: BookingRules): Promise<BookingRules>;
   /** Reads again when the books are older than a day. Never throws: the old ones stay. */
   refreshIfStale(shop: ShopRef): Promise<void>;
+  /**
+   * For a run of Sync, which may not sleep: codes that are older than a day are read again when the minute has room for it. Answers the
+   * moment (local time) at which to ask anew when they are still to be read; null when they are as they should be. Never throws: the old
+   * ones stay.
+   */
+  refreshCodes(shop: ShopRef): Promise<number | null>;
   /** Reads what linked administrations were never asked for; after connecting. */
   readMissing(): Promise<void>;
   /** How many codes of the rules are gone from Exact, or blocked there. */
@@ -51,6 +60,7 @@ export interface BooksDeps {
   readonly settings: Settings;
   readonly ledger: ScanLedger;
   readonly fetch: Fetch;
+  readonly budgets: Budgets;
   accessToken(connectionId: string, refused?: string): Promise<string>;
   wasRead(shop: ShopRef): Promise<boolean>;
   readSoon(shop: ShopRef): void;
@@ -65,6 +75,11 @@ export interface BooksDeps {
 }
 
 const DAY_MS = 24 * 3_600_000;
+const MINUTE_MS = 60_000;
+/** Calls that reading the codes of a middling administration takes. */
+const CODES_CALLS = 15;
+/** Calls of each limit that reading master data leaves to others. */
+const SPARED = { reserve: 5, circuit: 6 };
 /** After a reading that failed, and between two looks for invoices that nobody read yet. */
 const AGAIN_MS = 10 * 60_000;
 /** Between two looks whether a file was imported. */
@@ -73,6 +88,11 @@ const IMPORTS_MS = 6 * 3_600_000;
 interface Place {
   readonly link: Link;
   readonly connection: Connection;
+}
+
+interface Outcome {
+  readonly books?: Books;
+  readonly fault: Fault | null;
 }
 
 export function createBooksDesk(deps: BooksDeps): BooksDesk {
@@ -86,8 +106,16 @@ export function createBooksDesk(deps: BooksDeps): BooksDesk {
     return link && connection ? { link, connection } : null;
   };
   const storedOf = ({ link, connection }: Place): Promise<StoredBooks | null> => deps.store.get(connection.site, link.administration.division);
-  const clientOf = (connection: Connection) =>
-    createPatientClient({
+  /** Runs readings of one administration under its limits; what they told of those is kept, however they end. */
+  const reads = async <T>({ connection, link }: Place, sleeps: boolean, run: (client: ExactClient) => Promise<T>): Promise<T> => {
+    const { division } = link.administration;
+    let budget: Budget = await deps.budgets.of(connection.site, division);
+    const client = createPatientClient({
+      budget,
+      spent: (after) => {
+        budget = after;
+      },
+      sleeps,
       fetch: deps.fetch,
       site: connection.site,
       accessToken: (refused) => deps.accessToken(connection.id, refused),
@@ -96,6 +124,12 @@ export function createBooksDesk(deps: BooksDeps): BooksDesk {
       sleep: (milliseconds) => deps.sleep(milliseconds, deps.signal),
       pulse: () => deps.pulse(),
     });
+    try {
+      return await run(client);
+    } finally {
+      await deps.budgets.note(connection.site, division, budget);
+    }
+  };
 
   /** One reading per administration at a time; whoever comes meanwhile gets its answer. */
   const read = (place: Place): Promise<StoredBooks> => {
@@ -106,8 +140,8 @@ export function createBooksDesk(deps: BooksDeps): BooksDesk {
     if (running) return running;
     const work = (async (): Promise<StoredBooks> => {
       const now = deps.now();
-      const outcome = await readBooks(clientOf(place.connection), { division, today: dayOfInstant(now), now: new Date(now).toISOString(), onStep: () => deps.pulse() }).then(
-        (books): { readonly books?: Books; readonly fault: Fault | null } => ({ books, fault: null }),
+      const outcome = await reads(place, true, (client) => readBooks(client, { division, today: dayOfInstant(now), now: new Date(now).toISOString(), onStep: () => deps.pulse() })).then(
+        (books): Outcome => ({ books, fault: null }),
         (error: unknown) => ({ fault: faultOf(error) }),
       );
       const stored = await deps.store.change(site, division, (before) => ({ ...before, ...outcome, triedAt: now }));
@@ -118,6 +152,24 @@ export function createBooksDesk(deps: BooksDeps): BooksDesk {
     const over = (): void => void reading.delete(key);
     work.then(over, over);
     return work;
+  };
+
+  /** The codes alone. What is more than a minute holds is read on beside the run. */
+  const readCodesOf = async (place: Place, before: Books, sleeps = false): Promise<void> => {
+    const { site } = place.connection;
+    const { division } = place.link.administration;
+    const key = `${site}:${division}`;
+    if (reading.has(key)) return;
+    const now = deps.now();
+    const outcome = reads(place, sleeps, (client) => readCodes(client, { division, before, today: dayOfInstant(now), onStep: () => deps.pulse() })).then(
+      (books): Outcome => ({ books, fault: null }),
+      (error: unknown) => ({ fault: faultOf(error) }),
+    );
+    const work = outcome.then((read) => deps.store.change(site, division, (stood) => ({ ...stood, ...read, triedAt: now, ...(read.fault ? {} : { checkedAt: now }) })));
+    reading.set(key, work);
+    await work.finally(() => reading.delete(key));
+    deps.changed();
+    if (!sleeps && (await outcome).fault?.code === 'exact-rate-limit') deps.inBackground(readCodesOf(place, before, true).catch(() => undefined));
   };
 
   const isDue = (stored: StoredBooks | null): boolean => {
@@ -157,7 +209,7 @@ export function createBooksDesk(deps: BooksDeps): BooksDesk {
     if (bookings.length === 0) return;
     const { site } = place.connection;
     const { division } = place.link.administration;
-    const found = await learnXmlOverride(clientOf(place.connection), division, 'unknown', bookings).catch((): OverrideMode => 'unknown');
+    const found = await reads(place, true, (client) => learnXmlOverride(client, division, 'unknown', bookings)).catch((): OverrideMode => 'unknown');
     await deps.store.change(site, division, (before) => ({ ...before, lookedAt: { ...before.lookedAt, [keyOf(shop)]: now }, learnt: { ...before.learnt, xml: learntAfter(before.learnt.xml, found) } }));
     if (found !== 'unknown') deps.changed();
   };
@@ -195,6 +247,24 @@ export function createBooksDesk(deps: BooksDeps): BooksDesk {
     refreshIfStale: async (shop) => {
       const place = await placeOf(shop);
       if (place) await current(place, false).catch(() => undefined);
+    },
+    refreshCodes: async (shop) => {
+      const place = await placeOf(shop);
+      const stored = place && (await storedOf(place));
+      if (place?.connection.state !== 'ok') return null;
+      const { site } = place.connection;
+      const now = deps.now();
+      // Never read: all of it, beside the run, which asks again when that may be done.
+      if (!stored?.books) {
+        if (isDue(stored)) deps.inBackground(read(place).catch(() => undefined));
+        return now + MINUTE_MS;
+      }
+      if (now - Math.max(Date.parse(stored.books.readAt), stored.checkedAt ?? 0) < DAY_MS || (stored.fault !== null && now - stored.triedAt < AGAIN_MS)) return null;
+      const budget = await deps.budgets.of(site, place.link.administration.division);
+      const left = leftOf(budget, now + budget.offset, SPARED);
+      if (left.calls < CODES_CALLS) return left.until - budget.offset;
+      await readCodesOf(place, stored.books).catch(() => undefined);
+      return null;
     },
     readMissing: async () => {
       for (const link of await deps.connections.links()) {

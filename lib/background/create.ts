@@ -33,6 +33,7 @@ import { createRunning } from './running';
 import { sectionHandlers } from './section';
 import { setupHandlers } from './setup';
 import { createShopBook } from './shop-book';
+import { createBudgets } from '../sync/budgets';
 import { createSync, type SyncAlarms } from './sync';
 import { ledgerHandlers } from './sync-page';
 import { syncHandlers } from './sync-requests';
@@ -133,6 +134,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     settings,
     ledger,
     fetch: deps.fetch,
+    budgets: createBudgets(ledger),
     accessToken: (connectionId, refused) => tokens.access(connectionId, refused),
     wasRead: (shop) => app.wasRead(shop),
     readSoon: (shop) => running.detach(readAhead(shop).finally(() => changed('setup'))),

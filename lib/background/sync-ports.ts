@@ -46,10 +46,14 @@ export function createSyncPorts(deps: SyncPortDeps): SyncPorts {
     },
     decider: async (shop) => {
       const history = await app.settings.rulesHistory(shop);
+      if (settingsMissing(history.at(-1)?.rules ?? null, 'GLTransactions').length > 0) return null;
+      const again = await app.books.refreshCodes(shop);
+      const books = await app.books.booksOf(shop);
+      // Nothing is decided without books that are on their way.
+      if (!books && again !== null) throw new FaultError({ code: 'exact-rate-limit', params: { until: again } });
       const versions = await Promise.all(history.map(async ({ version, rules }) => ({ version, rules: await app.books.effective(shop, rules) })));
-      if (settingsMissing(versions.at(-1)?.rules ?? null, 'GLTransactions').length > 0) return null;
-      await app.books.refreshIfStale(shop);
-      return rulesDecider(versions, await app.books.booksOf(shop), { ledger, shop, pulse: () => deps.pulse() });
+      const decider = rulesDecider(versions, books, { ledger, shop, pulse: () => deps.pulse() });
+      return decider && again !== null ? { ...decider, again } : decider;
     },
     discover: async ({ tenantId, shopId }) => {
       const fault = await app.book.refreshUnlessFresh(tenantId, deps.beganAt());

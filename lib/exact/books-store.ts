@@ -20,6 +20,8 @@ export interface StoredBooks {
   readonly division: number;
   /** Null until the first reading succeeded. */
   readonly books: Books | null;
+  /** When the codes that entries name were last read alone, for Sync; milliseconds since the epoch. */
+  readonly checkedAt?: number;
   /** Why the last reading failed; the books of before stay. */
   readonly fault: Fault | null;
   /** When a reading was last tried, in milliseconds since the epoch. */

@@ -94,6 +94,14 @@ export function afterAnswer(budget: Budget, endpoint: string, answer: { readonly
   return { ...budget, offset, measuredAt: localNow, minute, day, errors };
 }
 
+/** Two tellings of one administration's limits, from calls beside each other: the later measurement counts, and every error. */
+export function mergedBudget(one: Budget, other: Budget): Budget {
+  const later = one.measuredAt > other.measuredAt ? one : other;
+  const errors = Object.fromEntries([...new Set([...Object.keys(one.errors), ...Object.keys(other.errors)])].map((endpoint) => [endpoint, [...new Set([...(one.errors[endpoint] ?? []), ...(other.errors[endpoint] ?? [])])].sort((a, b) => a - b)]));
+  const refused = [one.orRefusedAt, other.orRefusedAt].filter((at) => at !== null);
+  return { ...later, errors, orRefusedAt: refused.length === 0 ? null : Math.max(...refused) };
+}
+
 /** Whether look-ups may join references by `or`. */
 export function mayUseOr(budget: Budget, now: number): boolean {
   return budget.orRefusedAt === null || now - budget.orRefusedAt > DAY;

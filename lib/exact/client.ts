@@ -11,10 +11,10 @@ export interface ExactClientDeps {
   /** A token that works now. `refused` is one that Exact has just turned down. */
   accessToken(refused?: string): Promise<string>;
   readonly signal?: AbortSignal;
-  /** Called with the rate headers of each answer that has them. */
-  onRate?(rate: Rate): void;
-  /** Runs each request, pages of a list included: it may be put off, and repeated. */
-  around?<T>(call: () => Promise<T>): Promise<T>;
+  /** Called with each answer, and the endpoint (path below the administration, without query) that gave it. */
+  onAnswer?(endpoint: string, answer: Pick<PlainAnswer, 'status' | 'headers'>): void;
+  /** Runs each request to an endpoint, pages of a list included: it may be put off, and repeated. */
+  around?<T>(call: () => Promise<T>, endpoint: string): Promise<T>;
 }
 
 /** What is left of the limits of one administration; moments in milliseconds since the epoch. */
@@ -43,7 +43,7 @@ const MAX_PAGES = 200;
 export function createExactClient(deps: ExactClientDeps): ExactClient {
   const request = async (url: string): Promise<unknown> => {
     assertOnSite(deps.site, url);
-    return deps.around ? deps.around(() => once(url)) : once(url);
+    return deps.around ? deps.around(() => once(url), endpointOf(url)) : once(url);
   };
   const once = async (url: string): Promise<unknown> => {
     const token = await deps.accessToken();
@@ -56,8 +56,7 @@ export function createExactClient(deps: ExactClientDeps): ExactClient {
   const attempt = async (url: string, token: string): Promise<PlainAnswer> => {
     const init = { headers: { accept: 'application/json', authorization: `Bearer ${token}` }, credentials: 'omit', redirect: 'manual', cache: 'no-store' } as const;
     const answer = await send(deps.fetch, url, init, deps.signal);
-    const rate = readRate(answer.headers);
-    if (rate) deps.onRate?.(rate);
+    deps.onAnswer?.(endpointOf(url), answer);
     return answer;
   };
   return {
@@ -76,6 +75,11 @@ export function createExactClient(deps: ExactClientDeps): ExactClient {
       return rows;
     },
   };
+}
+
+/** Path below the administration: the unit in which Exact counts errors (facts: exact-api 3). */
+function endpointOf(url: string): string {
+  return new URL(url).pathname.replace(/^\/api\/v1\/(?:\d+\/)?/, '').replace(/\(.*$/, '');
 }
 
 interface Page {

@@ -11,6 +11,11 @@ import type { ExactClient } from './client';
 import { readHabits } from './habits';
 import { basisPoints, day, figure, flag, rowsBy, text } from './odata';
 
+export interface ReadCodesOptions extends Pick<ReadBooksOptions, 'division' | 'today' | 'onStep'> {
+  /** The books as they were. */
+  readonly before: Books;
+}
+
 export interface ReadBooksOptions {
   readonly division: number;
   /** Day up to which habits are read. */
@@ -31,6 +36,15 @@ const JournalRow = z.object({ Code: text, Description: text, Type: figure, Curre
 const ConditionRow = z.object({ Code: text, Description: text, DiscountPercentage: figure });
 const NamedRow = z.object({ Code: text, Description: text });
 const PeriodRow = z.object({ FinYear: figure, FinPeriod: figure, StartDate: day, EndDate: day });
+
+type Asked = readonly [path: string, query: Readonly<Record<string, string>>];
+const PERCENTAGES: Asked = ['vat/VatPercentages', { $select: 'VATCodeID,Percentage,Type,StartDate,EndDate' }];
+const VAT_CODES: Asked = ['vat/VATCodes', { $select: 'ID,Code,Description,Percentage,Type,VATTransactionType,IsBlocked,Charged,EUSalesListing,OssCountry,VatMargin' }];
+// A condition on the code is what this endpoint always takes, and this one fits every account (facts: exact-api 2.3).
+const GL_ACCOUNTS: Asked = ['financial/GLAccounts', { $select: 'ID,Code,Description,Type,VATCode,IsBlocked,UseCostcenter,UseCostunit,Costcenter,Costunit', $filter: "Code ne ''" }];
+const JOURNALS: Asked = ['financial/Journals', { $select: 'Code,Description,Type,Currency,AllowVariableCurrency,AllowVariableExchangeRate,IsBlocked' }];
+const CONDITIONS: Asked = ['cashflow/PaymentConditions', { $select: 'Code,Description,DiscountPercentage' }];
+const CURRENCIES: Asked = ['general/Currencies', { $select: 'Code,Description' }];
 
 /**
  * The books of one administration. Faults: those of `ExactClient` for what nothing can do without (division, VAT codes, accounts,
@@ -56,16 +70,13 @@ export async function readBooks(client: ExactClient, { division, today, now, onS
     optional(part, async () => rowsBy(NamedRow, await list(path, { $select: 'Code,Description' }), path).filter((row) => row.Code !== '').map(({ Code, Description }) => ({ code: Code, description: Description })));
 
   const { country, currency } = await readDivision(client, division);
-  const percentages = rowsBy(PercentageRow, await list('vat/VatPercentages', { $select: 'VATCodeID,Percentage,Type,StartDate,EndDate' }), 'VatPercentages');
-  const vatCodes = rowsBy(VatCodeRow, await list('vat/VATCodes', { $select: 'ID,Code,Description,Percentage,Type,VATTransactionType,IsBlocked,Charged,EUSalesListing,OssCountry,VatMargin' }), 'VATCodes')
+  const percentages = rowsBy(PercentageRow, await list(...PERCENTAGES), 'VatPercentages');
+  const vatCodes = rowsBy(VatCodeRow, await list(...VAT_CODES), 'VATCodes')
     .filter((row) => row.Code !== '')
     .map((row) => vatCodeOf(row, percentages));
-  // A condition on the code is what this endpoint always takes, and this one fits every account (facts: exact-api 2.3).
-  const accounts = rowsBy(AccountRow, await list('financial/GLAccounts', { $select: 'ID,Code,Description,Type,VATCode,IsBlocked,UseCostcenter,UseCostunit,Costcenter,Costunit', $filter: "Code ne ''" }), 'GLAccounts').map(accountOf);
-  const journals = rowsBy(JournalRow, await list('financial/Journals', { $select: 'Code,Description,Type,Currency,AllowVariableCurrency,AllowVariableExchangeRate,IsBlocked' }), 'Journals')
-    .filter((row) => row.Type === 20)
-    .map(journalOf);
-  const paymentConditions = await optional('payment-conditions', async () => rowsBy(ConditionRow, await list('cashflow/PaymentConditions', { $select: 'Code,Description,DiscountPercentage' }), 'PaymentConditions').map(conditionOf));
+  const accounts = rowsBy(AccountRow, await list(...GL_ACCOUNTS), 'GLAccounts').map(accountOf);
+  const journals = journalsOf(await list(...JOURNALS));
+  const paymentConditions = await optional('payment-conditions', async () => rowsBy(ConditionRow, await list(...CONDITIONS), 'PaymentConditions').map(conditionOf));
   const costCenters = await named('cost-centers', 'hrm/Costcenters');
   const costUnits = await named('cost-units', 'hrm/Costunits');
   const currencies = await named('currencies', 'general/Currencies');
@@ -94,6 +105,50 @@ export async function readBooks(client: ExactClient, { division, today, now, onS
   };
 }
 
+/**
+ * The books of before with the codes that entries name as they are now: VAT codes, accounts, journals, payment conditions and currencies, for
+ * fewer than half of the calls of `readBooks`. Percentages by day are read along only where a code is new or has another one today. What
+ * cannot be read for rights or scope stays as it was. Faults as `readBooks`.
+ */
+export async function readCodes(client: ExactClient, { division, before, today, onStep }: ReadCodesOptions): Promise<Books> {
+  const list = async ([path, query]: Asked): Promise<readonly unknown[]> => {
+    onStep?.();
+    return client.getAll(`${division}/${path}`, query);
+  };
+  const optional = async <T>(kept: readonly T[], read: () => Promise<readonly T[]>): Promise<readonly T[]> => {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof FaultError) || !isAboutTheList(error.fault)) throw error;
+      return kept;
+    }
+  };
+  const codes = rowsBy(VatCodeRow, await list(VAT_CODES), 'VATCodes').filter((row) => row.Code !== '');
+  const known = new Map(before.vatCodes.map((code) => [code.code, code]));
+  const dated = codes.some((row) => isNewRate(row, known.get(row.Code), today)) ? rowsBy(PercentageRow, await list(PERCENTAGES), 'VatPercentages') : null;
+  const vatCodes = codes.map((row) => {
+    const read = vatCodeOf(row, dated ?? []);
+    const kept = known.get(row.Code);
+    return { ...kept, ...read, ...(dated || !kept ? {} : { percentages: kept.percentages }) };
+  });
+  const accounts = rowsBy(AccountRow, await list(GL_ACCOUNTS), 'GLAccounts').map(accountOf);
+  const journals = journalsOf(await list(JOURNALS));
+  const paymentConditions = await optional(before.paymentConditions, async () => rowsBy(ConditionRow, await list(CONDITIONS), 'PaymentConditions').map(conditionOf));
+  const currencies = await optional(before.currencies, async () => rowsBy(NamedRow, await list(CURRENCIES), 'Currencies').map(({ Code }) => Code).filter((code) => code !== ''));
+  return { ...before, vatCodes: byCode(vatCodes), accounts: byCode(accounts), journals: byCode(journals), paymentConditions: byCode(paymentConditions), currencies };
+}
+
+/** Whether the days of a code's percentages have to be read: it is new, or its percentage is not the one that is known for today. */
+function isNewRate(row: z.infer<typeof VatCodeRow>, known: BookVatCode | undefined, today: IsoDate): boolean {
+  if (!known) return true;
+  const now = known.percentages.find(({ from, to }) => (from === '' || from <= today) && (to === '' || to >= today));
+  return now !== undefined && now.rate !== basisPoints(row.Percentage);
+}
+
+function journalsOf(rows: readonly unknown[]): readonly BookJournal[] {
+  return rowsBy(JournalRow, rows, 'Journals').filter((row) => row.Type === 20).map(journalOf);
+}
+
 /** As people look them up; Exact orders by keys that nobody sees. */
 function byCode<T extends { readonly code: string }>(rows: readonly T[]): readonly T[] {
   return [...rows].sort((a, b) => (a.code === b.code ? 0 : a.code < b.code ? -1 : 1));
@@ -101,11 +156,11 @@ function byCode<T extends { readonly code: string }>(rows: readonly T[]): readon
 
 /**
  * Trouble of this one list: it may not be read, does not exist here, or is too broad to be answered. Signed out, too many calls and a
- * broken line meet every list alike.
+ * broken line meet every list alike. An endpoint that refused too often is left alone by itself, not the others.
  */
 function isAboutTheList({ code, params }: Fault): boolean {
   const status = Number(params?.['status']);
-  return code === 'exact-forbidden' || code === 'not-json' || (code === 'exact-error' && status >= 400) || (code === 'server-error' && status === 408);
+  return code === 'exact-forbidden' || (code === 'exact-rate-limit' && params?.['circuit'] !== undefined) || code === 'not-json' || (code === 'exact-error' && status >= 400) || (code === 'server-error' && status === 408);
 }
 
 /** Of its own licence first, as that needs no scope beyond bookkeeping (facts: exact-api 4.1). */

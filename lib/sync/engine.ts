@@ -67,8 +67,20 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
     );
   };
 
-  /** What stands in the way of each shop is stored with it; the others are grouped by administration. */
-  const groups = async (shops: readonly SyncShopRow[]): Promise<readonly Group[]> => {
+  /** The shop's decider; the moment at which to ask for it again where the limits keep it from being made, or it wants to be made anew. */
+  const deciderOf = async (shop: SyncShopRow, target: Target): Promise<{ readonly decider: Decider | null; readonly again: number | null }> => {
+    try {
+      const decider = await ports.decider(shop, target);
+      return { decider, again: decider?.again ?? null };
+    } catch (error) {
+      const until = error instanceof FaultError && error.fault.code === 'exact-rate-limit' ? error.fault.params?.['until'] : undefined;
+      if (typeof until !== 'number') throw error;
+      return { decider: null, again: until };
+    }
+  };
+
+  /** What stands in the way of each shop is stored with it; the others are grouped by administration. `moments` gets when to come back for a decider. */
+  const groups = async (shops: readonly SyncShopRow[], moments: number[]): Promise<readonly Group[]> => {
     const found = new Map<string, Group>();
     for (const shop of shops) {
       const target = await ports.target(shop);
@@ -76,7 +88,13 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
         if (target) join(found, target).shops.push({ shop, decider: null });
         continue;
       }
-      const decider = target ? await ports.decider(shop, target) : null;
+      const { decider, again } = target ? await deciderOf(shop, target) : { decider: null, again: null };
+      if (again !== null) moments.push(again);
+      if (target && again !== null && !decider) {
+        await setShop(shop, { lastRun: { at: ports.now(), fault: { code: 'S-WAIT', params: { cause: 'budget', until: again } } } });
+        join(found, target).shops.push({ shop, decider: null });
+        continue;
+      }
       const paused = gateOf(shop, { native: await ports.native(shop), linked: target !== null, settings: decider !== null });
       let current = JSON.stringify(shop.paused) === JSON.stringify(paused) ? shop : await setShop(shop, { paused });
       if (!target) continue;
@@ -168,7 +186,7 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
 
   /** The rows of the shops as they are now; `learnt`: their rules as well. */
   const fresh = async ({ shops, target }: Group, learnt: boolean): Promise<Group['shops']> =>
-    Promise.all(shops.map(async ({ shop, decider }) => ({ shop: (await ports.ledger.syncShop(shop)) ?? shop, decider: decider && learnt ? await ports.decider(shop, target) : decider })));
+    Promise.all(shops.map(async ({ shop, decider }) => ({ shop: (await ports.ledger.syncShop(shop)) ?? shop, decider: decider && learnt ? ((await deciderOf(shop, target)).decider ?? decider) : decider })));
 
   /** When something open is to be looked at again; proofs wait for the next run of the schedule. */
   const openDue = async ({ shops }: Group, offset: number): Promise<number | null> => {
@@ -192,10 +210,11 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
       await ports.wake(true);
       if (reads) await discover(shops.filter(({ on }) => on));
       const current = await Promise.all(shops.map(async (shop) => (await ports.ledger.syncShop(shop)) ?? shop));
-      const results = await Promise.allSettled((await groups(current)).map(runGroup));
+      const moments: number[] = [];
+      const results = await Promise.allSettled((await groups(current, moments)).map(runGroup));
       ports.signal.throwIfAborted();
       const failed = results.find((result) => result.status === 'rejected');
-      const next = soonest([...results.map((result) => (result.status === 'fulfilled' ? result.value.next : null)), failed ? ports.now() + backOff((failures += 1), ports.random()) : null], ports.now());
+      const next = soonest([...moments, ...results.map((result) => (result.status === 'fulfilled' ? result.value.next : null)), failed ? ports.now() + backOff((failures += 1), ports.random()) : null], ports.now());
       await ports.alarmAt(next);
       await ports.wake(false);
       if (failed) throw new FaultError(faultOf(failed.reason), { cause: failed.reason });

@@ -49,6 +49,8 @@ export interface InvoicePdf {
 /** A shop's rules as they decide one invoice. */
 export interface Decider {
   readonly version: number;
+  /** Local time at which it wants to be made anew: what it knows of the administration is old, and the limits had no room for reading that. */
+  readonly again?: number;
   /** `before`: what counts towards the threshold before this invoice, where the rules count it. */
   decide(row: InvoiceRow, before?: Minor): { readonly decision: Decision; readonly record: AccountRecord | null };
   /** That counter for each of these invoices, by id; absent when the rules do not count. Reads the shop's sales since the year before. */
@@ -63,7 +65,7 @@ export interface SyncPorts {
   readonly ledger: SyncLedger & Pick<Ledger, 'close'>;
   /** Where the shop's entries go; null while it is linked with no administration. */
   target(shop: ShopRef): Promise<Target | null>;
-  /** Null while the shop has no complete settings. */
+  /** Null while the shop has no complete settings. The fault `exact-rate-limit` with `until` (local time) when it cannot be made before. */
   decider(shop: ShopRef, target: Target): Promise<Decider | null>;
   /** Reads what is new in ShopCtrl into the ledger, under `discover:<tenant>`. Throws FaultErrors. */
   discover(shop: ShopRef): Promise<void>;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { percentageOn, type Books } from '../../lib/booking/books';
 import { readBooks } from '../../lib/exact/master-data';
+import { FRESH_BUDGET } from '../../lib/exact/budget';
 import { createPatientClient } from '../../lib/exact/patient';
 import { createExactClient, type ExactClient } from '../../lib/exact/client';
 import type { Fetch } from '../../lib/exact/send';
@@ -171,5 +172,25 @@ describe('politeness', () => {
     const patient = createPatientClient({ fetch: wire, site: 'nl', accessToken: () => Promise.resolve(token), now: () => harness.clock.now(), sleep: () => Promise.resolve(), pulse: () => undefined });
     await expect(readBooks(patient, { division: DIVISION, today: TODAY, now: '' })).rejects.toMatchObject({ fault: { code: 'exact-rate-limit' } });
     expect(harness.sim.calls.filter((call) => call.path.includes('/100001/')).length).toBe(2);
+  });
+
+  it('counts the errors of each endpoint, from reading to reading, and leaves alone what refused six times within the hour', async () => {
+    const asked: string[] = [];
+    const refusing: Fetch = (url, init) => {
+      if (!url.includes('/hrm/Costcenters')) return wire(url, init);
+      asked.push(url);
+      return Promise.resolve(new Response('', { status: 403 }));
+    };
+    let budget = FRESH_BUDGET;
+    const spent = (after: typeof budget): void => {
+      budget = after;
+    };
+    harness.sim.options.callsPerMinute = 1000;
+    const reading = async (): Promise<readonly string[]> => {
+      const patient = createPatientClient({ fetch: refusing, site: 'nl', accessToken: () => Promise.resolve(token), now: () => harness.clock.now(), sleep: () => Promise.resolve(), pulse: () => undefined, budget, spent });
+      return (await readBooks(patient, { division: DIVISION, today: TODAY, now: '' })).unread ?? [];
+    };
+    for (let at = 0; at < 8; at += 1) expect(await reading()).toContain('cost-centers');
+    expect(asked).toHaveLength(6);
   });
 });
