@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { afterEach, expect, it } from 'vitest';
 import { openVault, type Vault } from '../../lib/connection/vault';
+import { connect, createRig, SHOP_A } from './harness';
 
 let count = 0;
 const opened: Vault[] = [];
@@ -75,4 +76,30 @@ it('makes one key when two contexts write at once', async () => {
   await Promise.all([left.write({ a: 'one' }), right.write({ b: 'two' })]);
   const third = open(name);
   expect([await third.read('a'), await third.read('b')]).toEqual(['one', 'two']);
+});
+
+it('a pair reaches the disk before anyone uses it, and so does what tells that a call was made', async () => {
+  const durabilities: string[] = [];
+  const real = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...args: Parameters<IDBDatabase['transaction']>) {
+    const tx = real.apply(this, args);
+    if (args[1] === 'readwrite') durabilities.push(`${this.name} ${tx.durability}`);
+    return tx;
+  };
+  const rig = await createRig();
+  try {
+    const id = await connect(rig, SHOP_A, 100001);
+    const consent = durabilities.splice(0);
+    rig.clock.advance(600_000);
+    await rig.tokens.access(id);
+    const refresh = durabilities.splice(0);
+    const [vault, connections] = ['vault', 'connections'].map((kind) => [...new Set([...consent, ...refresh].map((one) => one.split(' ')[0] ?? ''))].find((name) => name.includes(kind)) ?? kind);
+    // The call is counted, then the pair stored; nothing of either is left to chance.
+    expect(refresh).toEqual([`${String(connections)} strict`, `${String(vault)} strict`]);
+    expect(consent.filter((one) => one.startsWith(String(vault))).length).toBeGreaterThanOrEqual(2);
+    expect([...consent, ...refresh].filter((one) => !one.endsWith(' strict'))).toEqual([]);
+  } finally {
+    IDBDatabase.prototype.transaction = real;
+    await rig.close();
+  }
 });
