@@ -23,11 +23,11 @@ export const CLOSED_MS = 24 * 3_600_000;
 export const AGAIN_MS = 24 * 3_600_000;
 
 /**
- * When a row that waits for a person is due: no run waits or wakes for it, but one that is under way a day later looks at it again, since
- * what a bookkeeper mended in Exact ends the task by itself. So far beyond `FAR` as that moment (server time) is from the epoch.
+ * When a row that waits for a person is due: no run waits or wakes for it, but one that is under way a day (`again`, milliseconds) later looks
+ * at it again, since what a bookkeeper mended in Exact ends the task by itself. So far beyond `FAR` as that moment (server time) is from the epoch.
  */
-export function forPerson(now: number): number {
-  return FAR + now + AGAIN_MS;
+export function forPerson(now: number, again: number = AGAIN_MS): number {
+  return FAR + now + again;
 }
 
 /** Waits that end without a person. */
@@ -138,7 +138,8 @@ function several(row: SyncRow, intent: Intent, entries: readonly FoundEntry[], c
     case 'wait':
       return move(row, 'two-found', step(context, 'two found, other browser'), { ...change, reason, due: now + Math.floor(settings.patienceMs * (0.25 + 0.25 * context.spread)) }, ['entry']);
     case 'person':
-      return move(row, 'two-found', step(context, 'two found'), { ...change, reason, due: forPerson(now) }, ['entry']);
+      // While a copy of ours may still be stored late, a day is too long: nobody would know that it is ours until then.
+      return move(row, 'two-found', step(context, 'two found'), { ...change, reason, due: forPerson(now, now - since < settings.proofMs ? settings.proofMs : AGAIN_MS) }, ['entry']);
   }
 }
 

@@ -140,6 +140,25 @@ describe('two entries of one reference', () => {
     expect((await one.ledger.syncRow('t1', 1))?.found).toHaveLength(2);
   });
 
+  it('a copy of ours that lands late beside such a credit goes within the hour, and the credit stays', async () => {
+    const [invoice] = invoices(1);
+    if (!invoice) throw new Error('no invoice');
+    const draft = draftFor(invoice, 'a00000001');
+    firstPost({ kind: 'resent', ms: 200_000 });
+    exact.fault = ((before) => (call: string, about: string) => {
+      if (call === 'entries.post') exact.add({ ...draft, gross: -draft.gross, vat: -draft.vat, lines: draft.lines.map((line) => ({ ...line, net: -line.net, vat: -line.vat })) }, 'bookkeeper');
+      return before(call, about);
+    })(exact.fault);
+    const one = await bench();
+    await one.engine.run();
+    expect([await stateOf(one), exact.entries.length]).toEqual(['two-found', 2]);
+    for (let quarter = 0; quarter < 4; quarter += 1) {
+      clock.at += 15 * 60_000;
+      await one.engine.run();
+    }
+    expect([await stateOf(one), exact.entries.map(({ creator }) => creator === 'bookkeeper')]).toEqual(['two-found', [true, false]]);
+  });
+
   it('nothing is removed when the keeper is gone by then', async () => {
     firstPost({ kind: 'resent' });
     exact.fault = ((before) => (call: string, about: string) => {
