@@ -1,9 +1,9 @@
 /** The ledger page in a real browser: Sync is turned on by hand after its count, books what it said, shows each invoice's history, and what needs a person. */
-import type { Page } from 'puppeteer-core';
+import type { ElementHandle, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { truth } from '../simulators/seed';
 import { API_ACCOUNT, connectSimply, goToShop, HOST, openAdmin, openStage, type Stage } from './connect-stage';
-import { byRole, choose, eventually, press, query, waitForText } from './drive';
+import { byRole, choose, eventually, fill, press, query, textOf, waitForText } from './drive';
 import { stageOf, type ExportStage } from './export-stage';
 import { BRAM } from './flows';
 import { openLedger, walkThroughStart } from './flows-sync';
@@ -40,6 +40,8 @@ it('counts what would go, asks a name about the native connector, is turned on, 
   page = await openLedger(stage.chromium, shop, true);
   const told = await walkThroughStart(page);
   const count = Number(/(\d+) invoices? would be booked/.exec(told)?.[1]);
+  // What nobody could read is no secret before the switch is turned on.
+  expect(told).toMatch(/\d+ would wait.*The invoice could not be understood/);
   expect(count).toBeGreaterThan(20);
   expect(count).toBeLessThanOrEqual(truth(stage.simulators.world.shop(HOST, SHOP)).invoices.length);
   await eventually('all of them to be booked', async () => {
@@ -48,6 +50,18 @@ it('counts what would go, asks a name about the native connector, is turned on, 
   }, 60_000);
   await waitForText(main, 'What needs you');
 }, 120_000);
+
+it('lets a person take what nobody could read out of its hands, by name', async () => {
+  await page.bringToFront();
+  const card = await eventually('the task', async () => (await page.evaluateHandle(() => [...document.querySelectorAll('.tasks li')].find((one) => one.textContent?.includes('could not be understood')) ?? null)).asElement());
+  expect(await textOf(card as ElementHandle<Element>)).toMatch(/Not booked\. The invoice could not be understood.*read again and goes on by itself\./);
+  await press(card as ElementHandle<Element>, 'button', 'Leave it…');
+  const dialog = await byRole(page, 'dialog', 'Leave it to be done by hand?');
+  await fill(dialog, 'Your name', 'Anna de Vries');
+  await press(dialog, 'button', 'Leave it');
+  await waitForText(main, 'Done: 1 invoice is left to you.');
+  expect(await textOf(await main())).not.toContain('could not be understood');
+});
 
 it('shows an invoice with every step', async () => {
   await page.bringToFront();
