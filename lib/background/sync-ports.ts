@@ -62,7 +62,7 @@ export function createSyncPorts(deps: SyncPortDeps): SyncPorts {
     },
     native: (shop) => nativeState(app.settings, shop),
     token: (connectionId, refused) => app.tokens.access(connectionId, refused),
-    exact: (target, token, budget) => openSession({ fetch: deps.fetch, now: () => app.now(), limits: limitsOf(deps.tuning()), signal: deps.life }, target, token, budget),
+    exact: (target, token, budget) => openSession({ fetch: deps.fetch, now: () => app.now(), limits: limitsOf(deps.tuning()), signal: deps.life, pulse: () => deps.pulse() }, target, token, budget),
     learnt: (shop, mode) => app.books.learnt(shop, 'api', mode),
     pdf: async ({ tenantId }, invoiceId) => invoiceDocument(await deps.clientFor(tenantId), invoiceId),
     lock: deps.lock,

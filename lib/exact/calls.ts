@@ -20,6 +20,8 @@ export interface CallsDeps {
   readonly limits: BudgetLimits;
   readonly signal?: AbortSignal;
   readonly budget: { get(): Budget; set(budget: Budget): void };
+  /** A sign of life with every call: a run of nothing but fetches is stopped after half a minute (design 4). */
+  readonly pulse?: () => void;
 }
 
 export interface CallRequest {
@@ -73,6 +75,7 @@ export function createCalls(deps: CallsDeps): Calls {
     if (full) return { kind: 'not-processed', cause: full.cause, until: full.until, detail: '' };
     assertOnSite(deps.site, url);
     deps.budget.set(afterSend(deps.budget.get()));
+    deps.pulse?.();
     const headers = {
       accept: 'application/json',
       authorization: `Bearer ${deps.token}`,

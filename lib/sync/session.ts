@@ -12,6 +12,8 @@ export interface SessionDeps {
   readonly now: () => number;
   readonly limits?: BudgetLimits;
   readonly signal?: AbortSignal;
+  /** A sign of life with every call. */
+  readonly pulse?: () => void;
 }
 
 /** Opens an administration for a slice of work; `stored` is the budget as the ledger has it. */
@@ -25,6 +27,7 @@ export function openSession(deps: SessionDeps, target: Target, token: string, st
     now: deps.now,
     limits: deps.limits ?? DEFAULT_LIMITS,
     ...(deps.signal ? { signal: deps.signal } : {}),
+    ...(deps.pulse ? { pulse: deps.pulse } : {}),
     budget: {
       get: () => budget,
       set: (value) => {

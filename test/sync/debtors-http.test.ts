@@ -2,6 +2,8 @@
 import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../lib/sync/ports';
+import { openSession } from '../../lib/sync/session';
 import { aParty } from '../booking/fixtures';
 import { aShop, invoices, rowsOf, SHOP } from './fixtures';
 import { aStage, DIVISION, runUntil, type Stage } from './over-http';
@@ -107,5 +109,31 @@ describe('who is found', () => {
     expect(asked.length).toBeLessThanOrEqual(4);
     expect(stage.harness.sim.books(DIVISION)).toHaveLength(30);
     expect(stage.harness.sim.debtorDoubles(DIVISION)).toEqual([]);
+  });
+});
+
+describe('many new debtors', () => {
+  it('show a sign of life with every call, and hold the administration no longer than a slice may', async () => {
+    let pulses = 0;
+    const held: number[] = [];
+    const { clock } = stage.harness;
+    const bench = stage.bench(invoices(30, (id) => ({ customerCode: `B${String(id)}`, billTo: aParty({ email: `b${String(id)}@shop.example` }) })), {
+      ports: {
+        exact: (target, token, budget) =>
+          openSession({ fetch: (url, init) => (clock.advance(1000), stage.fetch(url, init)), now: clock.now, pulse: () => (pulses += 1) }, target, token, budget),
+        lock: async (name, run) => {
+          const begun = clock.now();
+          const result = await run();
+          if (name.startsWith('book:')) held.push(clock.now() - begun);
+          return result;
+        },
+      },
+    });
+    await bench.ledger.putSyncShop(aShop());
+    await runUntil(bench, stage, clock.now() + 10 * 60_000);
+    expect(stage.harness.sim.books(DIVISION)).toHaveLength(30);
+    expect(pulses).toBe(stage.calls().length);
+    // One call may be on its way when the time is over.
+    expect(Math.max(...held)).toBeLessThanOrEqual(DEFAULT_SETTINGS.sliceMs + 2000);
   });
 });
