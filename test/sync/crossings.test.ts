@@ -5,7 +5,9 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import type { Invoice } from '../../lib/invoice/invoice';
-import type { Decider } from '../../lib/sync/ports';
+import type { Decider, SyncPorts } from '../../lib/sync/ports';
+import { connect } from '../../lib/ledger/database';
+import { createSyncLedger } from '../../lib/ledger/sync';
 import { aLine, aParty } from '../booking/fixtures';
 import { FakeExact } from './fake-exact';
 import { aBench, aShop, Clock, DECIDER, draftFor, inParts, invoices, rowsOf, settle, USER, type Strike } from './fixtures';
@@ -104,6 +106,25 @@ async function play(kill: { readonly at: number; readonly when: 'before' | 'duri
     debtors: exact.accounts.map(({ code, status }) => `${code} ${status}`).sort(),
   };
 }
+
+/** Methods of ports that no run needs: questions of screens and of Export. */
+const OF_SCREENS = ['ledger.syncRow', 'ledger.heldBySync', 'ledger.boundToAdministration', 'ledger.syncReasons'];
+/** Whether a call of it may be the last thing that a worker did: the others answer at once from memory. */
+const CROSSED: Readonly<Record<keyof SyncPorts, boolean>> = {
+  ledger: false, exact: false, now: false, random: false, changed: false, signal: false,
+  target: true, decider: true, discover: true, native: true, token: true, learnt: true, pdf: true, lock: true, wake: true, alarmAt: true, pulse: true,
+};
+
+it('leaves out no method of a port', () => {
+  const { entries: { fitting: _, ...entries }, debtors, documents } = new FakeExact(() => 0).session(USER);
+  const parts = { entries, debtors, documents, ledger: createSyncLedger(connect('no questions')) };
+  const methods = [
+    ...Object.entries(CROSSED).flatMap(([name, crossed]) => (crossed ? [name] : [])),
+    'accounts',
+    ...Object.entries(parts).flatMap(([part, object]) => Object.keys(object).map((name) => `${part}.${name}`)),
+  ];
+  expect([...PORTS, ...OF_SCREENS].sort()).toEqual(methods.sort());
+});
 
 it('ends with the same state and the same books, whatever call was the last', { timeout: 240_000 }, async () => {
   const whole = await play(null);
