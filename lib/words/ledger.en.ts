@@ -60,7 +60,7 @@ export const ledgerEn = {
   'start.found': ['1 stands in Exact already', '{count} stand in Exact already'],
   'start.foundNone': 'None stands in Exact yet',
   'start.foundUnknown': 'Exact could not be asked what stands there already',
-  'start.foundText': 'They are linked, not booked again.',
+  'start.foundText': 'Linked where they fit, shown to you where they do not; none is booked again.',
   'start.foundUnknownText': 'Sync looks each one up before it books it.',
   'start.exported': ['1 is in a file of Export', '{count} are in files of Export'],
   'start.exportedText': 'They wait for your word that the file was not imported.',

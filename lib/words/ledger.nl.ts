@@ -61,7 +61,7 @@ export const ledgerNl: Words<LedgerKey> = {
   'start.found': ['1 staat al in Exact', '{count} staan al in Exact'],
   'start.foundNone': 'Er staat er nog geen in Exact',
   'start.foundUnknown': 'Er kon niet in Exact gekeken worden wat daar al staat',
-  'start.foundText': 'Die worden gekoppeld, niet opnieuw geboekt.',
+  'start.foundText': 'Gekoppeld waar ze passen, aan u getoond waar niet; geen ervan wordt nog eens geboekt.',
   'start.foundUnknownText': 'Sync zoekt elke factuur op voordat hij geboekt wordt.',
   'start.exported': ['1 staat in een bestand van Export', '{count} staan in bestanden van Export'],
   'start.exportedText': 'Die wachten op uw woord dat het bestand niet geïmporteerd is.',
