@@ -8,6 +8,8 @@ import type { InvoiceRow } from '../ledger/rows';
 import { HELD_STATES, LEFT, type SyncReason, type SyncRow, type SyncShopRow } from '../ledger/sync-rows';
 import type { Replies, Request, ShopName, ShopRef, StartChoice, StartStep } from '../messages';
 import type { SyncState } from '../ledger/sync-rows';
+import { budgetOf } from '../exact/budget';
+import { createBudgets } from '../sync/budgets';
 import { rulesDecider } from '../sync/decider';
 import type { Decider, ExactSession, Target } from '../sync/ports';
 import { closedFor, isFindable } from '../sync/prepare';
@@ -66,6 +68,7 @@ export async function previewStep(app: App, shop: ShopName, choice: StartChoice,
   const open = asked.filter(({ id }) => !isHeld(known.get(id)?.state) && known.get(id)?.reason?.code !== LEFT);
   const { causes, shut } = await causesOf(open, decider, known, await closedOf(app, shop));
   const preview = await previewStart(once(open.filter(({ id }) => !shut.has(id))), from, decider, opened?.session ?? null);
+  await opened?.keep();
   const last = rows.at(-1);
   return {
     done: rows.length,
@@ -127,14 +130,15 @@ function unreadCause({ key, code, params, invoices }: Unread): StartStep['causes
   return causeOf({ key, code, params, count: invoices.length, invoices: invoices.map((one) => one.code).slice(0, 20) });
 }
 
-/** A session that only looks; null when Exact cannot be asked now. What it learns of the limits, the next answer tells the engine again. */
-async function session(app: App, shop: ShopRef): Promise<{ readonly session: ExactSession } | null> {
+/** A session that only looks; null when Exact cannot be asked now. `keep` stores what it learnt of the limits, errors and a refused `or` included. */
+async function session(app: App, shop: ShopRef): Promise<{ readonly session: ExactSession; keep(): Promise<void> } | null> {
   const target = await targetOf(app, shop);
   if (!target) return null;
   try {
     const token = await app.tokens.access(target.connectionId);
     const { budget } = await app.ledger.administration(target.site, target.division);
-    return { session: openSession({ fetch: app.fetch, now: () => app.now(), limits: limitsOf(await app.sync.tuning()) }, target, token, budget) };
+    const opened = openSession({ fetch: app.fetch, now: () => app.now(), limits: limitsOf(await app.sync.tuning()), pulse: () => app.pulse() }, target, token, budget);
+    return { session: opened, keep: () => createBudgets(app.ledger).note(target.site, target.division, budgetOf(opened.budget())) };
   } catch (error) {
     if (error instanceof FaultError) return null;
     throw error;

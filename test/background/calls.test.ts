@@ -8,6 +8,7 @@ import { aProfile } from '../booking/fixtures';
 import { expectedOf, judge } from '../chaos/truth';
 import { CHAOS_SHOPS } from '../chaos/world';
 import { createClock } from '../simulators/contract';
+import type { ExactOptions } from '../simulators/exact';
 import type { World } from '../simulators/seed';
 import { consumer, LAMPS } from '../simulators/seed/people';
 import { ordinarySale } from '../simulators/seed/scenarios';
@@ -35,8 +36,8 @@ let stage: Stage;
 afterEach(() => stage.close());
 
 /** Sync is on, its books are a day old, and nothing of the day before is left of the limits. */
-async function ready(count: number): Promise<ShopRef> {
-  stage = await createStage({ world: consumersOnly(count, createClock().now()) });
+async function ready(count: number, exact: Partial<ExactOptions> = {}): Promise<ShopRef> {
+  stage = await createStage({ world: consumersOnly(count, createClock().now()), exact });
   const shop: ShopRef = { tenantId: await setUpAll(stage), shopId };
   await stage.value({ kind: 'setup.saveRules', shop, rules: RULES });
   await connectShop(stage, shop, division);
@@ -97,4 +98,21 @@ it('200 invoices of a shop whose books are to be read again: at most 1.1 calls e
   expect(calls.filter(({ status }) => status !== 200 && status !== 201)).toEqual([]);
   expect(Math.max(...calls.map(({ path, host }) => `https://${host}${path}`.length))).toBeLessThanOrEqual(2000);
   expect(calls.length / 200).toBeLessThanOrEqual(1.1);
+});
+
+it('the count before the switch keeps what it learns: `or` that is refused is met once, not with every step', { timeout: 60_000 }, async () => {
+  const shop = await ready(120, { callsPerMinute: 1000, orRefused: true });
+  const { app } = stage.background;
+  await app.sync.change(shop, () => null);
+  await stage.value({ kind: 'setup.books', shop, read: false });
+  await stage.background.idle();
+  const refused = (): number => stage.sims.exact.callsOf(division).filter(({ status, path }) => status === 400 && path.includes('SalesEntries')).length;
+  let found = 0;
+  for (let step = await stage.value({ kind: 'ledger.preview', shop, from: { date: '2000-01-01' } }); ; ) {
+    found += step.count;
+    if (!step.next) break;
+    step = await stage.value({ kind: 'ledger.preview', shop, from: { date: '2000-01-01' }, after: step.next });
+  }
+  expect(found).toBe(120);
+  expect(refused()).toBe(1);
 });
