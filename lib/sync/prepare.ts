@@ -21,6 +21,8 @@ export interface Candidate {
   readonly references: readonly string[];
   /** It went into a file: booked only when a look-up finds none and a person says that the file was not imported. */
   readonly inFile: boolean;
+  /** Codes whose keys are in the draft: if Exact does not know a key any more, its code is asked for anew. */
+  readonly codes: { readonly debtor: string; readonly accounts: readonly string[] };
   /** Its entry will show what Exact does with the shop's VAT, which nobody knows yet. */
   readonly tells: boolean;
 }
@@ -119,7 +121,7 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
         useEntryNumber: one.shop.useEntryNumber,
         ...(one.row.reporting ? { reporting: { year: one.row.reporting.year, period: one.row.reporting.period } } : {}),
       });
-      if (result.ok) candidates.push({ shop: one.shop, row: one.row, draft: resent(one, result.draft), hash: one.hash, kind: kindOfEntry(one.owing.booking), references: one.references, inFile: one.inFile, tells: one.tells });
+      if (result.ok) candidates.push({ shop: one.shop, row: one.row, draft: resent(one, result.draft), hash: one.hash, kind: kindOfEntry(one.owing.booking), references: one.references, inFile: one.inFile, tells: one.tells, codes: { debtor: one.owing.booking.debtor.code, accounts: one.owing.booking.lines.map((line) => line.account) } });
       else settle(one.row, 'waiting', { code: 'S-ACCOUNT-MISSING', params: { account: result.missingAccount } }, context.session.now() + AGAIN_MS);
     }
     if (trouble || late) return { candidates, moves, trouble, late };

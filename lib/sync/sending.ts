@@ -1,5 +1,6 @@
 /** Sending: POSTs of one slice, one after another, each after its intent (design 6.2, 6.3); canaries and the stop after equal refusals. */
 import type { Answer } from '../exact/answer';
+import type { ExactReason } from '../exact/texts';
 import { sha256Hex } from '../invoice/sha256';
 import type { Intent, SyncRow, SyncShopRow } from '../ledger/sync-rows';
 import { afterOutcome, isStopped, restsUntil } from './canary';
@@ -105,7 +106,8 @@ export class Sending {
         // A closed period is no fault of the shop's settings: its month is held instead.
         if (isPeriod(reason.code)) await rememberClosed(this.context, one.draft);
         else await this.#count(one, `SalesEntries ${answer.reason.key}`);
-        return null;
+        // What comes behind it may hold the same key: prepared anew.
+        return (await this.#forget(one, answer.reason)) ? { kind: 'more' } : null;
       }
       case 'not-processed':
         // Certainly without effect: it stays ready, under the same reference.
@@ -115,6 +117,21 @@ export class Sending {
         await ports.ledger.moveSync([move(row, 'sent', step(`unclear: ${answer.cause}`), { intent: { ...intent, answer: { kind: 'unclear' } } })], 'strict');
         return { kind: 'more' };
     }
+  }
+
+  /** Keys that Exact does not take are not remembered: a relation may be merged with another, an account made anew under its code. */
+  async #forget({ codes }: Candidate, { code, params: { field } }: Pick<ExactReason, 'code' | 'params'>): Promise<boolean> {
+    const { administration, ports, target } = this.context;
+    if ((code !== 'X-REFERENCE' && code !== 'X-INVALID') || (field !== 'account' && field !== 'debtor')) return false;
+    if (field === 'account') {
+      const row = administration.get();
+      await administration.set({ ...row, accounts: Object.fromEntries(Object.entries(row.accounts).filter(([known]) => !codes.accounts.includes(known))) });
+    } else {
+      const rows = await ports.ledger.relations(target.site, target.division, [codes.debtor]);
+      // Without a status it is asked for again.
+      await ports.ledger.putRelations(rows.map((row) => ({ ...row, status: '' })));
+    }
+    return true;
   }
 
   async #count({ shop, kind }: Candidate, key: string | null): Promise<void> {

@@ -75,7 +75,7 @@ it('the limit of the day: waits until midnight, books the rest then', async () =
   expect(entries()).toEqual(RIGHT);
 });
 
-it('a closed period, a vanished account and a withdrawn administration are said, and nothing is lost', async () => {
+it('a closed period and a withdrawn administration are said, and nothing is lost', async () => {
   const { sim } = stage.harness;
   sim.closePeriod(DIVISION, 2026, 3);
   const bench = stage.bench(invoices(6));
@@ -91,4 +91,49 @@ it('a closed period, a vanished account and a withdrawn administration are said,
   giveBack();
   await runUntil(bench, stage, stage.harness.clock.now() + 60 * 60_000);
   expect(entries()).toEqual(RIGHT);
+});
+
+it.each<readonly ['glAccounts' | 'accounts', string, string]>([
+  ['glAccounts', '8000', 'S-ACCOUNT-MISSING'],
+  ['accounts', '1', 'S-DEBTOR-MISSING'],
+])('one of %s vanishes: said with its code, no shop is stopped, and all is booked once it is there again under another key', async (kind, code, said) => {
+  const { sim, clock } = stage.harness;
+  const all = invoices(7);
+  const source = [...all.slice(0, 1)];
+  const bench = stage.bench(source);
+  await bench.ledger.putSyncShop(aShop());
+  await runUntil(bench, stage, clock.now() + 60_000);
+  expect(entries()).toHaveLength(1);
+  // Its key is remembered now.
+  source.push(...all.slice(1));
+  const giveBack = sim.vanish(DIVISION, kind, code);
+  await runUntil(bench, stage, clock.now() + 20 * 60_000);
+  expect((await bench.ledger.syncRows(SHOP, 'waiting', Number.MAX_SAFE_INTEGER, 10)).map(({ reason }) => reason?.code)).toEqual([said, said, said, said, said]);
+  expect(await bench.ledger.syncCounts(SHOP)).toMatchObject({ waiting: 5, refused: 1 });
+  expect((await bench.ledger.syncShop(SHOP))?.refusals.count).toBe(1);
+  giveBack();
+  sim.remake(DIVISION, kind, code);
+  for (const state of ['waiting', 'refused'] as const) await bench.ledger.retrySync(SHOP, state, null, clock.now());
+  await runUntil(bench, stage, clock.now() + 45 * 60_000);
+  expect(await bench.ledger.syncCounts(SHOP)).toMatchObject({ proved: 7, waiting: 0, refused: 0 });
+  expect(sim.doubles(DIVISION)).toEqual([]);
+});
+
+it.each<readonly ['glAccounts' | 'accounts', string]>([
+  ['glAccounts', '8000'],
+  ['accounts', '1'],
+])('one of %s is made anew under its code: the next invoices go by the new key', async (kind, code) => {
+  const { sim, clock } = stage.harness;
+  const all = invoices(7);
+  const source = [...all.slice(0, 1)];
+  const bench = stage.bench(source);
+  await bench.ledger.putSyncShop(aShop());
+  await runUntil(bench, stage, clock.now() + 60_000);
+  source.push(...all.slice(1));
+  sim.remake(DIVISION, kind, code);
+  await runUntil(bench, stage, clock.now() + 20 * 60_000);
+  expect(await bench.ledger.syncCounts(SHOP)).toMatchObject({ refused: 1, waiting: 0 });
+  await bench.ledger.retrySync(SHOP, 'refused', null, clock.now());
+  await runUntil(bench, stage, clock.now() + 45 * 60_000);
+  expect(await bench.ledger.syncCounts(SHOP)).toMatchObject({ proved: 7 });
 });

@@ -77,6 +77,8 @@ export interface ExactSim extends HostHandler {
   withdrawDivision(login: string, division: number, site?: Site): () => void;
   /** A row of master data vanishes, or is blocked, until the returned function brings it back. */
   vanish(division: number, kind: MasterKind, code: string): () => void;
+  /** A row is made anew under its code: everything as before, with another key. */
+  remake(division: number, kind: 'glAccounts' | 'accounts', code: string): void;
   block(division: number, kind: 'vatCodes' | 'glAccounts' | 'journals' | 'accounts', code: string): () => void;
 
   /** What a person does on the import page. The answer is what Exact shows, and the XML of it. */
@@ -245,6 +247,12 @@ export function createExact(setUp: ExactSetUp = {}): ExactSim {
     },
     withdrawDivision: (login, division, site) => people.withdraw(requireUser(login, site), division),
     vanish: (division, kind, code) => taken(booksOf(division).master[kind] as Map<string, unknown>, code),
+    remake(division, kind, code) {
+      const rows = booksOf(division).master[kind] as Map<string, { readonly id: string }>;
+      const before = rows.get(code);
+      if (!before) throw new Error(`no ${kind} ${code}`);
+      rows.set(code, { ...before, id: `${ctx.random(4)}-${ctx.random(2)}-4${ctx.random(2).slice(1)}-8${ctx.random(2).slice(1)}-${ctx.random(6)}` });
+    },
     block(division, kind, code) {
       const rows = booksOf(division).master[kind] as Map<string, { readonly blocked: boolean }>;
       const before = rows.get(code);
