@@ -35,6 +35,7 @@ import { setupHandlers } from './setup';
 import { createShopBook } from './shop-book';
 import { createBudgets } from '../sync/budgets';
 import { createSync, type SyncAlarms } from './sync';
+import { nativeEnabled } from './sync-native';
 import { ledgerHandlers } from './sync-page';
 import { syncHandlers } from './sync-requests';
 
@@ -164,7 +165,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     lock: (name, run, signal) => giveWay.first(name, run, signal),
     signal: deps.signal,
   });
-  const book = createShopBook({ settings, clientFor, hasAccess: (addresses) => deps.hasAccess(addresses), changed: () => changed('setup'), now: () => deps.now() });
+  const book = createShopBook({ settings, clientFor, hasAccess: (addresses) => deps.hasAccess(addresses), changed: () => changed('setup'), moduleOn: (tenantId) => nativeEnabled(settings, ledger, tenantId, deps.now()), now: () => deps.now() });
 
   const sync = createSync({
     app: { settings, connections, tokens, books, book, now: () => deps.now() },

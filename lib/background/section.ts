@@ -111,7 +111,11 @@ async function shown(app: App, tenant: Tenant, { shops, match, alternatives }: M
 }
 
 async function sureState(app: App, tenant: Tenant, shop: ShopName, native: NativeModule, language?: Language): Promise<SectionState> {
-  if (await sawNative(app.settings, shop, native)) app.changed('sync');
+  if (await sawNative(app.settings, shop, native, app.now())) {
+    // What is seen refutes who said that it is off; a run that goes on ends.
+    if (native === 'active' && (await app.ledger.syncShop(shop))) await app.sync.change(shop, (row) => row && { ...row, nativeOff: null });
+    app.changed('sync');
+  }
   await app.sync.visible(shop);
   const [view, exportState, hasExactApp, latest, vanished, sync] = await Promise.all([
     connectionView(app.connections, shop),

@@ -29,6 +29,8 @@ export interface ShopBookDeps {
   /** Whether the person lets the browser reach these addresses. */
   hasAccess(addresses: readonly string[]): Promise<boolean>;
   changed(): void;
+  /** ShopCtrl's own Exact module is on, and was not before. */
+  moduleOn(tenantId: string): Promise<void>;
   now(): number;
 }
 
@@ -63,7 +65,9 @@ export function createShopBook(deps: ShopBookDeps): ShopBook {
     if (!accept && tenant.shopCount !== null && shops.length < tenant.shopCount) return { code: 'shopctrl-fewer-shops', params: { before: tenant.shopCount, now: shops.length } };
     const known = await deps.settings.shops(tenantId);
     await deps.settings.putShops(tenantId, shops.map((shop) => ({ shopId: shop.id, name: shop.name })));
-    await deps.settings.changeTenant(tenantId, { user, shopCount: shops.length, shopsReadAt: deps.now(), nativeModule: (await nativeModule(client)) ?? tenant.nativeModule });
+    const module = (await nativeModule(client)) ?? tenant.nativeModule;
+    if (module === true && tenant.nativeModule === false) await deps.moduleOn(tenantId);
+    await deps.settings.changeTenant(tenantId, { user, shopCount: shops.length, shopsReadAt: deps.now(), nativeModule: module });
     if (shops.some((shop) => known.find((one) => one.shopId === shop.id)?.name !== shop.name)) deps.changed();
     return null;
   };

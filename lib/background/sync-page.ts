@@ -11,7 +11,7 @@ import { knownShop, type App } from './app';
 import { backupHandlers } from './backup';
 import type { Handlers } from './door';
 import { ledgerInvoice, ledgerList } from './sync-list';
-import { nativeState } from './sync-native';
+import { countsSince, nativeState, wordOf } from './sync-native';
 import { periodImpact } from './sync-period';
 import { previewStep, turnOn } from './sync-start';
 import { answerTask, causesOf } from './sync-tasks';
@@ -71,11 +71,10 @@ async function ledgerState(app: App, ref: ShopRef | undefined): Promise<LedgerSt
     return { ...common, shop: null, administration: null, connection: 'none', access: 'session', settingsMissing: [], native: 'unknown', wasRead: false, sync: null, summary: null, counts: {}, oldest: null, by: '', exactAddress: '' };
   }
   const tenant = tenants.find(({ tenantId }) => tenantId === shop.tenantId);
-  const [view, link, rules, native, wasRead, row, summary, counts, oldest] = await Promise.all([
+  const [view, link, rules, wasRead, row, summary, counts, oldest] = await Promise.all([
     connectionView(app.connections, shop),
     app.connections.linkOf(shop),
     app.settings.rules(shop),
-    nativeState(app.settings, shop),
     app.wasRead(shop),
     app.ledger.syncShop(shop),
     app.sync.state(shop),
@@ -91,7 +90,7 @@ async function ledgerState(app: App, ref: ShopRef | undefined): Promise<LedgerSt
     connection: view.sync.state === 'authorized' ? 'connected' : view.sync.state === 'reconnect' ? 'reconnect' : 'none',
     access: tenant?.access === 'basic' ? 'login' : 'session',
     settingsMissing: settingsMissing(rules?.rules ?? null, 'GLTransactions'),
-    native,
+    native: await nativeState(app.settings, shop, countsSince(row, app.now())),
     wasRead,
     sync: row && (await switchOf(app, row)),
     summary,
@@ -103,13 +102,13 @@ async function ledgerState(app: App, ref: ShopRef | undefined): Promise<LedgerSt
 }
 
 async function switchOf(app: App, row: SyncShopRow): Promise<NonNullable<LedgerState['sync']>> {
-  const { on, from, attachPdf, promote, useEntryNumber, nativeOff, paused, refusals, lastRun, caughtUp } = row;
+  const { on, from, attachPdf, promote, useEntryNumber, paused, refusals, lastRun, caughtUp } = row;
   const first = 'id' in from ? await app.ledger.invoice(row, from.id) : null;
   return {
     on,
     from: 'id' in from ? { id: from.id, code: first?.code ?? String(from.id) } : from,
     options: { attachPdf, promote, useEntryNumber },
-    nativeOff,
+    nativeOff: wordOf(row, app.now()),
     paused,
     stopped: refusals.count >= DEFAULT_SETTINGS.equalRefusals,
     lastRun,

@@ -18,7 +18,7 @@ import { isPeriod } from '../sync/resolve';
 import { openSession } from '../sync/session';
 import type { App } from './app';
 import { causeOf } from './preview-causes';
-import { nativeState } from './sync-native';
+import { countsSince, nativeState, wordOf } from './sync-native';
 import { unreadFrom, type Unread } from './sync-unread';
 import { limitsOf } from './sync-tuning';
 
@@ -152,9 +152,10 @@ export async function turnOn(app: App, shop: ShopName, request: Extract<Request,
   const connection = link && (await app.connections.get(link.connectionId));
   if (connection?.state !== 'ok') return fail('sync-not-ready', { what: 'connection' });
   if (settingsMissing((await app.settings.rules(shop))?.rules ?? null, 'GLTransactions').length > 0) return fail('sync-not-ready', { what: 'settings' });
-  const native = await nativeState(app.settings, shop);
+  const before = await app.ledger.syncShop(shop);
+  const native = await nativeState(app.settings, shop, countsSince(before, app.now()));
   // What a page shows as active is not off by anybody's word: the run would be held by it at once.
-  if (native === 'active' || (native === 'unknown' && request.nativeOff === null && !(await app.ledger.syncShop(shop))?.nativeOff)) return fail('sync-not-ready', { what: 'native' });
+  if (native === 'active' || (native === 'unknown' && request.nativeOff === null && !wordOf(before, app.now()))) return fail('sync-not-ready', { what: 'native' });
   let moved = false;
   await app.sync.change(shop, (row) => {
     moved = row !== null && JSON.stringify(row.from) !== JSON.stringify(from);

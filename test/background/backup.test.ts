@@ -25,7 +25,7 @@ async function booked(): Promise<{ readonly shop: ShopRef; readonly text: string
   const shop = { tenantId: await setUpAll(stage, LOGIN, PASSWORD), shopId };
   await stage.value({ kind: 'setup.saveRules', shop, rules: RULES });
   await connectShop(stage, shop, division);
-  await stage.background.app.settings.putNote(`native:${shop.tenantId}:${String(shopId)}`, 'present');
+  await stage.background.app.settings.putNote(`native:${shop.tenantId}:${String(shopId)}`, `present ${String(stage.background.app.now())}`);
   await stage.background.alarm('discover');
   await stage.background.idle();
   await stage.value({ kind: 'ledger.turnOn', shop, from: { date: '2000-01-01' }, nativeOff: null, options: OFF });

@@ -27,7 +27,7 @@ async function aShop(count: number, native: 'present' | 'active' | 'unknown' = '
   if (connected) await connectShop(stage, shop, division);
   const { settings } = stage.background.app;
   if (native === 'unknown') await settings.changeTenant(shop.tenantId, { nativeModule: null });
-  else await settings.putNote(`native:${shop.tenantId}:${String(shopId)}`, native);
+  else await settings.putNote(`native:${shop.tenantId}:${String(shopId)}`, `${native} ${String(stage.background.app.now())}`);
   await stage.background.alarm('discover');
   await stage.background.idle();
 }

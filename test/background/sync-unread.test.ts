@@ -18,7 +18,7 @@ async function turnOn(from: StartChoice): Promise<void> {
   shop = { tenantId: await setUpAll(stage), shopId: 12 };
   await stage.value({ kind: 'setup.saveRules', shop, rules: RULES });
   await connectShop(stage, shop, 100_001);
-  await stage.background.app.settings.putNote(`native:${shop.tenantId}:12`, 'present');
+  await stage.background.app.settings.putNote(`native:${shop.tenantId}:12`, `present ${String(stage.background.app.now())}`);
   await stage.background.alarm('discover');
   await stage.background.idle();
   expect(await stage.ask({ kind: 'ledger.turnOn', shop, from, nativeOff: null, options: { attachPdf: false, promote: false, useEntryNumber: false } })).toMatchObject({ ok: true });
