@@ -42,6 +42,8 @@ const LIFE_MS = 15_000;
 /** When everything is booked there is less to wait for. */
 const IDLE_MS = 1_500;
 const AFTER_WORKER_MS = 75_000;
+/** Exact goes on so long at most with a request whose connection has ended (issue: simulated Exact). */
+const LATE_SECONDS = 240;
 /** Two uses of one token so close together are a race to the simulator, not a lost answer. */
 const ROTATION_MS = 2_200;
 
@@ -66,7 +68,7 @@ export async function runChaos(options: Omit<ChaosOptions, 'twoBrowsers'> & { re
     if (options.patienceMinutes !== null) await setPatience(prepared, options.patienceMinutes);
     for (const shop of CHAOS_SHOPS) await turnSyncOn(prepared.setup, { tenantId: prepared.tenantId, shopId: shop.shopId }, shop);
     say(`Sync is on, ${String(verdict().booked)} booked`);
-    const troubles = createTroubles({ simulators, random, shops: CHAOS_SHOPS, login: ANNA.login, patient, kills, lateSeconds: Math.min(240, (options.patienceMinutes ?? 5) * 60 - 15) });
+    const troubles = createTroubles({ simulators, random, shops: CHAOS_SHOPS, login: ANNA.login, patient, kills, lateSeconds: LATE_SECONDS });
 
     const die = async (): Promise<void> => {
       if (!life) return;

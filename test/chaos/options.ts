@@ -35,7 +35,7 @@ export function parseArguments(words: readonly string[], say: ChaosOptions['say'
     seed: numbers.seed ?? 1,
     invoices: numbers.invoices ?? (twoBrowsers ? 200 : 300),
     limitMs: (numbers.minutes ?? 90) * 60_000,
-    patienceMinutes: numbers.patience ?? null,
+    patienceMinutes: numbers.patience ?? 1,
     twoBrowsers,
     say,
   };

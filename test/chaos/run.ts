@@ -1,11 +1,12 @@
 /**
- * Chaos in a real browser, on the build in `.output`; one line of JSON on stdout, all else on stderr.
+ * Chaos in a real browser, on the build that the command makes first; one line of JSON on stdout, all else on stderr.
  *
  *   npm run chaos -- --kills 200 --seed 1 [--invoices 300] [--minutes 90]
  *   npm run chaos -- --two-browsers --seed 1 [--invoices 200] [--kills 0]
  *
- * `--patience 1` sets the time that "not found" is not believed to a minute instead of five, as a person can; late answers then come sooner as well.
- * The books are judged when every entry was read back: that comes at three times the patience after it was booked, with the next run of the schedule.
+ * `--patience`: minutes that "not found" is not believed, set on the page as a person can: one here, where the product's default is five, so that
+ * late answers come sooner too. Books are judged when every entry was read back and every PDF is there: that takes some twenty minutes after the
+ * last kill (with `--patience 5` more than an hour), since no proof comes before five minutes and each comes with a run of the schedule.
  *
  * Ends with a code other than 0 when the books are not exactly right, or when consents were not equal to the rotations that were lost.
  */

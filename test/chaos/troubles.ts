@@ -16,7 +16,7 @@ export interface TroubleSetting {
   /** False: nothing that makes the engine wait for minutes, such as a POST that was never processed. */
   readonly patient: boolean;
   readonly kills: number;
-  /** Longest time that Exact goes on with a request whose connection has ended; below the time that "not found" is not believed. */
+  /** Longest time that Exact goes on with a request whose connection has ended. */
   readonly lateSeconds: number;
 }
 

@@ -154,6 +154,7 @@ describe('two entries of one reference', () => {
     expect([await stateOf(one), exact.entries.length]).toEqual(['two-found', 2]);
     for (let quarter = 0; quarter < 4; quarter += 1) {
       clock.at += 15 * 60_000;
+      exact.settle();
       await one.engine.run();
     }
     expect([await stateOf(one), exact.entries.map(({ creator }) => creator === 'bookkeeper')]).toEqual(['two-found', [true, false]]);
