@@ -5,7 +5,7 @@ export const syncReasonsEn = {
   'S-NO-SETTINGS': 'Settings of the shop are missing. Fill them in in set-up.',
   'S-NATIVE-ACTIVE': 'ShopCtrl’s own connector with Exact is active for this shop, and both would book the same invoices. Remove it in the shop in ShopCtrl; Sync sees that on its page there.',
   'S-NATIVE-UNKNOWN': 'Nobody knows whether ShopCtrl’s own connector with Exact is off for this shop. Look in ShopCtrl, then confirm it by name.',
-  'S-STOPPED': 'Exact refused the same thing three times in a row. Mend the cause that stands with these invoices, then let it go on.',
+  'S-STOPPED': 'Exact refused the same thing three times within a day. Mend the cause that stands with these invoices, then let it go on.',
   'S-WAIT': '{cause}. Nothing is lost, and there is nothing to do.',
   'S-CONSENT-AGES': 'The permission of Exact was not renewed for weeks and ends in {days} days. Keep this browser open and online, or connect again now; settings and history stay.',
   'S-BEFORE-START': 'It is older than the first invoice of Sync. Turn Sync on from an earlier invoice to have it booked.',

@@ -5,7 +5,7 @@ export const syncReasonsNl: Readonly<Record<SyncReasonCode, string>> = {
   'S-NO-SETTINGS': 'Er ontbreken gegevens van de shop. Vul ze in bij Instellen.',
   'S-NATIVE-ACTIVE': 'De eigen koppeling van ShopCtrl met Exact is actief voor deze shop, en beide zouden dezelfde facturen boeken. Verwijder die koppeling bij de shop in ShopCtrl; Sync ziet dat daar op de pagina.',
   'S-NATIVE-UNKNOWN': 'Niemand weet of de eigen koppeling van ShopCtrl met Exact voor deze shop uit staat. Kijk in ShopCtrl en bevestig het dan met naam.',
-  'S-STOPPED': 'Exact weigerde drie keer achter elkaar hetzelfde. Verhelp de oorzaak die bij deze facturen staat en laat het dan verder gaan.',
+  'S-STOPPED': 'Exact weigerde binnen een dag drie keer hetzelfde. Verhelp de oorzaak die bij deze facturen staat en laat het dan verder gaan.',
   'S-WAIT': '{cause}. Er gaat niets verloren en u hoeft niets te doen.',
   'S-CONSENT-AGES': 'De toestemming van Exact is weken niet vernieuwd en eindigt over {days} dagen. Houd deze browser open en online, of koppel nu opnieuw; instellingen en historie blijven staan.',
   'S-BEFORE-START': 'Ouder dan de eerste factuur van Sync. Zet Sync aan vanaf een eerdere factuur om deze te laten boeken.',
