@@ -40,6 +40,8 @@ export interface Entries {
   fitting(references: readonly string[]): number;
   /** Every entry with one of these references, with lines. As many calls as `fitting` says; one per reference where Exact refuses `or`. */
   lookUp(references: readonly string[]): Promise<Answer<readonly FoundEntry[]>>;
+  /** Entries with this number in this journal, of whatever year: Exact takes a number once (facts: exact-api 5). */
+  numbered(journal: string, entryNumber: number): Promise<Answer<readonly FoundEntry[]>>;
   post(draft: EntryDraft): Promise<Answer<{ readonly entryId: string }>>;
   /** Those of these entries that are still there, by key; through a filter, since a missing key would count as an error. One call for many. */
   read(entryIds: readonly string[]): Promise<Answer<readonly FoundEntry[]>>;
@@ -58,6 +60,7 @@ export function createEntries(calls: Calls): Entries {
   return {
     fitting: (references) => calls.fitting(LOOK_UP, conditions(references)),
     lookUp: (references) => calls.anyOf(LOOK_UP, conditions([...new Set(references)]), readEntry),
+    numbered: (journal, entryNumber) => calls.anyOf(LOOK_UP, [`Journal+eq+${quoted(journal)}+and+EntryNumber+eq+${String(entryNumber)}`], readEntry),
     post: (draft) => calls.call({ method: 'POST', endpoint: ENTRIES, body: entryBody(draft) }, readKey),
     read: (entryIds) => calls.anyOf(LOOK_UP, [...new Set(entryIds)].map((entryId) => `EntryID+eq+${guid(entryId)}`), readEntry),
     matched: async (entryId) => {

@@ -1,11 +1,12 @@
 /** Sending: POSTs of one slice, one after another, each after its intent (design 6.2, 6.3); canaries and the stop after equal refusals. */
 import type { Answer } from '../exact/answer';
+import type { FoundEntry } from '../exact/entries';
 import type { ExactReason } from '../exact/texts';
 import { sha256Hex } from '../invoice/sha256';
 import type { Intent, SyncRow, SyncShopRow } from '../ledger/sync-rows';
 import { afterOutcome, isStopped, restsUntil } from './canary';
 import { closedFor, type Candidate } from './prepare';
-import { AGAIN_MS, CLOSED_MS, isPeriod, KIND_RESTS } from './resolve';
+import { AGAIN_MS, CLOSED_MS, isPeriod, KIND_RESTS, shown } from './resolve';
 import { resultOf, type SliceResult } from './slice-result';
 import { refKeyOf, rememberClosed, type SliceContext } from './slice-work';
 import { move } from './states';
@@ -101,8 +102,11 @@ export class Sending {
         return null;
       }
       case 'refused': {
-        const reason = { code: answer.reason.code, params: answer.reason.params };
-        await ports.ledger.moveSync([move(row, 'sent', step(reason.code), { intent: { ...intent, answer: { kind: 'refused', reason } } })], 'strict');
+        const holders = answer.reason.code === 'X-IN-USE' ? await this.#holders(intent) : [];
+        const named = holders[0] ? { number: holders[0].entryNumber, reference: holders[0].reference } : {};
+        const reason = { code: answer.reason.code, params: { ...answer.reason.params, ...named } };
+        const found = holders.length > 0 ? { found: holders.map(shown) } : {};
+        await ports.ledger.moveSync([move(row, 'sent', step(reason.code), { intent: { ...intent, answer: { kind: 'refused', reason } }, ...found })], 'strict');
         // A closed period is no fault of the shop's settings: its month is held instead.
         if (isPeriod(reason.code)) await rememberClosed(this.context, one.draft);
         else await this.#count(one, `SalesEntries ${answer.reason.key}`);
@@ -117,6 +121,13 @@ export class Sending {
         await ports.ledger.moveSync([move(row, 'sent', step(`unclear: ${answer.cause}`), { intent: { ...intent, answer: { kind: 'unclear' } } })], 'strict');
         return { kind: 'more' };
     }
+  }
+
+  /** Whose the number of an intent is, when Exact says that it is in use: never success by itself (design 6.7). None when Exact does not say. */
+  async #holders({ draft }: Intent): Promise<readonly FoundEntry[]> {
+    if (draft.entryNumber === undefined) return [];
+    const answer = await this.context.session.entries.numbered(draft.journal, draft.entryNumber);
+    return answer.kind === 'ok' ? answer.value : [];
   }
 
   /** Keys that Exact does not take are not remembered: a relation may be merged with another, an account made anew under its code. */

@@ -146,6 +146,7 @@ export class FakeExact {
           ),
         read: (entryIds) => soon(check('entries.read', entryIds.join(' '), () => ({ kind: 'ok', value: this.entries.filter(({ entryId }) => entryIds.includes(entryId)) }))),
         matched: (entryId) => soon(check('entries.matched', entryId, () => ({ kind: 'ok', value: this.matched.has(entryId) }))),
+        numbered: (_journal, number) => soon(check('entries.numbered', String(number), () => ({ kind: 'ok', value: this.entries.filter(({ entryNumber }) => entryNumber === number) }))),
         remove: (entryId) =>
           soon(
             check('entries.remove', entryId, (): Answer<null> => {
