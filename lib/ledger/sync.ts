@@ -211,7 +211,9 @@ export function seenAgain(before: SyncRow | undefined, invoice: { readonly tenan
   const same = before.hash === hash && before.code === code && before.date === date;
   // What was refused is decided again, though its intent is kept for a second look.
   const settled = isSettled(before) || (before.intent !== undefined && before.state !== 'refused');
-  if (settled) return before.changed === !same ? null : { ...before, changed: !same, rev: before.rev + 1 };
+  // Consent to another period was given to what the invoice was then; what stands in Exact keeps it as its history.
+  const { reporting: _, ...lapsed } = before;
+  if (settled) return before.changed === !same ? null : { ...(same || isSettled(before) ? before : lapsed), changed: !same, rev: before.rev + 1 };
   if (same) return null;
-  return { ...withoutReason(before), code, date, shopId, hash, state: 'seen', due: 0, rev: before.rev + 1 };
+  return { ...withoutReason(lapsed), code, date, shopId, hash, state: 'seen', due: 0, rev: before.rev + 1 };
 }

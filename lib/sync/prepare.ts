@@ -147,9 +147,17 @@ function withoutIntent({ intent: _intent, refKey: _refKey, ...row }: SyncRow): S
   return row;
 }
 
-/** An invoice that was sent before and not changed since goes again as it went, so that copies stay comparable line by line; not as it was refused. */
+/**
+ * An invoice that was sent before and not changed since goes again as it went, so that copies stay comparable line by line; not as it was
+ * refused, nor into a period other than the one that a person agreed to since.
+ */
 function resent({ row, hash }: Decided, draft: EntryDraft): EntryDraft {
-  return row.intent && row.intent.answer?.kind !== 'refused' && row.hash === hash && !row.changed ? row.intent.draft : draft;
+  const same = row.hash === hash && !row.changed && inSamePeriod(row.intent?.draft.reporting, draft.reporting);
+  return row.intent && row.intent.answer?.kind !== 'refused' && same ? row.intent.draft : draft;
+}
+
+function inSamePeriod(one: EntryDraft['reporting'], other: EntryDraft['reporting']): boolean {
+  return one?.year === other?.year && one?.period === other?.period;
 }
 
 async function learnAccounts({ session, administration }: PrepareContext, decided: readonly Decided[]): Promise<Prepared['trouble']> {
