@@ -192,3 +192,8 @@ export function isSettled({ state, reason, entry, found = [] }: SyncRow): boolea
 export function withoutReason({ reason: _, ...row }: SyncRow): SyncRow {
   return row;
 }
+
+/** The row without a person's consent to another period. */
+export function withoutReporting({ reporting: _, ...row }: SyncRow): SyncRow {
+  return row;
+}

@@ -9,7 +9,7 @@ import type { Connection } from './database';
 import { startingWith, write } from './database';
 import type { Shop } from './ports';
 import type { InvoiceRow } from './rows';
-import { BOUND_STATES, isSettled, SYNC_STATES, withoutReason } from './sync-rows';
+import { BOUND_STATES, isSettled, SYNC_STATES, withoutReason, withoutReporting } from './sync-rows';
 import type { AdministrationRow, RelationRow, SyncReason, SyncRow, SyncShopRow, SyncState } from './sync-rows';
 
 export interface SyncMove {
@@ -212,7 +212,7 @@ export function seenAgain(before: SyncRow | undefined, invoice: { readonly tenan
   // What was refused is decided again, though its intent is kept for a second look.
   const settled = isSettled(before) || (before.intent !== undefined && before.state !== 'refused');
   // Consent to another period was given to what the invoice was then; what stands in Exact keeps it as its history.
-  const { reporting: _, ...lapsed } = before;
+  const lapsed = withoutReporting(before);
   if (settled) return before.changed === !same ? null : { ...(same || isSettled(before) ? before : lapsed), changed: !same, rev: before.rev + 1 };
   if (same) return null;
   return { ...withoutReason(lapsed), code, date, shopId, hash, state: 'seen', due: 0, rev: before.rev + 1 };
