@@ -32,7 +32,7 @@ export function PeriodDialog(props: Props): JSX.Element {
   const name = monthName(language, month);
   const period = impact?.periods.find((one) => one.month === chosen);
   return (
-    <Asking {...props} named complete={period !== undefined} title={say('period.title', { month: name })} yes={say('period.yes')} onYes={(by) => (period ? give({ kind: 'period', month, year: period.year, period: period.period, by }) : Promise.resolve(null))} onClose={onClose}>
+    <Asking {...props} named complete={period !== undefined} title={say('period.title', { month: name })} yes={say('period.yes')} onYes={(by) => (period && impact ? give({ kind: 'period', month, year: period.year, period: period.period, by, shown: impact.shown }) : Promise.resolve(null))} onClose={onClose}>
       {fault && <FaultNotice language={language} fault={fault} detailsLabel={say('details')} />}
       {!impact && !fault && <p class="loading" role="status">{say('loading')}</p>}
       {impact && <Impact {...props} impact={impact} name={name} />}

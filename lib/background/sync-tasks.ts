@@ -6,11 +6,12 @@ import type { SyncMove } from '../ledger/sync';
 import type { LedgerAnswer, LedgerCause, LedgerCauses, LedgerExample, ShopName, ShopRef } from '../messages';
 import { orderAddress } from '../shopctrl/address';
 import { withoutRefusals } from '../sync/canary';
-import { bookElsewhere, release } from '../sync/release';
+import { release } from '../sync/release';
 import { FAR, isPeriod, KIND_RESTS, passes } from '../sync/resolve';
 import type { App } from './app';
 import { ledgerFixOf } from './sync-causes';
 import { leaveUnread, leftBy, leftOutcome } from './sync-leave';
+import { bookShownElsewhere } from './sync-period';
 import { targetOf } from './sync-start';
 import { UNREAD, unreadOf, type Unread } from './sync-unread';
 
@@ -128,10 +129,8 @@ export async function answerTask(app: App, shop: ShopName, answer: LedgerAnswer)
       return adopt(app, shop, answer, at);
     case 'seen':
       return seen(app, shop, answer.invoiceId);
-    case 'period': {
-      const rows = (await app.ledger.syncAll(shop, 'waiting', LIMIT)).filter((row) => row.reason && isPeriod(row.reason.code) && row.date.startsWith(answer.month));
-      return bookElsewhere(app.ledger, shop.tenantId, rows.map(({ id }) => id), answer, at);
-    }
+    case 'period':
+      return bookShownElsewhere(app, shop, answer);
     case 'native-off':
       await app.sync.change(shop, (row) => row && { ...row, nativeOff: { by: answer.by, at: new Date(at).toISOString() } });
       return 0;
@@ -191,7 +190,7 @@ async function retry(app: App, shop: ShopName, { cause, invoiceId }: Extract<Led
   if (invoiceId !== undefined) count = await store(app, await chosen(app, shop, RETRIED_ONE, invoiceId), again);
   else if (cause !== undefined) count = await store(app, (await groupsOf(app, shop)).find(({ key, rows: [first] }) => key === cause && first && RETRIED_ONE.includes(first.state))?.rows ?? [], again);
   // Takes back what was remembered against them as well: closed months, the stop after equal refusals.
-  const [closed, all] = [cause === undefined || cause.includes('|X-PERIOD-CLOSED') || cause.includes('|X-NO-YEAR'), cause === undefined && invoiceId === undefined];
+  const [closed, all] = [cause === undefined || /\b(X-PERIOD-CLOSED|X-NO-YEAR)\b/.test(cause), cause === undefined && invoiceId === undefined];
   // Others of a refused kind wait for what a person just mended.
   if (!all) await app.ledger.retrySync(shop, 'waiting', KIND_RESTS, app.now());
   for (const state of RETRIED) if (all) count += await release(app.ledger, shop, target, state as 'refused', null, app.now());

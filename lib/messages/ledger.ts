@@ -115,14 +115,16 @@ export type LedgerAnswer =
   | { readonly kind: 'book-again'; readonly invoiceId?: number }
   /** What changed in ShopCtrl since was seen, and the books were put right where that was needed. */
   | { readonly kind: 'seen'; readonly invoiceId?: number }
-  /** Invoices of a closed month go into this period; `by` agrees to what `ledger.period` showed. */
-  | { readonly kind: 'period'; readonly month: string; readonly year: number; readonly period: number; readonly by: string }
+  /** Invoices of a closed month go into this period; `by` agrees to what `ledger.period` showed, and to nothing else: `shown` comes back from there. */
+  | { readonly kind: 'period'; readonly month: string; readonly year: number; readonly period: number; readonly by: string; readonly shown: PeriodImpact['shown'] }
   | { readonly kind: 'native-off'; readonly by: string };
 
 /** Amounts of the invoices of one closed month. */
 export interface PeriodImpact {
   readonly month: string;
   readonly invoices: number;
+  /** Invoices that stand in the amounts, by id, each with what stands for how it would be booked; opaque. */
+  readonly shown: readonly (readonly [number, string])[];
   /** Periods that are not known to be closed, the first one first. */
   readonly periods: readonly { readonly year: number; readonly period: number; readonly month: string }[];
   readonly totals: BatchPreview['totals'];

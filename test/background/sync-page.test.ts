@@ -237,7 +237,7 @@ describe('what needs a person', () => {
     const [first] = impact.periods;
     expect(first && first.month > month).toBe(true);
     expect(books()).toMatchObject({ booked: 6 - inMonth.length });
-    expect(await answer({ kind: 'period', month, year: first?.year ?? 0, period: first?.period ?? 0, by: 'Anna de Vries' })).toBe(inMonth.length);
+    expect(await answer({ kind: 'period', month, year: first?.year ?? 0, period: first?.period ?? 0, by: 'Anna de Vries', shown: impact.shown })).toBe(inMonth.length);
     expect((await state()).counts).toMatchObject({ booked: 6, waiting: 0 });
   });
 });

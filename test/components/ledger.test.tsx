@@ -14,7 +14,7 @@ const STATE: LedgerState = {
 const ON: LedgerState['sync'] = { on: true, from: { date: '2026-01-01' }, options: { attachPdf: false, promote: false, useEntryNumber: false }, nativeOff: null, paused: null, stopped: false, lastRun: null, caughtUp: null };
 const COUNT: StartCount = { choice: { date: '2026-11-22' }, finished: true, done: 60, total: 60, count: 54, totals: [{ currency: 'EUR', gross: 557_193 }, { currency: 'GBP', gross: 11_919 }], found: 3, exported: 0, waiting: 0, causes: [], until: null, fault: null };
 const PERIOD: PeriodImpact = {
-  month: '2026-01', invoices: 6, periods: [{ year: 2026, period: 2, month: '2026-02' }], totals: [], boxes: [{ box: '1a', quarter: '2026-Q1', currency: 'EUR', base: 600_000, vat: 126_000, read: false }],
+  month: '2026-01', invoices: 6, shown: [[7, 'mark']], periods: [{ year: 2026, period: 2, month: '2026-02' }], totals: [], boxes: [{ box: '1a', quarter: '2026-Q1', currency: 'EUR', base: 600_000, vat: 126_000, read: false }],
   oss: [{ country: 'DE', rate: 1900, quarter: '2026-Q1', currency: 'EUR', base: 10_000, vat: 1_900 }], icp: [], homeVat: 126_000,
 };
 
@@ -126,7 +126,7 @@ describe('what needs a person', () => {
     expect((the('button', 'Book in this period', dialog) as HTMLButtonElement).disabled).toBe(true);
     await type(the('textbox', 'Your name', dialog), 'Anna');
     await click(the('button', 'Book in this period', dialog));
-    expect(answered).toEqual([{ kind: 'period', month: '2026-01', year: 2026, period: 2, by: 'Anna' }]);
+    expect(answered).toEqual([{ kind: 'period', month: '2026-01', year: 2026, period: 2, by: 'Anna', shown: [[7, 'mark']] }]);
   });
 
   it('tells the rates of one country in the One Stop Shop apart', async () => {
