@@ -28,6 +28,7 @@ const FIXES: Readonly<Record<string, LedgerFix>> = {
   'S-DIFFERS': { kind: 'choose' },
   'S-PART': { kind: 'choose' },
   'S-TWO-FOUND': { kind: 'choose' },
+  'S-TWO-HELD': { kind: 'choose' },
   'S-GONE': { kind: 'book-again' },
   'S-REFERENCE-TAKEN': setup('more'),
   'S-REFERENCE-LONG': setup('more'),

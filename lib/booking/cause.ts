@@ -4,7 +4,7 @@ type Params = Readonly<Record<string, string | number>>;
 
 /** Params that make a cause another cause; all others are figures of the single invoice. */
 const TELLING: readonly string[] = [
-  'rate', 'group', 'setting', 'reason', 'what', 'from', 'to', 'prefix',
+  'rate', 'group', 'setting', 'reason', 'cause', 'what', 'from', 'to', 'prefix',
   'regime', 'use', 'question', 'warehouse', 'product', 'kind', 'vatCode', 'account', 'journal', 'value', 'onAccount', 'paymentTypeId',
 ];
 

@@ -42,7 +42,7 @@ export class LookUp {
       const step = { at: ports.now(), call: answer.kind === 'held' ? answer.call : 'DELETE SalesEntries', outcome: cause ?? answer.kind };
       if (cause !== null) {
         if (isPeriod(cause)) await rememberClosed(this.context, intent.draft);
-        await ports.ledger.moveSync([move(row, 'two-found', step, { intent, due: forPerson(session.now()), reason: { code: 'S-TWO-FOUND', params: { count: 2, cause } } })], 'strict');
+        await ports.ledger.moveSync([move(row, 'two-found', step, { intent, due: forPerson(session.now()), reason: { code: 'S-TWO-HELD', params: { copy: String(copy.entryNumber), cause } } })], 'strict');
         return { kind: 'more' };
       }
       // Without a clear answer it may stand there still, under whatever reference.

@@ -94,6 +94,7 @@ export const FATES: Readonly<Record<SyncReasonCode, Fate>> = {
   'S-DIFFERS': fate('yes', 'stays'),
   'S-PART': fate('here', 'stays'),
   'S-TWO-FOUND': fate('several', 'stays'),
+  'S-TWO-HELD': fate('several', 'daily'),
   'S-TWO-WAIT': fate('several', 'auto'),
   'S-PDF-NONE': fate('yes', 'entry'),
   'S-PDF-FORBIDDEN': fate('yes', 'daily'),

@@ -30,7 +30,7 @@ export const faultsEn: Readonly<Record<FaultCode, string>> = {
   'exact-interrupted': 'Connecting was interrupted half-way. No shop lost its connection. Authenticate again.',
   'exact-no-administration': 'This Exact user sees no administration. Ask for access in Exact, or authenticate as another Exact user.',
   'exact-reconnect': 'The connection with Exact has ended. Authenticate again; settings and history stay, and no invoice is lost.',
-  'exact-taken-over': 'The connection was taken over[ on {on}] by another browser in which the same Exact user connected, or the permission was withdrawn in Exact. Nothing is booked from here any more; all that waits stays. Authenticate again if this browser is to do it, or use an Exact user of its own in each browser.',
+  'exact-taken-over': 'The connection was taken over[ on {on}] by another browser with the same Exact user, or withdrawn in Exact. Nothing is booked from here; all that waits stays. Authenticate again if this browser is to book. With an Exact user of its own, each browser can.',
   'exact-blocked': 'Exact has paused requests for a while after earlier refusals. Nothing to do: it goes on by itself within an hour.',
   'exact-rate-limit': 'Exact is busy: its limit of calls is reached. Nothing to do: it goes on by itself.',
   'exact-forbidden': 'This Exact user lacks a right for this. Nothing was booked; what waits stays, and goes on by itself once the right is there. Ask the owner of the administration, or authenticate as another Exact user.',

@@ -29,7 +29,7 @@ export const faultsNl: Readonly<Record<FaultCode, string>> = {
   'exact-interrupted': 'Het koppelen is halverwege onderbroken. Geen shop is zijn koppeling kwijt. Koppel opnieuw.',
   'exact-no-administration': 'Deze Exact-gebruiker ziet geen administratie. Vraag toegang in Exact, of koppel als andere Exact-gebruiker.',
   'exact-reconnect': 'De koppeling met Exact is beëindigd. Koppel opnieuw; instellingen en historie blijven en er raakt geen factuur kwijt.',
-  'exact-taken-over': 'De koppeling is[ op {on}] overgenomen door een andere browser waarin dezelfde Exact-gebruiker koppelde, of de toestemming is in Exact ingetrokken. Hier wordt niets meer geboekt; alles wat wacht, blijft staan. Koppel opnieuw als deze browser het moet doen, of gebruik per browser een eigen Exact-gebruiker.',
+  'exact-taken-over': 'De koppeling is[ op {on}] overgenomen door een andere browser met dezelfde Exact-gebruiker, of in Exact ingetrokken. Hier wordt niets meer geboekt; alles wat wacht, blijft staan. Koppel opnieuw als deze browser moet boeken. Met een eigen Exact-gebruiker kan elke browser dat.',
   'exact-blocked': 'Exact neemt na eerdere weigeringen een tijdje geen verzoeken aan. U hoeft niets te doen: binnen een uur gaat het vanzelf verder.',
   'exact-rate-limit': 'Exact is druk: de limiet van aanroepen is bereikt. U hoeft niets te doen: het gaat vanzelf verder.',
   'exact-forbidden': 'Deze Exact-gebruiker mist hiervoor een recht. Er is niets geboekt; wat wacht blijft staan en gaat vanzelf verder zodra het recht er is. Vraag de eigenaar van de administratie, of koppel als andere Exact-gebruiker.',

@@ -20,6 +20,7 @@ export const syncReasonsEn = {
   'S-DIFFERS': 'The entry in Exact is not what was sent any more. Different: {what}. Look at it in Exact.',
   'S-PART': 'An entry with this reference stands in Exact already and fits in part only. Different: {what}. Say whether it is this invoice.',
   'S-TWO-FOUND': 'Several entries have this reference, and none of them is provably our own copy. Say which one is this invoice, and remove the other in Exact if it is wrong.',
+  'S-TWO-HELD': 'One of the entries with this reference[, number {copy},] is a copy of ours that has to go, and it could not be removed: {kept}',
   'S-TWO-WAIT': 'One of the entries with this reference is a copy of ours or of another browser, and is removed. One is left at the end.',
   'S-PDF-NONE': 'ShopCtrl has no PDF of this invoice for us, not after three days either. Attach the PDF by hand in Exact where you need it.',
   'S-PDF-FORBIDDEN': 'The PDF cannot be attached: this Exact user or app may not make documents. Give that right in Exact, or switch attaching off.',
@@ -66,7 +67,7 @@ export const syncReasonsEn = {
   'exact-no-app': 'There is no Exact app any more. Enter its client ID and client secret in set-up.',
   'exact-secret': 'Exact refuses the client ID or client secret. Copy both again from the App Center to set-up.',
   'exact-reconnect': 'The connection with Exact has ended. Authenticate again; settings and history stay.',
-  'exact-taken-over': 'The connection was taken over[ on {on}] by another browser in which the same Exact user connected, or the permission was withdrawn in Exact. Authenticate again if this browser is to book, or use an Exact user of its own in each browser.',
+  'exact-taken-over': 'The connection was taken over[ on {on}] by another browser with the same Exact user, or withdrawn in Exact. Connect again if this browser is to book. With an Exact user of its own, each browser can.',
   'exact-blocked': 'Exact has paused requests for a while after earlier refusals. There is nothing to do: it lasts an hour at most.',
   'exact-rate-limit': 'Exact’s limit of calls is used up. There is nothing to do.',
   'exact-forbidden': 'The Exact user of this connection may not book in this administration any more, or lacks a right there. Ask the owner of the administration for it, or authenticate as another Exact user.',
@@ -91,6 +92,19 @@ export const waitsEn = {
   other: 'Exact does not answer as it should',
 } as const;
 
+/** Why a copy of ours stays in Exact until a person has done something there. */
+export const keptEn = {
+  matched: 'a payment is matched with it. Undo the matching in Exact, then look again.',
+  'X-PERIOD-CLOSED': 'its period is closed. Open the period in Exact, then look again; or correct it there in an open one.',
+  'X-NO-YEAR': 'its financial year does not take anything any more. Open it in Exact, then look again; or correct it there in another year.',
+  forbidden: 'this Exact user may not see whether a payment is matched with it. Give the user the right to see outstanding items in Exact, then look again; or remove it there.',
+  circuit: 'Exact gave errors when it was asked whether a payment is matched with it. Look again later, or remove it in Exact.',
+  'X-NOT-ALLOWED': 'this Exact user may not remove it, or may not see what is matched with it. Give the user both rights in Exact, then look again; or have somebody remove it there.',
+  'X-USED-IN': 'something else in Exact refers to it. Undo that in Exact, then look again.',
+  'X-DONE': 'it is processed already. Correct it in Exact with an entry against it, then say below which one is this invoice.',
+  other: 'Exact refuses it. Remove or correct it in Exact.',
+} as const;
+
 /** What differs, and the fields that Exact names. */
 export const syncPartsEn: Readonly<Record<string, string>> = {
   reference: 'reference', type: 'invoice or credit note', date: 'date', currency: 'currency', total: 'total', debtor: 'relation', journal: 'journal', vat: 'VAT', lines: 'lines', 'line-vat': 'VAT of a line',
@@ -112,6 +126,8 @@ export const outcomesEn: Readonly<Record<string, string>> = {
   'none left': 'No copy is left; begun anew',
   'two found': 'More than one found',
   'two found, one is ours': 'Two found; one is our own copy and goes',
+  matched: 'A payment is matched with the copy, so it stays',
+  'changed meanwhile': 'Changed in Exact meanwhile; looked up anew',
   'two found, other browser': 'Two found; the other browser removes its copy',
   'keeper gone': 'The copy that was to stay is gone; looked up anew',
   'reference changed': 'Its reference was changed in Exact',

@@ -1,4 +1,4 @@
-import type { SyncReasonCode, waitsEn } from './sync-reasons.en';
+import type { keptEn, SyncReasonCode, waitsEn } from './sync-reasons.en';
 
 export const syncReasonsNl: Readonly<Record<SyncReasonCode, string>> = {
   'S-NOT-LINKED': 'De shop is niet gekoppeld aan een administratie. Koppel hem in ShopCtrl.',
@@ -20,6 +20,7 @@ export const syncReasonsNl: Readonly<Record<SyncReasonCode, string>> = {
   'S-DIFFERS': 'De boeking in Exact is niet meer wat er verstuurd is. Anders: {what}. Bekijk haar in Exact.',
   'S-PART': 'Er staat al een boeking met deze referentie in Exact, en die past maar gedeeltelijk. Anders: {what}. Zeg of het deze factuur is.',
   'S-TWO-FOUND': 'Meerdere boekingen hebben deze referentie, en geen ervan is aantoonbaar ons eigen duplicaat. Zeg welke deze factuur is, en verwijder de andere in Exact als die fout is.',
+  'S-TWO-HELD': 'Een van de boekingen met deze referentie[, nummer {copy},] is een duplicaat van ons dat weg moet, en het kon niet verwijderd worden: {kept}',
   'S-TWO-WAIT': 'Eén van de boekingen met deze referentie is een duplicaat van ons of van een andere browser en wordt verwijderd. Uiteindelijk blijft er één over.',
   'S-PDF-NONE': 'ShopCtrl heeft van deze factuur geen PDF voor ons, ook niet na drie dagen. Voeg de PDF zo nodig met de hand toe in Exact.',
   'S-PDF-FORBIDDEN': 'De PDF kan niet bij de boeking: deze Exact-gebruiker of -app mag geen documenten maken. Geef dat recht in Exact, of zet het bijvoegen uit.',
@@ -66,7 +67,7 @@ export const syncReasonsNl: Readonly<Record<SyncReasonCode, string>> = {
   'exact-no-app': 'Er is geen Exact-app meer. Vul client-ID en client-secret in bij Instellen.',
   'exact-secret': 'Exact weigert de client-ID of het client-secret. Kopieer beide opnieuw uit het App Center naar Instellen.',
   'exact-reconnect': 'De koppeling met Exact is beëindigd. Koppel opnieuw; instellingen en historie blijven staan.',
-  'exact-taken-over': 'De koppeling is[ op {on}] overgenomen door een andere browser waarin dezelfde Exact-gebruiker gekoppeld heeft, of de toestemming is in Exact ingetrokken. Koppel opnieuw als deze browser moet boeken, of gebruik in elke browser een eigen Exact-gebruiker.',
+  'exact-taken-over': 'De koppeling is[ op {on}] overgenomen door een andere browser met dezelfde Exact-gebruiker, of in Exact ingetrokken. Koppel opnieuw als deze browser moet boeken. Met een eigen Exact-gebruiker kan elke browser dat.',
   'exact-blocked': 'Exact heeft verzoeken een tijd onderbroken na eerdere weigeringen. U hoeft niets te doen: het duurt hoogstens een uur.',
   'exact-rate-limit': 'De limiet van Exact is bereikt. U hoeft niets te doen.',
   'exact-forbidden': 'De Exact-gebruiker van deze koppeling mag in deze administratie niet meer boeken, of mist daar een recht. Vraag het aan de eigenaar van de administratie, of koppel als een andere Exact-gebruiker.',
@@ -88,6 +89,18 @@ export const waitsNl: Readonly<Record<keyof typeof waitsEn, string>> = {
   other: 'Exact antwoordt niet zoals het hoort',
 };
 
+export const keptNl: Readonly<Record<keyof typeof keptEn, string>> = {
+  matched: 'er is een betaling aan afgeletterd. Maak die aflettering in Exact ongedaan en kijk dan opnieuw.',
+  'X-PERIOD-CLOSED': 'de periode is afgesloten. Open de periode in Exact en kijk dan opnieuw, of corrigeer het daar in een open periode.',
+  'X-NO-YEAR': 'het boekjaar neemt niets meer aan. Open het in Exact en kijk dan opnieuw, of corrigeer het daar in een ander jaar.',
+  forbidden: 'deze Exact-gebruiker mag niet zien of er een betaling aan is afgeletterd. Geef de gebruiker in Exact het recht om openstaande posten te zien en kijk dan opnieuw, of verwijder het daar.',
+  circuit: 'Exact gaf fouten op de vraag of er een betaling aan is afgeletterd. Kijk later opnieuw, of verwijder het in Exact.',
+  'X-NOT-ALLOWED': 'deze Exact-gebruiker mag het niet verwijderen, of mag niet zien wat eraan is afgeletterd. Geef de gebruiker beide rechten in Exact en kijk dan opnieuw, of laat iemand het daar verwijderen.',
+  'X-USED-IN': 'iets anders in Exact verwijst ernaar. Maak dat in Exact ongedaan en kijk dan opnieuw.',
+  'X-DONE': 'het is al verwerkt. Corrigeer het in Exact met een tegenboeking en zeg dan hieronder welke boeking deze factuur is.',
+  other: 'Exact weigert het. Verwijder of corrigeer het in Exact.',
+};
+
 export const syncPartsNl: Readonly<Record<string, string>> = {
   reference: 'referentie', type: 'factuur of creditfactuur', date: 'datum', currency: 'valuta', total: 'totaal', debtor: 'relatie', journal: 'dagboek', vat: 'btw', lines: 'regels', 'line-vat': 'btw van een regel',
   account: 'grootboekrekening', 'vat-code': 'btw-code', 'vat-percentage': 'btw-percentage', 'payment-condition': 'betalingsconditie', 'entry-number': 'boekstuknummer', 'exchange-rate': 'wisselkoers',
@@ -107,6 +120,8 @@ export const outcomesNl: Readonly<Record<string, string>> = {
   'none left': 'Geen exemplaar over; opnieuw begonnen',
   'two found': 'Meer dan één gevonden',
   'two found, one is ours': 'Twee gevonden; één is ons eigen duplicaat en gaat weg',
+  matched: 'Er is een betaling aan het duplicaat afgeletterd, dus het blijft staan',
+  'changed meanwhile': 'Intussen gewijzigd in Exact; opnieuw opgezocht',
   'two found, other browser': 'Twee gevonden; de andere browser verwijdert zijn exemplaar',
   'keeper gone': 'Het exemplaar dat zou blijven is weg; opnieuw opgezocht',
   'reference changed': 'De referentie is in Exact gewijzigd',

@@ -9,8 +9,8 @@ import { faultsEn } from './faults.en';
 import { faultWords } from './faults';
 import { clock, day, moment } from './format';
 import { causeText, nameOf } from './reasons';
-import { outcomesEn, syncPartsEn, syncReasonsEn, waitsEn, type SyncReasonCode } from './sync-reasons.en';
-import { outcomesNl, syncPartsNl, syncReasonsNl, waitsNl } from './sync-reasons.nl';
+import { keptEn, outcomesEn, syncPartsEn, syncReasonsEn, waitsEn, type SyncReasonCode } from './sync-reasons.en';
+import { keptNl, outcomesNl, syncPartsNl, syncReasonsNl, waitsNl } from './sync-reasons.nl';
 import { fill, type Params } from './text';
 
 /** What holds something: a code with its figures, the state of the invoices that it holds where it holds some, and when it is said (local, milliseconds). */
@@ -59,9 +59,10 @@ function readable(language: Language, params: Params, now?: number): Params {
   const parts = language === 'nl' ? syncPartsNl : syncPartsEn;
   const named = (list: unknown): string => String(list).split(', ').map((one) => parts[one] ?? one).join(', ');
   const waits: Readonly<Record<string, string>> = language === 'nl' ? waitsNl : waitsEn;
+  const kept: Readonly<Record<string, string>> = language === 'nl' ? keptNl : keptEn;
   const cause = String(params['cause'] ?? '');
   return Object.fromEntries(
-    Object.entries({ ...params, cause: Object.hasOwn(waits, cause) ? cause : 'other' }).map(([name, value]) => {
+    Object.entries({ ...params, cause: Object.hasOwn(waits, cause) ? cause : 'other', kept: kept[cause] ?? kept['other'] ?? '' }).map(([name, value]) => {
       if (name === 'cause') return [name, waits[value] ?? ''];
       if (name === 'on') return [name, day(language, String(value))];
       // Years and periods are names, not amounts.

@@ -10,6 +10,7 @@ export const syncEn = {
   held: 'On: waiting',
   tasks: ['On: 1 task for you', 'On: {count} tasks for you'],
   counts: '{booked} booked · {waiting} waiting · {attention} for you',
+  countsOfShop: '{booked} booked · {waiting} waiting',
   progress: '{done} of {total}',
   lessMinute: '{done} of {total}, less than a minute left',
   minutesLeft: ['{done} of {total}, about {count} minute left', '{done} of {total}, about {count} minutes left'],

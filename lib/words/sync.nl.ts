@@ -11,6 +11,7 @@ export const syncNl: Words<SyncKey> = {
   held: 'Aan: wacht',
   tasks: ['Aan: 1 taak voor u', 'Aan: {count} taken voor u'],
   counts: '{booked} geboekt · {waiting} wachtend · {attention} voor u',
+  countsOfShop: '{booked} geboekt · {waiting} wachtend',
   progress: '{done} van {total}',
   lessMinute: '{done} van {total}, nog minder dan een minuut',
   minutesLeft: ['{done} van {total}, nog ongeveer {count} minuut', '{done} van {total}, nog ongeveer {count} minuten'],

@@ -56,7 +56,8 @@ export function syncLines(language: Language, sync: SyncSummary): readonly strin
     ...(held ? [syncReasonText(language, { ...held, now: sync.at })] : []),
     ...(sync.daysLeft === null ? [] : [say('daysLeft', { count: sync.daysLeft })]),
     ...(sync.progress ? [progressText(language, sync.progress)] : []),
-    say('counts', { booked: sync.booked, waiting: sync.waiting, attention: sync.attention }),
+    // Where the shop itself is the task, no invoice is: a nought for the person would contradict the title.
+    say(sync.tasks > 0 && sync.attention === 0 ? 'countsOfShop' : 'counts', { booked: sync.booked, waiting: sync.waiting, attention: sync.attention }),
     ...(sync.running ? [] : last !== null && next !== null ? [say('lastNext', { last: when(last), next: when(next) })] : last !== null ? [say('last', { last: when(last) })] : next !== null ? [say('next', { next: when(next) })] : []),
     sync.caughtUp === null ? say('openNever') : say('open', { until: when(sync.caughtUp) }),
     ...(sync.sessionOnly ? [say('session')] : []),

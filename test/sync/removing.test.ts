@@ -77,7 +77,7 @@ describe('nothing is deleted, and a person is shown both, when meanwhile', () =>
     exact.fault = (call) => (call === 'entries.remove' ? { kind: 'refused', text: period } : null);
     for (let run = 0; run < 12; run += 1, clock.at += 15 * MINUTE) await one.engine.run();
     const row = await rowOf(one);
-    expect([row.state, passes(row), row.reason?.params['cause'], exact.entries.length, count('entries.remove')]).toEqual(['two-found', false, 'X-PERIOD-CLOSED', 2, 1]);
+    expect([row.state, passes(row), row.reason?.code, row.reason?.params['cause'], exact.entries.length, count('entries.remove')]).toEqual(['two-found', false, 'S-TWO-HELD', 'X-PERIOD-CLOSED', 2, 1]);
   });
 
   it.each<[string, Fault]>([

@@ -8,7 +8,7 @@ import { moment } from '../../lib/words/format';
 import { ledgerEn } from '../../lib/words/ledger.en';
 import { ledgerNl } from '../../lib/words/ledger.nl';
 import { outcomeText, syncReasonText } from '../../lib/words/sync-reasons';
-import { outcomesEn, syncPartsEn, syncReasonsEn } from '../../lib/words/sync-reasons.en';
+import { keptEn, outcomesEn, syncPartsEn, syncReasonsEn } from '../../lib/words/sync-reasons.en';
 import { outcomesNl, syncPartsNl, syncReasonsNl } from '../../lib/words/sync-reasons.nl';
 import { fill, type Text } from '../../lib/words/text';
 
@@ -70,6 +70,14 @@ describe('reasons of Sync', () => {
     expect(syncReasonText('en', { code: 'S-WAIT', params: { cause: 'budget', until }, now: until - 60_000 })).toMatch(/by itself at 14:05\.$/);
     expect(wait({ cause: 'timeout' })).toMatch(/did not answer in time\. .*by itself\.$/);
     expect(wait({ cause: 'X-REQUEST' })).toContain('does not answer as it should');
+  });
+
+  it('says why a copy of ours is still there, and what lets it go', () => {
+    const held = (cause: string): string => syncReasonText('en', { code: 'S-TWO-HELD', params: { copy: '26000012', cause } });
+    expect(held('matched')).toBe('More than once in Exact. One of the entries with this reference, number 26000012, is a copy of ours that has to go, and it could not be removed: a payment is matched with it. Undo the matching in Exact, then look again. It is tried again by itself every day.');
+    const said = [...Object.keys(keptEn), 'X-REQUEST'].map(held);
+    expect(new Set(said).size).toBe(Object.keys(keptEn).length);
+    expect(syncReasonText('nl', { code: 'S-TWO-HELD', params: { cause: 'X-PERIOD-CLOSED' } })).toContain('met deze referentie is een duplicaat van ons dat weg moet, en het kon niet verwijderd worden: de periode is afgesloten.');
   });
 
   it('names who left an invoice, and what held it', () => {
