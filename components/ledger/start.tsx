@@ -29,7 +29,7 @@ export function Start(props: ShopProps): JSX.Element {
     ['missing.connection', state.connection !== 'connected'],
     ['missing.settings', state.settingsMissing.length > 0],
     ['missing.native', !native],
-    ['missing.count', !counted?.finished],
+    ['missing.count', !counted?.finished || counted.found === null],
   ] as const).filter(([, is]) => is);
   const send = async (): Promise<void> => {
     setBusy(true);
@@ -142,7 +142,7 @@ function From({ state, say, language, counted, choice, onChoice, count }: FromPr
           <p class="soft">{counted.until === null ? say('start.counting', { done: counted.done, total: counted.total }) : say('start.busy', { until: moment(language, new Date(counted.until).toISOString()) })}</p>
         </div>
       )}
-      {counted?.fault && !unknown && <FaultNotice language={language} fault={counted.fault} detailsLabel={say('details')} />}
+      {counted?.fault && !unknown && <FaultNotice language={language} fault={counted.fault} detailsLabel={say('details')} actions={{ retry: () => void count(choice) }} />}
     </section>
   );
 }

@@ -1,7 +1,8 @@
 /** Turning Sync on: what has to be there first, and what would go from where on. Nothing here books anything. */
 import { causeKey, sharedParams } from '../booking/cause';
 import { settingsMissing } from '../export/settings';
-import { fail, FaultError } from '../faults';
+import type { Answer } from '../exact/answer';
+import { fail } from '../faults';
 import type { IsoDate } from '../invoice/money';
 import type { Place } from '../ledger/invoices';
 import type { InvoiceRow } from '../ledger/rows';
@@ -18,6 +19,7 @@ import { isPeriod } from '../sync/resolve';
 import { openSession } from '../sync/session';
 import type { App } from './app';
 import { causeOf } from './preview-causes';
+import { forgetCounted, isCounted, keepCounted } from './sync-counted';
 import { countsSince, nativeState, wordOf } from './sync-native';
 import { unreadFrom, type Unread } from './sync-unread';
 import { limitsOf } from './sync-tuning';
@@ -49,7 +51,7 @@ async function startOf(app: Pick<App, 'ledger'>, shop: ShopRef, choice: StartCho
   return id === null ? fail('invoice-unknown') : { id };
 }
 
-/** Adds up the next invoices from there on. */
+/** Adds up the next invoices from there on. Throws why Exact could not be asked what stands there already; without a connection nobody asks. */
 export async function previewStep(app: App, shop: ShopName, choice: StartChoice, after: Place | null): Promise<StartStep> {
   const from = await startOf(app, shop, choice);
   const decider = await deciderOf(app, shop);
@@ -69,7 +71,10 @@ export async function previewStep(app: App, shop: ShopName, choice: StartChoice,
   const { causes, shut } = await causesOf(open, decider, known, await closedOf(app, shop));
   const preview = await previewStart(once(open.filter(({ id }) => !shut.has(id))), from, decider, opened?.session ?? null);
   await opened?.keep();
+  if (opened && preview.trouble) return { ...none, until: await untilOf(app, opened, preview.trouble) };
   const last = rows.at(-1);
+  const next = last && rows.length === ROWS ? { date: last.date, id: last.id } : null;
+  if (opened) await keepCounted(app.settings, shop, from, opened.target, after, next);
   return {
     done: rows.length,
     total,
@@ -79,7 +84,7 @@ export async function previewStep(app: App, shop: ShopName, choice: StartChoice,
     exported: preview.exported,
     // What nobody could read is in no page of invoices: it is said with the first.
     causes: [...(after === null ? (await unreadFrom(app.ledger, shop, from)).map(unreadCause) : []), ...causes],
-    next: last && rows.length === ROWS ? { date: last.date, id: last.id } : null,
+    next,
     until: null,
   };
 }
@@ -130,19 +135,35 @@ function unreadCause({ key, code, params, invoices }: Unread): StartStep['causes
   return causeOf({ key, code, params, count: invoices.length, invoices: invoices.map((one) => one.code).slice(0, 20) });
 }
 
-/** A session that only looks; null when Exact cannot be asked now. `keep` stores what it learnt of the limits, errors and a refused `or` included. */
-async function session(app: App, shop: ShopRef): Promise<{ readonly session: ExactSession; keep(): Promise<void> } | null> {
+interface Opened {
+  readonly session: ExactSession;
+  readonly target: Target;
+  readonly token: string;
+  /** Stores what it learnt of the limits, errors and a refused `or` included. */
+  keep(): Promise<void>;
+}
+
+/** A session that only looks; null without a connection. Throws why Exact cannot be asked now. */
+async function session(app: App, shop: ShopRef): Promise<Opened | null> {
   const target = await targetOf(app, shop);
   if (!target) return null;
-  try {
-    const token = await app.tokens.access(target.connectionId);
-    const { budget } = await app.ledger.administration(target.site, target.division);
-    const opened = openSession({ fetch: app.fetch, now: () => app.now(), limits: limitsOf(await app.sync.tuning()), pulse: () => app.pulse() }, target, token, budget);
-    return { session: opened, keep: () => createBudgets(app.ledger).note(target.site, target.division, budgetOf(opened.budget())) };
-  } catch (error) {
-    if (error instanceof FaultError) return null;
-    throw error;
+  const token = await app.tokens.access(target.connectionId);
+  const { budget } = await app.ledger.administration(target.site, target.division);
+  const opened = openSession({ fetch: app.fetch, now: () => app.now(), limits: limitsOf(await app.sync.tuning()), pulse: () => app.pulse() }, target, token, budget);
+  return { session: opened, target, token, keep: () => createBudgets(app.ledger).note(target.site, target.division, budgetOf(opened.budget())) };
+}
+
+/** When it makes sense to ask again (local, milliseconds), where only a limit is in the way. Throws anything else as the fault that it is. */
+async function untilOf(app: App, { session, target, token }: Opened, trouble: Exclude<Answer<unknown>, { readonly kind: 'ok' }>): Promise<number> {
+  if (trouble.kind === 'refused') return fail('exact-error', {}, trouble.detail);
+  if (trouble.kind === 'unclear') return fail(trouble.cause === 'network' ? 'offline' : trouble.cause === 'timeout' ? 'timeout' : 'exact-error');
+  if (trouble.cause === 'forbidden') return fail('exact-forbidden', {}, trouble.detail);
+  if (trouble.cause === 'signed-out') {
+    // Asked again it goes with another token, or the connection is known to have ended.
+    await app.tokens.access(target.connectionId, token);
+    return fail('exact-error');
   }
+  return trouble.until === null ? fail('exact-rate-limit') : trouble.until - (session.now() - app.now());
 }
 
 /** Stores the switch and orders a run. Throws `sync-not-ready` with `what` is missing. */
@@ -156,6 +177,8 @@ export async function turnOn(app: App, shop: ShopName, request: Extract<Request,
   const native = await nativeState(app.settings, shop, countsSince(before, app.now()));
   // What a page shows as active is not off by anybody's word: the run would be held by it at once.
   if (native === 'active' || (native === 'unknown' && request.nativeOff === null && !wordOf(before, app.now()))) return fail('sync-not-ready', { what: 'native' });
+  const target = await targetOf(app, shop);
+  if (!target || !(await isCounted(app.settings, shop, from, target))) return fail('sync-not-ready', { what: 'count' });
   let moved = false;
   await app.sync.change(shop, (row) => {
     moved = row !== null && JSON.stringify(row.from) !== JSON.stringify(from);
@@ -172,6 +195,7 @@ export async function turnOn(app: App, shop: ShopName, request: Extract<Request,
       caughtUp: row?.caughtUp ?? null,
     };
   });
+  await forgetCounted(app.settings, shop);
   // What lay before the former start is judged by the new one.
   if (moved) await app.ledger.retrySync(shop, 'skipped', 'S-BEFORE-START', app.now());
   app.sync.runSoon();

@@ -1,4 +1,5 @@
 /** What would happen if Sync were switched on from a date or invoice number: counted before anything is sent (issue: starts from). */
+import type { Answer } from '../exact/answer';
 import type { Minor } from '../invoice/money';
 import type { InvoiceRow } from '../ledger/rows';
 import type { SyncShopRow } from '../ledger/sync-rows';
@@ -8,8 +9,10 @@ export interface StartPreview {
   /** Invoices that would be sent, those found in Exact not counted. */
   readonly count: number;
   readonly totals: readonly { readonly currency: string; readonly gross: Minor }[];
-  /** Invoices whose reference stands in Exact already: adopted or shown, never sent. Null when Exact could not be asked. */
+  /** Invoices whose reference stands in Exact already: adopted or shown, never sent. Null without a session. */
   readonly found: number | null;
+  /** Why Exact did not tell; the other figures are worth nothing then. */
+  readonly trouble: Exclude<Answer<unknown>, { readonly kind: 'ok' }> | null;
   /** Invoices that would be refused or skipped as things are. */
   readonly refused: number;
   /** They went into a file. */
@@ -28,8 +31,8 @@ export async function previewStart(pages: AsyncIterable<readonly InvoiceRow[]>, 
     const wanted = decided.filter(({ decision }) => decision.ok).map(({ row }) => row);
     refused += decided.length - wanted.length;
     const references = wanted.flatMap((row) => decider.references(row));
-    const answer = session && found !== null && references.length > 0 ? await session.entries.lookUp(references) : null;
-    if (answer && answer.kind !== 'ok') found = null;
+    const answer = session && references.length > 0 ? await session.entries.lookUp(references) : null;
+    if (answer && answer.kind !== 'ok') return { count: 0, totals: [], found: null, refused: 0, exported: 0, trouble: answer };
     const there = new Set(answer?.kind === 'ok' ? answer.value.map(({ reference }) => reference) : []);
     for (const row of wanted) {
       if (decider.references(row).some((reference) => there.has(reference.trim()))) {
@@ -41,5 +44,5 @@ export async function previewStart(pages: AsyncIterable<readonly InvoiceRow[]>, 
       }
     }
   }
-  return { count, totals: [...totals].map(([currency, gross]) => ({ currency, gross })), found, refused, exported };
+  return { count, totals: [...totals].map(([currency, gross]) => ({ currency, gross })), found, refused, exported, trouble: null };
 }

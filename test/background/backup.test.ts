@@ -9,11 +9,11 @@ import { expectedOf, judge } from '../chaos/truth';
 import { CHAOS_SHOPS, createChaosWorld } from '../chaos/world';
 import { createClock } from '../simulators/contract';
 import { connectShop, createStage, HOST, setUpAll, type Stage } from './harness';
+import { countAndTurnOn } from './turn-on';
 
 const RULES = { ...formFromRules(null), journal: '71', debtorCode: '1001', paymentCondition: '14', roundingAccount: '8011', roundingVatCode: 'N', profile: aProfile(), table: exampleTable() };
 const SHOPS = CHAOS_SHOPS.slice(0, 1);
 const [{ shopId, division }] = SHOPS as [(typeof CHAOS_SHOPS)[number]];
-const OFF = { attachPdf: false, promote: false, useEntryNumber: false };
 const LOGIN = 'api@demo.example';
 const PASSWORD = 'Sleutel-é€-42';
 
@@ -28,7 +28,7 @@ async function booked(): Promise<{ readonly shop: ShopRef; readonly text: string
   await stage.background.app.settings.putNote(`native:${shop.tenantId}:${String(shopId)}`, `present ${String(stage.background.app.now())}`);
   await stage.background.alarm('discover');
   await stage.background.idle();
-  await stage.value({ kind: 'ledger.turnOn', shop, from: { date: '2000-01-01' }, nativeOff: null, options: OFF });
+  await countAndTurnOn(stage, shop, { date: '2000-01-01' });
   await stage.background.idle();
   const pieces = await readBackup(asked());
   if ('code' in pieces) throw new Error(pieces.code);
@@ -78,7 +78,7 @@ it('a new computer gets settings and history under its own id of the environment
   expect(await ledger.syncShop(old)).toMatchObject({ on: false });
   await stage.background.alarm('discover');
   await stage.background.idle();
-  await stage.value({ kind: 'ledger.turnOn', shop: old, from: { date: '2000-01-01' }, nativeOff: null, options: OFF });
+  await countAndTurnOn(stage, old, { date: '2000-01-01' });
   await stage.background.idle();
   expect(await counts(old)).toMatchObject({ seen: 0, waiting: 0 });
   expect(books()).toMatchObject({ booked: 6 });

@@ -9,11 +9,11 @@ import { CHAOS_SHOPS, createChaosWorld } from '../chaos/world';
 import { createClock } from '../simulators/contract';
 import { truth } from '../simulators/seed';
 import { connectShop, createStage, HOST, setUpAll, type Stage } from './harness';
+import { countAndTurnOn, countFrom, NO_OPTIONS } from './turn-on';
 
 const RULES = { ...formFromRules(null), journal: '71', debtorCode: '1001', paymentCondition: '14', roundingAccount: '8011', roundingVatCode: 'N', profile: aProfile(), table: exampleTable() };
 const SHOPS = CHAOS_SHOPS.slice(0, 1);
 const [{ shopId, division }] = SHOPS as [(typeof CHAOS_SHOPS)[number]];
-const OFF = { attachPdf: false, promote: false, useEntryNumber: false };
 const ALL: StartChoice = { date: '2000-01-01' };
 
 let stage: Stage;
@@ -33,7 +33,7 @@ async function aShop(count: number, native: 'present' | 'active' | 'unknown' = '
 }
 
 const step = (from: StartChoice = ALL): Promise<StartStep> => stage.value({ kind: 'ledger.preview', shop, from });
-const turnOn = (from: StartChoice = ALL, nativeOff: string | null = null) => stage.ask({ kind: 'ledger.turnOn', shop, from, nativeOff, options: OFF });
+const turnOn = (from: StartChoice = ALL, nativeOff: string | null = null) => countAndTurnOn(stage, shop, from, nativeOff);
 const state = () => stage.value({ kind: 'ledger.state', shop });
 const causes = () => stage.value({ kind: 'ledger.causes', shop });
 const books = () => judge(stage.sims.exact, expectedOf(stage.sims.world, SHOPS));
@@ -122,6 +122,56 @@ describe('before the switch', () => {
     expect((await state()).sync).toMatchObject({ on: true, nativeOff: { by: 'Anna de Vries' } });
     await stage.background.idle();
     expect(books()).toMatchObject({ booked: 2, doubles: 0 });
+  });
+
+  const switchOn = (from: StartChoice = ALL) => stage.ask({ kind: 'ledger.turnOn', shop, from, nativeOff: null, options: NO_OPTIONS });
+  const UNCOUNTED = { ok: false, fault: { code: 'sync-not-ready', params: { what: 'count' } } };
+
+  it('is refused unless it was counted to the end from the same start what would go', async () => {
+    await aShop(120);
+    const all = await rows();
+    expect(await switchOn()).toMatchObject(UNCOUNTED);
+    const first = await step();
+    expect(first.next).not.toBeNull();
+    // The rest is missing.
+    expect(await switchOn()).toMatchObject(UNCOUNTED);
+    await countFrom(stage, shop, { code: all[0]?.code ?? '' });
+    expect(await switchOn()).toMatchObject(UNCOUNTED);
+    expect(await switchOn({ date: all[0]?.date ?? '' })).toMatchObject(UNCOUNTED);
+    // A page that was left open goes on in the middle of another count.
+    await stage.value({ kind: 'ledger.preview', shop, from: ALL, ...(first.next ? { after: first.next } : {}) });
+    expect(await switchOn()).toMatchObject(UNCOUNTED);
+    await countFrom(stage, shop, ALL);
+    // By whichever worker.
+    stage.restart();
+    expect(await switchOn()).toMatchObject({ ok: true });
+    await stage.value({ kind: 'sync.act', shop, action: 'off' });
+    expect(await switchOn()).toMatchObject(UNCOUNTED);
+  });
+
+  it.each([
+    ['does not let the user into the administration', () => stage.sims.exact.withdrawDivision('anna.jansen', division), 'exact-forbidden'],
+    ['breaks the line', () => stage.sims.exact.fault({ where: 'api', kind: 'cut-before' }), 'offline'],
+    ['answers with an error of its own', () => stage.sims.exact.fault({ where: 'api', kind: 'json-500', text: 'Fout' }), 'exact-error'],
+  ] as const)('where Exact %s, the count says so, and the switch waits for one that succeeds', async (_name, spoil, code) => {
+    await aShop(4);
+    const undo = spoil();
+    expect(await stage.ask({ kind: 'ledger.preview', shop, from: ALL })).toMatchObject({ ok: false, fault: { code } });
+    expect(await switchOn()).toMatchObject(UNCOUNTED);
+    undo();
+    stage.sims.clock.advance(3_600_000);
+    expect(await step()).toMatchObject({ count: 4, found: 0 });
+    expect(await switchOn()).toMatchObject({ ok: true });
+  });
+
+  it('the count waits with the limit of calls', async () => {
+    await aShop(4);
+    const undo = stage.sims.exact.fault({ where: 'api', kind: '429-minute' });
+    const counted = await step();
+    undo();
+    expect(counted.until).toBeGreaterThan(stage.sims.clock.now());
+    expect(counted).toMatchObject({ done: 0, count: 0, next: null });
+    expect(await switchOn()).toMatchObject(UNCOUNTED);
   });
 
   it('is refused while the native connector is seen to be active, whatever anybody says', async () => {

@@ -7,6 +7,7 @@ import { aProfile } from '../booking/fixtures';
 import { CHAOS_SHOPS, createChaosWorld } from '../chaos/world';
 import { createClock } from '../simulators/contract';
 import { connectShop, createStage, setUpAll, type Stage } from './harness';
+import { countAndTurnOn } from './turn-on';
 
 const RULES = { ...formFromRules(null), journal: '71', debtorCode: '1001', paymentCondition: '14', roundingAccount: '8011', roundingVatCode: 'N', profile: aProfile(), table: exampleTable() };
 const SHOPS = CHAOS_SHOPS.slice(0, 1);
@@ -30,7 +31,7 @@ async function closedMonth(): Promise<number> {
   const inMonth = (one: string): number => months.filter((other) => other === one).length;
   month = months.toSorted((one, other) => inMonth(other) - inMonth(one))[0] ?? '';
   stage.sims.exact.closePeriod(division, Number(month.slice(0, 4)), Number(month.slice(5)));
-  expect(await stage.ask({ kind: 'ledger.turnOn', shop, from: { date: '2000-01-01' }, nativeOff: 'Anna', options: { attachPdf: false, promote: false, useEntryNumber: false } })).toMatchObject({ ok: true });
+  expect(await countAndTurnOn(stage, shop, { date: '2000-01-01' }, 'Anna')).toMatchObject({ ok: true });
   await stage.background.idle();
   const count = inMonth(month);
   expect(await waiting()).toBe(count);

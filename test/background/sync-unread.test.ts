@@ -6,6 +6,7 @@ import { syncReasonText } from '../../lib/words/sync-reasons';
 import { exampleTable } from '../booking/example-table';
 import { aProfile } from '../booking/fixtures';
 import { connectShop, createStage, setUpAll, type Stage } from './harness';
+import { countAndTurnOn } from './turn-on';
 
 const RULES = { ...formFromRules(null), journal: '71', debtorCode: '1001', paymentCondition: '14', roundingAccount: '8011', roundingVatCode: 'N', profile: aProfile(), table: exampleTable() };
 
@@ -21,7 +22,7 @@ async function turnOn(from: StartChoice): Promise<void> {
   await stage.background.app.settings.putNote(`native:${shop.tenantId}:12`, `present ${String(stage.background.app.now())}`);
   await stage.background.alarm('discover');
   await stage.background.idle();
-  expect(await stage.ask({ kind: 'ledger.turnOn', shop, from, nativeOff: null, options: { attachPdf: false, promote: false, useEntryNumber: false } })).toMatchObject({ ok: true });
+  expect(await countAndTurnOn(stage, shop, from)).toMatchObject({ ok: true });
   await stage.background.idle();
 }
 

@@ -3,12 +3,26 @@ import type { Page } from 'puppeteer-core';
 import type { Chromium } from './chromium';
 import { byRole, fill, fillDate, press, query, waitForText } from './drive';
 
-/** Turns Sync on for a shop from its first invoice on, with the request that the assistant on the ledger page sends at its end. */
+type Reply = { readonly ok: boolean; readonly fault?: { readonly code: string }; readonly value?: { readonly next: unknown; readonly until: number | null } | null };
+
+const START = { date: '2020-01-01' };
+/** Attempts at one step of the count, where Exact is troubled on purpose. */
+const ATTEMPTS = 60;
+
+/** Turns Sync on for a shop from its first invoice on, with the requests that the assistant on the ledger page sends: the count to its end, then the switch. */
 export async function turnSyncOn(page: Page, shop: { readonly tenantId: string; readonly shopId: number }, { attachPdf = false }: { readonly attachPdf?: boolean } = {}): Promise<void> {
-  const reply = await page.evaluate(
-    (message) => (globalThis as unknown as { chrome: { runtime: { sendMessage(message: unknown): Promise<{ ok: boolean; fault?: { code: string } }> } } }).chrome.runtime.sendMessage(message),
-    { kind: 'ledger.turnOn', shop, from: { date: '2020-01-01' }, nativeOff: 'Anna de Vries', options: { attachPdf, promote: false, useEntryNumber: false } },
-  );
+  const send = (request: object): Promise<Reply> =>
+    page.evaluate((message) => (globalThis as unknown as { chrome: { runtime: { sendMessage(message: unknown): Promise<Reply> } } }).chrome.runtime.sendMessage(message), request);
+  for (let [after, left] = [null as unknown, ATTEMPTS]; ; left -= 1) {
+    const step = await send({ kind: 'ledger.preview', shop, from: START, ...(after ? { after } : {}) });
+    if (step.ok && step.value?.until === null) {
+      after = step.value.next;
+      left = ATTEMPTS;
+      if (after === null) break;
+    } else if (left === 0) throw new Error(`what would go cannot be counted: ${step.fault?.code ?? 'limit'}`);
+    else await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+  const reply = await send({ kind: 'ledger.turnOn', shop, from: START, nativeOff: 'Anna de Vries', options: { attachPdf, promote: false, useEntryNumber: false } });
   if (!reply.ok) throw new Error(`Sync cannot be turned on: ${reply.fault?.code ?? ''}`);
 }
 

@@ -21,8 +21,9 @@ const PERIOD: PeriodImpact = {
 let sent: Request[];
 let answered: LedgerAnswer[];
 let turnedOn: unknown[];
+let counts: unknown[];
 let saved: string[];
-beforeEach(() => { [sent, answered, turnedOn, saved] = [[], [], [], []]; });
+beforeEach(() => { [sent, answered, turnedOn, counts, saved] = [[], [], [], [], []]; });
 
 function open(view: Partial<LedgerView>, state: Partial<LedgerState> = {}, period: PeriodImpact = PERIOD) {
   const whole: LedgerView = { state: { ...STATE, ...state }, place: 'shop', causes: null, list: null, invoice: null, start: null, loading: false, fault: null, anchors: { shop: 'shop', start: 'start' }, ...view };
@@ -33,7 +34,7 @@ function open(view: Partial<LedgerView>, state: Partial<LedgerState> = {}, perio
   return mount(
     <LedgerPage
       view={whole} language="en" say={(key, params) => ledgerWords('en', key, params)} ask={ask} go={() => undefined} anchorOf={() => ''} look={() => Promise.resolve()} more={() => Promise.resolve()}
-      count={() => Promise.resolve()} turnOn={(...told) => { turnedOn.push(told); return Promise.resolve(null); }} answer={(what) => { answered.push(what); return Promise.resolve(1); }}
+      count={(choice) => { counts.push(choice); return Promise.resolve(); }} turnOn={(...told) => { turnedOn.push(told); return Promise.resolve(null); }} answer={(what) => { answered.push(what); return Promise.resolve(1); }}
       backup={() => { saved.push('backup'); return Promise.resolve(null); }} restore={(file, settings) => { saved.push(`${String(file.size)} ${settings}`); return Promise.resolve(3); }}
       askNotifications={() => Promise.resolve(true)} notifications={false} onLanguage={() => undefined}
     />,
@@ -76,6 +77,20 @@ describe('turning Sync on', () => {
     expect(text()).toContain(`Not yet: ${words}.`);
   });
 
+  it('is not possible while nobody knows what stands in Exact already', () => {
+    open({ place: 'start', start: { ...COUNT, found: null } });
+    expect(disabled('Turn Sync on')).toBe(true);
+    expect(text()).toContain('Not yet: it was not counted yet what would be booked.');
+    expect(text()).toContain('Connect the shop, then have it counted again');
+  });
+
+  it('says why Exact could not be asked, and lets it be counted again', async () => {
+    open({ place: 'start', start: { ...COUNT, finished: false, fault: { code: 'offline' } } });
+    expect(disabled('Turn Sync on')).toBe(true);
+    await click(the('button', 'Try again'));
+    expect(counts).toEqual([{ date: '2026-11-22' }]);
+  });
+
   it('says that a session alone works only while the person is signed in', () => {
     open({ place: 'start', start: COUNT }, { access: 'session' });
     expect(text()).toContain('Sync runs only while you are signed in there');
@@ -106,6 +121,16 @@ describe('what needs a person', () => {
     expect(answered).toEqual([]);
     await click(the('button', 'Book again', the('dialog', 'Book again?')));
     expect(answered).toEqual([{ kind: 'book-again' }]);
+  });
+
+  it('names the relation of each invoice where the card is about several', () => {
+    const example = (invoiceId: number, debtor?: string) => ({ invoiceId, code: `260000${String(invoiceId)}`, found: [], address: '', ...(debtor === undefined ? {} : { debtor }) });
+    tasks(aCause({ code: 'S-DEBTOR-SEVERAL', state: 'waiting', params: { count: 2 }, examples: [example(7, 'H130'), example(8, 'H132')], fix: { kind: 'exact' } }));
+    expect(text()).toContain('Give the right one the code of the customer in Exact, then try again.');
+    expect(text()).toContain('Invoices, each with the code of its relation: 2600007 (H130), 2600008 (H132)');
+    tasks(aCause({ code: 'S-DEBTOR-SEVERAL', state: 'waiting', params: { count: 2, debtor: 'H130' }, count: 1, examples: [example(7)], fix: { kind: 'exact' } }));
+    expect(text()).toContain('the code of the customer, H130, in Exact');
+    expect(text()).toContain('Invoices: 2600007');
   });
 
   it('offers each entry found to be the invoice', async () => {
