@@ -54,6 +54,7 @@ export function CauseCard(props: CauseProps): JSX.Element {
   const { cause, language, say, single } = props;
   const shown = cause.examples.slice(0, 5);
   const more = cause.count - shown.length;
+  const listed = shown.map(({ code, debtor }) => (debtor === undefined ? code : `${code} (${debtor})`)).join(', ');
   return (
     <li>
       {!single && (
@@ -64,7 +65,7 @@ export function CauseCard(props: CauseProps): JSX.Element {
       )}
       <div class="why">
         <p>{syncReasonText(language, { ...cause, ...(props.state.summary ? { now: props.state.summary.at } : {}) })}</p>
-        {!single && shown.length > 0 && <p class="soft">{say('tasks.examples', { list: more > 0 ? say('tasks.more', { list: shown.map(({ code }) => code).join(', '), more }) : shown.map(({ code }) => code).join(', ') })}</p>}
+        {!single && shown.length > 0 && <p class="soft">{say(shown.some(({ debtor }) => debtor !== undefined) ? 'tasks.examplesOf' : 'tasks.examples', { list: more > 0 ? say('tasks.more', { list: listed, more }) : listed })}</p>}
         {cause.fix.kind === 'choose' && cause.examples.map((example) => <Choose key={example.invoiceId} {...props} example={example} />)}
         <details class="raw"><summary>{say('details')}</summary><p class="detail">{cause.code} {JSON.stringify(cause.params)}</p></details>
       </div>

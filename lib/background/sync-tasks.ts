@@ -97,7 +97,10 @@ async function cardOf(app: App, { key, state, reason, month, rows, passing }: Gr
     ...reason,
     count: rows.length,
     totals: [...totals].map(([currency, gross]) => ({ currency, gross })).sort((one, other) => (one.currency < other.currency ? -1 : 1)),
-    examples: rows.slice(0, EXAMPLES).map((row): LedgerExample => ({ invoiceId: row.id, code: row.code, found: row.found ?? [], address: adminHost === '' ? '' : orderAddress(adminHost, orders.get(row.id) ?? 0) })),
+    examples: rows.slice(0, EXAMPLES).map((row): LedgerExample => {
+      const debtor = reason.params['debtor'] === undefined ? row.reason?.params['debtor'] : undefined;
+      return { invoiceId: row.id, code: row.code, found: row.found ?? [], address: adminHost === '' ? '' : orderAddress(adminHost, orders.get(row.id) ?? 0), ...(debtor === undefined ? {} : { debtor: String(debtor) }) };
+    }),
     fix: passing && !isPeriod(reason.code) ? { kind: 'none' } : ledgerFixOf(reason, month),
     retry: (!passing || isPeriod(reason.code)) && RETRIED_ONE.includes(state as SyncState),
     leave: !passing && state !== 'changed' && isLeavable({ state: state as SyncState }),

@@ -79,6 +79,8 @@ export interface LedgerExample {
   readonly found: readonly { readonly entryId: string; readonly entryNumber: number; readonly type: number; readonly gross: Minor; readonly currency: string }[];
   /** The order in ShopCtrl's admin. */
   readonly address: string;
+  /** Code of the relation that its cause is about, where the invoices of the cause have several. */
+  readonly debtor?: string;
 }
 
 /** Equal causes are one card with one fix. */

@@ -13,7 +13,7 @@ export const syncReasonsEn = {
   'S-ACCOUNT-MISSING': 'The administration has no general-ledger account {account}. Choose another one in the mapping, or make it in Exact.',
   'S-DEBTOR-MISSING': 'Exact has no relation with the code of the collective debtor[ ({debtor})]. Make it in Exact, or choose another one in set-up.',
   'S-CONTACT-GONE': 'The customer has no relation in Exact yet, and the address was removed here after the export. Make the relation[ {debtor}] in Exact, then try again.',
-  'S-DEBTOR-SEVERAL': 'Several relations in Exact[ ({count})] fit this customer, and nobody should guess. Give the right one the code[ {debtor}] in Exact, then try again.',
+  'S-DEBTOR-SEVERAL': 'Several relations in Exact[ ({count})] fit the customer, and nobody should guess. Give the right one the code of the customer[, {debtor},] in Exact, then try again.',
   'S-DEBTOR-UNCERTAIN': 'The connection broke while a new relation[ {debtor}] was being made in Exact. It is looked for there first, so that none is made twice.',
   'S-DEBTOR-BLOCKED': 'The relation[ {debtor}] is blocked in Exact. Unblock it there, then try again.',
   'S-DEBTOR-STATUS': 'The relation[ {debtor}] in Exact is no customer. Agree once that such relations become customers, or set their status in Exact and try again.',

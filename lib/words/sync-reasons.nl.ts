@@ -13,7 +13,7 @@ export const syncReasonsNl: Readonly<Record<SyncReasonCode, string>> = {
   'S-ACCOUNT-MISSING': 'De administratie heeft geen grootboekrekening {account}. Kies een andere in de toewijzing, of maak haar in Exact.',
   'S-DEBTOR-MISSING': 'Exact heeft geen relatie met de code van de verzameldebiteur[ ({debtor})]. Maak die in Exact, of kies een andere bij Instellen.',
   'S-CONTACT-GONE': 'De klant heeft nog geen relatie in Exact, en het adres is hier na de export verwijderd. Maak de relatie[ {debtor}] in Exact en probeer het dan opnieuw.',
-  'S-DEBTOR-SEVERAL': 'Meerdere relaties in Exact[ ({count})] passen bij deze klant, en niemand hoort te raden. Geef de juiste in Exact de code[ {debtor}] en probeer het dan opnieuw.',
+  'S-DEBTOR-SEVERAL': 'Meerdere relaties in Exact[ ({count})] passen bij de klant, en niemand hoort te raden. Geef de juiste in Exact de code van de klant[, {debtor},] en probeer het dan opnieuw.',
   'S-DEBTOR-UNCERTAIN': 'De verbinding viel weg terwijl in Exact een nieuwe relatie[ {debtor}] werd gemaakt. Die wordt daar eerst opgezocht, zodat er geen twee komen.',
   'S-DEBTOR-BLOCKED': 'De relatie[ {debtor}] is in Exact geblokkeerd. Hef dat daar op en probeer het dan opnieuw.',
   'S-DEBTOR-STATUS': 'De relatie[ {debtor}] is in Exact geen klant. Stem er één keer mee in dat zulke relaties klant worden, of zet hun status in Exact en probeer het opnieuw.',
