@@ -278,6 +278,38 @@ describe('what a person is told', () => {
     expect(books()).toMatchObject({ booked: 4, ...ALL });
   });
 
+  it('an answer that is missing: amber badge without a number and no notification, since it goes on by itself; nothing once it is booked', async () => {
+    await aShop(3);
+    await turnOn();
+    const undo = stage.sims.exact.fault({ where: 'entry', kind: 'cut-before', times: 1 });
+    stage.background.app.sync.runSoon();
+    await stage.background.idle();
+    undo();
+    expect(await stage.background.app.sync.state(shop)).toMatchObject({ booked: 2, waiting: 1, attention: 0, tasks: 0 });
+    expect(stage.badges.at(-1)).toMatchObject({ tone: 'waiting', tasks: 0 });
+    expect(await card()).toMatchObject({ tone: 'waiting' });
+    stage.sims.clock.advance(6 * 60_000);
+    await stage.background.alarm('sync-at');
+    await stage.background.idle();
+    expect(books()).toMatchObject({ booked: 3, ...ALL });
+    expect(stage.badges.at(-1)).toMatchObject({ tone: 'fine', tasks: 0 });
+    expect(stage.told).toEqual([]);
+  });
+
+  it('one thing waits and another needs a person: red with the number of tasks', async () => {
+    await aShop(6);
+    await stage.value({ kind: 'setup.saveRules', shop, rules: { ...RULES, table: exampleTable().filter(({ regime }) => regime !== 'home') } });
+    await turnOn();
+    const undo = stage.sims.exact.fault({ where: 'entry', kind: 'cut-before', times: 1 });
+    stage.background.app.sync.runSoon();
+    await stage.background.idle();
+    undo();
+    const state = await stage.background.app.sync.state(shop);
+    expect(state.tasks).toBeGreaterThan(0);
+    expect(state.waiting).toBeGreaterThan(0);
+    expect(stage.badges.at(-1)).toMatchObject({ tone: 'attention', tasks: state.tasks });
+  });
+
   it('days of silence: a warning from day 23 of 30 on', async () => {
     await aShop(2);
     await turnOn();
