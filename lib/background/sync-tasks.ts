@@ -22,7 +22,8 @@ const STEPS = 40;
 /** States in which invoices stand that a person may have to do with. */
 const LOOKED_AT = ['refused', 'differs', 'two-found', 'gone', 'exported', 'waiting', 'uncertain'] as const satisfies readonly SyncState[];
 /** Sent back to be judged anew by a person's word; what is two, gone or different is looked up in Exact first by the engine. */
-const RETRIED: readonly SyncState[] = ['refused', 'waiting'];
+const RETRIED = ['refused', 'waiting'] as const satisfies readonly SyncState[];
+const LOOKED_UP: readonly SyncState[] = ['differs', 'two-found'];
 const RETRIED_ONE: readonly SyncState[] = ['refused', 'waiting', 'differs', 'two-found', 'skipped'];
 
 type Group = { key: string; state: string; reason: SyncReason; month: string; rows: SyncRow[]; passing: boolean };
@@ -186,17 +187,27 @@ async function rowOf(app: App, shop: ShopRef, invoiceId: number): Promise<SyncRo
   return row?.shopId === shop.shopId ? row : fail('invoice-unknown');
 }
 
-async function retry(app: App, shop: ShopName, { cause, invoiceId }: Extract<LedgerAnswer, { kind: 'retry' }>, again: (row: SyncRow) => SyncMove): Promise<number> {
+/** All of a state that wait for a person, part by part: what moved is in that state no more. */
+async function allAgain(app: App, shop: ShopName, state: SyncState, anew: (row: SyncRow) => SyncMove): Promise<number> {
+  for (let count = 0; ; ) {
+    const moved = await store(app, (await app.ledger.syncAll(shop, state, LIMIT)).filter((row) => !passes(row)), anew);
+    if (moved === 0) return count;
+    count += moved;
+  }
+}
+
+async function retry(app: App, shop: ShopName, { cause, invoiceId }: Extract<LedgerAnswer, { kind: 'retry' }>, anew: (row: SyncRow) => SyncMove): Promise<number> {
   const target = await targetOf(app, shop);
   let count = 0;
   if (invoiceId !== undefined && (await app.ledger.takeBackUnread(shop.tenantId, invoiceId))) return 1;
-  if (invoiceId !== undefined) count = await store(app, await chosen(app, shop, RETRIED_ONE, invoiceId), again);
-  else if (cause !== undefined) count = await store(app, (await groupsOf(app, shop)).find(({ key, rows: [first] }) => key === cause && first && RETRIED_ONE.includes(first.state))?.rows ?? [], again);
+  if (invoiceId !== undefined) count = await store(app, await chosen(app, shop, RETRIED_ONE, invoiceId), anew);
+  else if (cause !== undefined) count = await store(app, (await groupsOf(app, shop)).find(({ key, rows: [first] }) => key === cause && first && RETRIED_ONE.includes(first.state))?.rows ?? [], anew);
   // Takes back what was remembered against them as well: closed months, the stop after equal refusals.
   const [closed, all] = [cause === undefined || /\b(X-PERIOD-CLOSED|X-NO-YEAR)\b/.test(cause), cause === undefined && invoiceId === undefined];
   // Others of a refused kind wait for what a person just mended.
   if (!all) await app.ledger.retrySync(shop, 'waiting', KIND_RESTS, app.now());
-  for (const state of RETRIED) if (all) count += await release(app.ledger, shop, target, state as 'refused', null, app.now());
+  for (const state of RETRIED) if (all) count += await release(app.ledger, shop, target, state, null, app.now());
+  for (const state of LOOKED_UP) if (all) count += await allAgain(app, shop, state, anew);
   await app.sync.change(shop, (row) => row && withoutRefusals(row));
   if (target && closed) {
     const row = await app.ledger.administration(target.site, target.division);

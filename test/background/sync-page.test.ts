@@ -271,6 +271,34 @@ describe('what needs a person', () => {
     expect((await state()).counts).toMatchObject({ skipped: task?.count });
   });
 
+  it('"try all again" takes every cause that can be tried again, whatever its state, and nothing that goes by itself', async () => {
+    await aShop(16);
+    await stage.value({ kind: 'setup.saveRules', shop, rules: { ...RULES, table: exampleTable().filter(({ regime }) => regime !== 'home') } });
+    await booked();
+    const { ledger } = stage.background.app;
+    const refused = await ledger.syncAll(shop, 'refused', 10);
+    expect(refused.length).toBeGreaterThan(3);
+    const far = { due: Number.MAX_SAFE_INTEGER };
+    const found = [{ entryId: 'e', entryNumber: 1, type: 20, gross: 1, currency: 'EUR' }];
+    const [differs, two, passing] = refused;
+    if (!differs || !two || !passing) throw new Error('too few');
+    // Tasks of each kind; the last one is another browser's to mend.
+    await ledger.moveSync([
+      { before: differs, after: { ...differs, ...far, rev: differs.rev + 1, state: 'differs', reason: { code: 'S-PART', params: { what: 'gross' } }, found } },
+      { before: two, after: { ...two, ...far, rev: two.rev + 1, state: 'two-found', reason: { code: 'S-TWO-FOUND', params: { count: 2 } }, found } },
+      { before: passing, after: { ...passing, due: stage.sims.clock.now() + 3_600_000, rev: passing.rev + 1, state: 'two-found', reason: { code: 'S-TWO-FOUND', params: { count: 2 } }, found } },
+    ], 'strict');
+    const before = await causes();
+    expect(new Set(before.tasks.map(({ state: one }) => one))).toEqual(new Set(['differs', 'refused', 'two-found']));
+    expect(before.waiting.map(({ state: one }) => one)).toEqual(['two-found']);
+    await stage.value({ kind: 'setup.saveRules', shop, rules: RULES });
+    const counted = before.tasks.filter(({ retry }) => retry).reduce((sum, { count }) => sum + count, 0);
+    expect(await answer({ kind: 'retry' })).toBe(counted);
+    expect((await causes()).tasks).toEqual([]);
+    expect(await ledger.syncRow(shop.tenantId, passing.id)).toMatchObject({ state: 'two-found' });
+    expect(books()).toMatchObject({ booked: 15, doubles: 0 });
+  });
+
   it('a closed period shows what another one would change, and books there only after a name', async () => {
     await aShop(6);
     const all = await rows();
