@@ -39,7 +39,7 @@ export function Backup({ language, say, backup, restore }: LedgerProps): JSX.Ele
       </div>
       {outcome && ('code' in outcome
         ? <FaultNotice language={language} fault={outcome} detailsLabel={say('details')} />
-        : <Notice tone="good"><p>{say('backup.done', { count: outcome.count })} {say('backup.off')}</p></Notice>)}
+        : <Notice tone="good"><p>{say('backup.done', { count: outcome.count })} {say('backup.off')}</p><p>{say('backup.next')}</p></Notice>)}
       {file && (
         <Dialog
           title={say('backup.ask', { name: file.name })}

@@ -19,7 +19,7 @@ export interface ClientsDeps {
 export interface Clients {
   /**
    * One client per environment, so that its limit of calls at once holds; a new one when access was changed. Throws `shop-unknown`,
-   * `shopctrl-no-permission` and `shopctrl-password`.
+   * `shopctrl-no-permission` and `shopctrl-not-set-up` (the password is not stored here).
    */
   of(tenantId: string): Promise<ShopCtrlClient>;
   /** Asks who that is, with access that is not stored yet; throws what `ShopCtrlClient.me` throws. */
@@ -37,7 +37,8 @@ export function createClients(deps: ClientsDeps): Clients {
       // Said here, since a request without permission looks like an address that does not answer.
       if (!(await deps.hasAccess([`https://${tenant.adminHost}`, tenant.apiBase]))) return fail('shopctrl-no-permission', { host: tenant.adminHost });
       const password = tenant.access === 'basic' ? await readText(deps.vault, passwordId(tenantId)) : null;
-      if (tenant.access === 'basic' && password === null) return fail('shopctrl-password');
+      // After a backup was restored, say: nobody refused it, it is just not here.
+      if (tenant.access === 'basic' && password === null) return fail('shopctrl-not-set-up');
       const access = password === null ? ({ kind: 'session', adminHost: tenant.adminHost } as const) : ({ kind: 'basic', login: tenant.login, password } as const);
       const key = JSON.stringify([tenant.apiBase, access]);
       const present = made.get(tenantId);

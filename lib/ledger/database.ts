@@ -36,7 +36,7 @@ export interface LedgerSchema extends DBSchema {
   bookings: {
     key: [string, number];
     value: SyncRow;
-    indexes: { byState: [string, number, SyncState, number, IsoDate, number]; byReference: string; byEntry: string; byDocument: [string, number, number] };
+    indexes: { byState: [string, number, SyncState, number, IsoDate, number]; byReference: string; byEntry: string; byDocument: [string, number, number]; byDate: [string, number, IsoDate, number] };
   };
   syncShops: { key: [string, number]; value: SyncShopRow };
   administrations: { key: [string, number]; value: AdministrationRow };
@@ -98,6 +98,9 @@ const STEPS: readonly Step[] = [
   (_db, tx) => {
     // Rows without a document to be made are not in it.
     tx.objectStore('bookings').createIndex('byDocument', ['tenantId', 'shopId', 'documentDue']);
+  },
+  (_db, tx) => {
+    tx.objectStore('bookings').createIndex('byDate', ['tenantId', 'shopId', 'date', 'id']);
   },
 ];
 

@@ -22,9 +22,10 @@ const BOOKED: readonly SyncState[] = ['booked', 'proved', 'differs'];
 const PART = 500;
 
 export function createSyncPages(connection: Connection): SyncPages {
-  const list = async (shop: Shop, state: SyncState, after: ListMark | null, limit: number): Promise<{ rows: SyncRow[]; next: ListMark | null }> => {
-    const index = (await connection.db()).transaction('bookings').store.index('byState');
-    const start = [shop.tenantId, shop.shopId, state];
+  /** All states together follow the dates of the invoices: also of those that only a backup knows, which ShopCtrl is not asked for any more. */
+  const list = async (shop: Shop, state: SyncState | null, after: ListMark | null, limit: number): Promise<{ rows: SyncRow[]; next: ListMark | null }> => {
+    const index = (await connection.db()).transaction('bookings').store.index(state === null ? 'byDate' : 'byState');
+    const start = [shop.tenantId, shop.shopId, ...(state === null ? [] : [state])];
     const range = after ? IDBKeyRange.bound(start, [...after], false, true) : startingWith(...start);
     const rows: SyncRow[] = [];
     let next: ListMark | null = null;
@@ -36,25 +37,8 @@ export function createSyncPages(connection: Connection): SyncPages {
     return { rows, next: null };
   };
 
-  /** All states together follow the dates of the invoices. */
-  const everything = async (shop: Shop, after: ListMark | null, limit: number): Promise<{ rows: SyncRow[]; next: ListMark | null }> => {
-    const tx = (await connection.db()).transaction(['invoices', 'bookings']);
-    const start = [shop.tenantId, shop.shopId];
-    const range = after ? IDBKeyRange.bound(start, [...after], false, true) : startingWith(...start);
-    const rows: SyncRow[] = [];
-    let next: ListMark | null = null;
-    for (let at = await tx.objectStore('invoices').index('byDate').openKeyCursor(range, 'prev'); at; at = await at.continue()) {
-      if (rows.length === limit) return { rows, next };
-      const row = await tx.objectStore('bookings').get(at.primaryKey);
-      if (!row) continue;
-      rows.push(row);
-      next = at.key;
-    }
-    return { rows, next: null };
-  };
-
   return {
-    syncPage: (shop, state, after, limit) => (state === null ? everything(shop, after, limit) : list(shop, state, after, limit)),
+    syncPage: list,
     async syncAll(shop, state, limit) {
       return (await connection.db()).getAllFromIndex('bookings', 'byState', startingWith(shop.tenantId, shop.shopId, state), limit);
     },

@@ -6,6 +6,7 @@ import { faultWords } from './faults';
 const HERE: Readonly<Record<Language, Partial<Readonly<Record<FaultCode, string>>>>> = {
   en: {
     'not-json': 'The answer could not be read: a page came instead of data. Nothing was changed. Try again; if it stays, check the address above.',
+    'shopctrl-not-set-up': 'The password of this login is not stored in this browser. Enter it below.',
     'shopctrl-signed-out': 'ShopCtrl has signed you out. Sign in to ShopCtrl in this browser, or enter a login here.',
     'shopctrl-password': 'ShopCtrl refuses this login or password, or the account has a second factor. Check what is typed here, or use a login without second factor. Connections with Exact and settings stay as they are.',
     'shopctrl-html': 'ShopCtrl answered with a web page instead of data. Usually the address is not the one of the API. Check the ShopCtrl address, and the API address under More.',
@@ -19,6 +20,7 @@ const HERE: Readonly<Record<Language, Partial<Readonly<Record<FaultCode, string>
   },
   nl: {
     'not-json': 'Het antwoord is niet te lezen: er kwam een pagina in plaats van gegevens. Er is niets veranderd. Probeer het opnieuw of controleer het adres hierboven.',
+    'shopctrl-not-set-up': 'Het wachtwoord van deze login staat niet in deze browser. Vul het hieronder in.',
     'shopctrl-signed-out': 'ShopCtrl heeft u afgemeld. Meld u in deze browser aan bij ShopCtrl, of vul hier een login in.',
     'shopctrl-password': 'ShopCtrl weigert deze login of dit wachtwoord, of het account heeft een tweede factor. Controleer wat hier staat, of gebruik een login zonder tweede factor. Koppelingen met Exact en instellingen blijven staan.',
     'shopctrl-html': 'ShopCtrl antwoordde met een webpagina in plaats van gegevens. Meestal is het adres niet dat van de API. Controleer het ShopCtrl-adres, en het API-adres onder Meer.',

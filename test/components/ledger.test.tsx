@@ -206,7 +206,7 @@ describe('backup', () => {
     expect(saved).toEqual(['backup']);
     await click(the('button', 'Restore'));
     expect(saved).toEqual(['backup', '5 keep']);
-    expect(text()).toContain('3 invoices were changed by it. Sync is off for every shop until you turn it on again');
+    expect(text()).toContain('Restored: the history of 3 invoices was added or brought up to date. Sync is off for every shop until you turn it on again');
     await choose();
     await click(document.querySelector<HTMLElement>('#backup-replace') ?? document.body);
     await click(the('button', 'Restore'));

@@ -32,6 +32,7 @@ it('a ledger from before Sync gives each of its invoices a row, and counts them'
   const ledger = openLedger();
   expect(await ledger.syncCounts(SHOP)).toMatchObject({ seen: 2, booked: 0 });
   expect((await ledger.syncRows(SHOP, 'seen', 0, 10)).map(({ id, hash }) => [id, hash])).toEqual([[1, 'h1'], [2, 'h2']]);
+  expect((await ledger.syncPage(SHOP, null, null, 10)).rows.map(({ id }) => id)).toEqual([2, 1]);
   await ledger.close();
 });
 
