@@ -1,54 +1,10 @@
-/**
- * What Sync costs: calls to the simulated Exact per booked invoice (counted there, all division calls), in one run and over a day; and a run
- * with nothing to do beside 1,000 and beside 100,000 booked invoices, in turns.
- */
+/** What a run of Sync with nothing to do costs, beside 1,000 and beside 100,000 booked invoices, in turns. */
 import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import type { SyncRow } from '../../lib/ledger/sync-rows';
 import { FakeExact } from '../sync/fake-exact';
-import { aBench, aShop, Clock, invoices, SHOP, type Bench } from '../sync/fixtures';
-import { aStage, runUntil } from '../sync/over-http';
+import { aBench, aShop, Clock, SHOP } from '../sync/fixtures';
 import { alternate, type Measurement, median, spread } from './measure';
-
-const DAY = 24 * 3_600_000;
-
-export const syncCalls: Measurement = {
-  names: ['exact-calls-per-invoice', 'exact-calls-per-invoice-day'],
-  run: async (report) => {
-    const once = await aStage();
-    const bench = once.bench(invoices(200), { ledger: 'bench once' });
-    await bench.ledger.putSyncShop(aShop());
-    await runUntil(bench, once, once.harness.clock.now() + 6 * 60_000);
-    await booked(bench, 200);
-    report.figure('exact-calls-per-invoice', once.calls().length / 200, 'ratio');
-    await bench.ledger.close();
-    await once.close();
-
-    const stage = await aStage();
-    const start = stage.harness.clock.now();
-    const all = invoices(1000);
-    const daily = stage.bench([], {
-      ledger: 'bench day',
-      ports: {
-        discover: ({ tenantId, shopId }) => {
-          const known = all.slice(0, Math.ceil((1000 * (stage.harness.clock.now() - start + 60_000)) / DAY));
-          return daily.ledger.commitPage({ invoices: known.slice(-20), findings: [], cursor: { tenantId, shopId, route: 'orders', watermark: null, sweptAt: null, run: null, arithmetic: null } });
-        },
-      },
-    });
-    await daily.ledger.putSyncShop(aShop());
-    await runUntil(daily, stage, start + DAY + 3_600_000);
-    await booked(daily, 1000);
-    report.figure('exact-calls-per-invoice-day', stage.calls().length / 1000, 'ratio');
-    await daily.ledger.close();
-    await stage.close();
-  },
-};
-
-async function booked({ ledger }: Bench, expected: number): Promise<void> {
-  const counts = await ledger.syncCounts(SHOP);
-  if (counts.booked + counts.proved !== expected) throw new Error(`${String(counts.booked + counts.proved)} of ${String(expected)} were booked: nothing was measured`);
-}
 
 const ROUNDS = 15;
 const RUNS = 20;
