@@ -135,7 +135,7 @@ export function createBackground(deps: BackgroundDeps): Background {
     settings,
     ledger,
     fetch: deps.fetch,
-    budgets: createBudgets(ledger),
+    budgets: createBudgets(ledger, () => deps.now()),
     accessToken: (connectionId, refused) => tokens.access(connectionId, refused),
     wasRead: (shop) => app.wasRead(shop),
     readSoon: (shop) => running.detach(readAhead(shop).finally(() => changed('setup'))),

@@ -150,7 +150,7 @@ async function session(app: App, shop: ShopRef): Promise<Opened | null> {
   const token = await app.tokens.access(target.connectionId);
   const { budget } = await app.ledger.administration(target.site, target.division);
   const opened = openSession({ fetch: app.fetch, now: () => app.now(), limits: limitsOf(await app.sync.tuning()), pulse: () => app.pulse() }, target, token, budget);
-  return { session: opened, target, token, keep: () => createBudgets(app.ledger).note(target.site, target.division, budgetOf(opened.budget())) };
+  return { session: opened, target, token, keep: () => createBudgets(app.ledger, () => app.now()).note(target.site, target.division, budgetOf(opened.budget())) };
 }
 
 /** When it makes sense to ask again (local, milliseconds), where only a limit is in the way. Throws anything else as the fault that it is. */

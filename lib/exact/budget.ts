@@ -94,10 +94,12 @@ export function afterAnswer(budget: Budget, endpoint: string, answer: { readonly
   return { ...budget, offset, measuredAt: localNow, minute, day, errors };
 }
 
-/** Two tellings of one administration's limits, from calls beside each other: the later measurement counts, and every error. */
+/** Two tellings of one administration's limits, from calls beside each other: the later measurement counts, and every error that still does. */
 export function mergedBudget(one: Budget, other: Budget): Budget {
   const later = one.measuredAt > other.measuredAt ? one : other;
-  const errors = Object.fromEntries([...new Set([...Object.keys(one.errors), ...Object.keys(other.errors)])].map((endpoint) => [endpoint, [...new Set([...(one.errors[endpoint] ?? []), ...(other.errors[endpoint] ?? [])])].sort((a, b) => a - b)]));
+  const now = later.measuredAt + later.offset;
+  const merged = [...new Set([...Object.keys(one.errors), ...Object.keys(other.errors)])].map((endpoint) => [endpoint, [...new Set([...recentErrors(one, endpoint, now), ...recentErrors(other, endpoint, now)])].sort((a, b) => a - b)] as const);
+  const errors = Object.fromEntries(merged.filter(([, at]) => at.length > 0));
   const refused = [one.orRefusedAt, other.orRefusedAt].filter((at) => at !== null);
   return { ...later, errors, orRefusedAt: refused.length === 0 ? null : Math.max(...refused) };
 }

@@ -3,8 +3,10 @@
  * that is next, then POSTs. What was posted is looked up by the next slice, which follows at once; so each batch costs one look-up, and
  * nothing is final before it (design 6).
  */
+import { budgetOf } from '../exact/budget';
 import type { SyncLedger } from '../ledger/sync';
 import type { AdministrationRow, SyncRow, SyncShopRow, SyncState } from '../ledger/sync-rows';
+import { noted } from './budgets';
 import { isStopped } from './canary';
 import { runDocuments } from './documents';
 import { LookUp } from './look-up';
@@ -30,14 +32,16 @@ export async function runSlice(work: SliceWork): Promise<SliceResult> {
   const state = {
     get: (): AdministrationRow => administration,
     set: async (row: AdministrationRow): Promise<void> => {
-      administration = row;
-      await ports.ledger.putAdministration(row);
+      // Calls beside the slice tell of the limits too.
+      const { budget } = await ports.ledger.administration(target.site, target.division);
+      administration = { ...row, budget: noted(budget, budgetOf(session.budget()), ports.now()) };
+      await ports.ledger.putAdministration(administration);
     },
   };
   try {
     return await new Slice({ ...work, administration: state }).run();
   } finally {
-    if (!ports.signal.aborted) await state.set({ ...administration, budget: session.budget() });
+    if (!ports.signal.aborted) await state.set(administration);
   }
 }
 
