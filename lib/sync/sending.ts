@@ -103,7 +103,8 @@ export class Sending {
       }
       case 'refused': {
         const holders = answer.reason.code === 'X-IN-USE' ? await this.#holders(intent) : [];
-        const named = holders[0] ? { number: holders[0].entryNumber, reference: holders[0].reference } : {};
+        const [holder] = holders;
+        const named = holder ? { number: holder.entryNumber, ...(holder.reference === '' ? {} : { reference: holder.reference }) } : {};
         const reason = { code: answer.reason.code, params: { ...answer.reason.params, ...named } };
         const found = holders.length > 0 ? { found: holders.map(shown) } : {};
         await ports.ledger.moveSync([move(row, 'sent', step(reason.code), { intent: { ...intent, answer: { kind: 'refused', reason } }, ...found })], 'strict');

@@ -38,7 +38,7 @@ export const syncReasonsEn = {
   'X-INVALID': 'Exact does not accept a code[: {field}]. Choose another one in set-up, or mend it in Exact; then try again.',
   'X-REFERENCE': 'Exact does not know a code that the entry names[: {field}]. It was removed or changed there. Choose another one in set-up, then try again.',
   'X-EXISTS': 'Exact says that it exists already, but no entry with this reference was found. Look for it in Exact, then try again.',
-  'X-IN-USE': 'Its number is taken by another entry in this journal. Look in Exact whose it is; the second guard by entry number works only in a journal that nothing else books into.',
+  'X-IN-USE': 'Its number[ {number}] is taken by another entry in this journal[, with reference {reference}]. Look in Exact whose it is; the second guard by entry number works only in a journal that nothing else books into.',
   'X-DONE': 'Exact says that this entry is processed already, but none with this reference was found. Look at it in Exact, then try again.',
   'X-NOT-ALLOWED': 'This Exact user may not do it. Give the user the right in Exact, then try again.',
   'X-BALANCE': 'For Exact the amounts do not balance. Compare the VAT codes of the mapping with their percentages in Exact, and choose others in the mapping.',

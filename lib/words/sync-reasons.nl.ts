@@ -38,7 +38,7 @@ export const syncReasonsNl: Readonly<Record<SyncReasonCode, string>> = {
   'X-INVALID': 'Exact aanvaardt een code niet[: {field}]. Kies een andere bij Instellen of verbeter die in Exact; probeer het dan opnieuw.',
   'X-REFERENCE': 'Exact kent een code niet die de boeking noemt[: {field}]. Die is daar verwijderd of gewijzigd. Kies een andere bij Instellen en probeer het dan opnieuw.',
   'X-EXISTS': 'Exact zegt dat het al bestaat, maar er is geen boeking met deze referentie gevonden. Zoek haar in Exact en probeer het dan opnieuw.',
-  'X-IN-USE': 'Het nummer is in dit dagboek al van een andere boeking. Kijk in Exact van wie het is; het boekstuknummer als tweede slot werkt alleen in een dagboek waarin niets anders boekt.',
+  'X-IN-USE': 'Het nummer[ {number}] is in dit dagboek al van een andere boeking[, met referentie {reference}]. Kijk in Exact van wie het is; het boekstuknummer als tweede slot werkt alleen in een dagboek waarin niets anders boekt.',
   'X-DONE': 'Exact zegt dat deze boeking al verwerkt is, maar er is er geen met deze referentie gevonden. Kijk in Exact en probeer het dan opnieuw.',
   'X-NOT-ALLOWED': 'Deze Exact-gebruiker mag dit niet. Geef de gebruiker het recht in Exact en probeer het dan opnieuw.',
   'X-BALANCE': 'Voor Exact zijn de bedragen niet in evenwicht. Vergelijk de btw-codes van de toewijzing met hun percentages in Exact, en kies andere in de toewijzing.',

@@ -65,8 +65,8 @@ function readable(language: Language, params: Params, now?: number): Params {
     Object.entries({ ...params, cause: Object.hasOwn(waits, cause) ? cause : 'other', kept: kept[cause] ?? kept['other'] ?? '' }).map(([name, value]) => {
       if (name === 'cause') return [name, waits[value] ?? ''];
       if (name === 'on') return [name, day(language, String(value))];
-      // Years and periods are names, not amounts.
-      if (name === 'year' || name === 'period') return [name, String(value)];
+      // Years, periods and numbers of entries are names, not amounts.
+      if (name === 'year' || name === 'period' || name === 'number') return [name, String(value)];
       if (name === 'what' || name === 'field') return [name, named(value)];
       if (name === 'until') return [name, now === undefined ? moment(language, new Date(Number(value)).toISOString()) : clock(language, Number(value), now)];
       if (name === 'month') return [name, monthName(language, String(value))];

@@ -80,6 +80,12 @@ describe('reasons of Sync', () => {
     expect(syncReasonText('nl', { code: 'S-TWO-HELD', params: { cause: 'X-PERIOD-CLOSED' } })).toContain('met deze referentie is een duplicaat van ons dat weg moet, en het kon niet verwijderd worden: de periode is afgesloten.');
   });
 
+  it('names whose the number is that is in use, where Exact said it', () => {
+    expect(syncReasonText('en', { code: 'X-IN-USE', params: { field: 'entry-number', number: 26_000_700, reference: 'F26-00500' } })).toContain('Its number 26000700 is taken by another entry in this journal, with reference F26-00500. Look in Exact');
+    expect(syncReasonText('nl', { code: 'X-IN-USE', params: { number: 26_000_700 } })).toContain('Het nummer 26000700 is in dit dagboek al van een andere boeking. Kijk in Exact');
+    expect(syncReasonText('en', { code: 'X-IN-USE', params: {} })).toContain('Its number is taken by another entry in this journal. Look');
+  });
+
   it('names who left an invoice, and what held it', () => {
     expect(syncReasonText('en', { code: 'S-LEFT', params: { by: 'Anna', why: 'R-PREPAYMENT' } })).toMatch(/^Not booked from here\. Anna left it to be dealt with by hand\. The invoice takes or deducts a prepayment\..* Neither Sync/);
     expect(syncReasonText('nl', { code: 'S-LEFT', params: {} })).toContain('Iemand heeft');
