@@ -41,6 +41,7 @@ type Props = PreviewProps & { readonly batch: BatchView };
 
 function Counts({ batch, view, language, say, ask }: Props): JSX.Element {
   const shop = view.state?.shop;
+  const sync = shop && <button type="button" class="link" onClick={() => void ask({ kind: 'pages.openLedger', shop: { tenantId: shop.tenantId, shopId: shop.shopId } })}>{say('syncedShow')}</button>;
   return (
     <ul class="counts">
       <li class={batch.ready > 0 ? 'good' : ''}>
@@ -54,7 +55,8 @@ function Counts({ batch, view, language, say, ask }: Props): JSX.Element {
       </li>
       <li class={batch.waiting > 0 ? 'warn' : ''}>
         <p class="number"><Icon name={batch.waiting > 0 ? 'attention' : 'check'} /> {batch.waiting > 0 ? say('waiting', { count: batch.waiting }) : say('waitingNone')}</p>
-        {batch.waiting > 0 && <p class="soft">{say('waitingText')}</p>}
+        {batch.waiting > 0 && <p class="soft">{batch.held > 0 && `${say('waitingHeld', { count: batch.held })} `}{say('waitingText')}</p>}
+        {batch.held > 0 && sync}
       </li>
       <li>
         <p class="number"><Icon name={batch.exported > 0 ? 'check' : 'dash'} /> {batch.exported > 0 ? say('exported', { count: batch.exported }) : say('exportedNone')}</p>
@@ -64,7 +66,7 @@ function Counts({ batch, view, language, say, ask }: Props): JSX.Element {
         <li>
           <p class="number"><Icon name="check" /> {say('synced', { count: batch.synced })}</p>
           <p class="soft">{say('syncedText')}</p>
-          {shop && <button type="button" class="link" onClick={() => void ask({ kind: 'pages.openLedger', shop: { tenantId: shop.tenantId, shopId: shop.shopId } })}>{say('syncedShow')}</button>}
+          {batch.held === 0 && sync}
         </li>
       )}
     </ul>

@@ -117,21 +117,22 @@ async function decidingOf(app: App, shop: ShopRef): Promise<Deciding> {
 async function batch(app: App, shop: ShopName, from: string, to: string): Promise<BatchPreview> {
   const { pages, returnOf, books } = await decidingOf(app, shop);
   const sum = new ImpactSum(returnOf);
-  let synced = 0;
+  let [synced, held] = [0, 0];
   for await (const decided of pages({ which: 'new', from, to, page: READ })) {
-    const { settled } = await standingOf(app, shop, decided.map(({ row }) => row.id));
+    const { settled, held: waiting } = await standingOf(app, shop, decided.map(({ row }) => row.id));
     synced += settled.size;
     for (const { row, outcome } of decided) {
       if (settled.has(row.id)) continue;
-      if (outcome.kind === 'booking') sum.addBooking(outcome.booking);
-      else sum.addRefusal(outcome.refusal);
+      if (outcome.kind === 'refused') sum.addRefusal(outcome.refusal);
+      else if (waiting.has(row.id)) held += 1;
+      else sum.addBooking(outcome.booking);
     }
   }
   const known = await app.ledger.countInvoices(shop, 'all', from, to);
-  return batchOf(sum.view(), books, from, to, known, synced);
+  return batchOf(sum.view(), books, { from, to, known, synced, held });
 }
 
-function batchOf(impact: Impact, books: Books | null, from: string, to: string, known: number, synced: number): BatchPreview {
+function batchOf(impact: Impact, books: Books | null, { from, to, known, synced, held }: Pick<BatchPreview, 'from' | 'to' | 'synced' | 'held'> & { readonly known: number }): BatchPreview {
   const codes = new Map(books?.vatCodes.map((code) => [code.code, code]));
   const accounts = new Map(books?.accounts.map((account) => [account.code, account.description]));
   const shown = impact.codes.map(({ box, ...code }) => ({ ...code, name: codes.get(code.vatCode)?.description ?? '', expected: box, read: codes.get(code.vatCode)?.baseBox ?? null }));
@@ -144,8 +145,9 @@ function batchOf(impact: Impact, books: Books | null, from: string, to: string, 
     from,
     to,
     ready: impact.ready,
-    waiting: impact.waiting,
-    exported: known - impact.ready - impact.waiting - synced,
+    waiting: impact.waiting + held,
+    held,
+    exported: known - impact.ready - impact.waiting - held - synced,
     synced,
     totals: impact.totals,
     accounts: impact.accounts.map((row) => ({ ...row, name: accounts.get(row.account) ?? '' })),

@@ -65,6 +65,8 @@ export interface BatchPreview {
   readonly to: IsoDate;
   readonly ready: number;
   readonly waiting: number;
+  /** Those of them that would be booked, but wait in Sync for something that is no matter of their decision: a closed month, say. */
+  readonly held: number;
   /** In a file already: not part of the figures. */
   readonly exported: number;
   /** Sync has them (booked, or on their way), or a person took them out of its hands: not part of the figures. */

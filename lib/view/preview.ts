@@ -37,9 +37,9 @@ export function previewView({ address, state, batch, list, invoice, loading, fau
 }
 
 export function batchView(batch: BatchPreview, here: PreviewAddress): BatchView {
-  const { ready, waiting, exported, synced, totals, debtors, periods, oss, icp, foreign, remarks } = batch;
+  const { ready, waiting, held, exported, synced, totals, debtors, periods, oss, icp, foreign, remarks } = batch;
   return {
-    ready, waiting, exported, synced, totals, debtors, periods, oss, icp, foreign, remarks,
+    ready, waiting, held, exported, synced, totals, debtors, periods, oss, icp, foreign, remarks,
     causes: batch.causes.map((cause) => ({ ...cause, anchor: previewAnchor({ ...here, cause: cause.key }) })),
     returns: returnsOf(batch),
     differing: [...new Set(batch.codes.filter(({ expected, read }) => expected !== null && read !== null && expected !== read).map(({ vatCode }) => vatCode))],

@@ -48,7 +48,7 @@ export interface CauseView extends PreviewCause {
   readonly anchor: string;
 }
 
-export interface BatchView extends Pick<BatchPreview, 'ready' | 'waiting' | 'exported' | 'synced' | 'totals' | 'debtors' | 'periods' | 'oss' | 'icp' | 'foreign' | 'remarks'> {
+export interface BatchView extends Pick<BatchPreview, 'ready' | 'waiting' | 'held' | 'exported' | 'synced' | 'totals' | 'debtors' | 'periods' | 'oss' | 'icp' | 'foreign' | 'remarks'> {
   readonly causes: readonly CauseView[];
   /** Empty where nothing is said about boxes. */
   readonly returns: readonly ReturnView[];

@@ -25,6 +25,7 @@ export const previewEn = {
   readyText: 'They would be booked as shown below.',
   waiting: ['1 invoice waits or is left out', '{count} invoices wait or are left out'],
   waitingNone: 'No invoice waits',
+  waitingHeld: ['1 of them waits in Sync, which says why.', '{count} of them wait in Sync, which says why.'],
   waitingText: 'They are in none of the figures below.',
   exported: ['1 invoice is in a file already', '{count} invoices are in files already'],
   exportedNone: 'None is in a file yet',

@@ -26,6 +26,7 @@ export const previewNl = {
   readyText: 'Ze zouden geboekt worden zoals hieronder staat.',
   waiting: ['1 factuur wacht of blijft weg', '{count} facturen wachten of blijven weg'],
   waitingNone: 'Geen factuur wacht',
+  waitingHeld: ['1 daarvan wacht in Sync; daar staat waarop.', '{count} daarvan wachten in Sync; daar staat waarop.'],
   waitingText: 'Ze tellen hieronder nergens mee.',
   exported: ['1 factuur staat al in een bestand', '{count} facturen staan al in bestanden'],
   exportedNone: 'Nog geen in een bestand',

@@ -48,6 +48,16 @@ async function agree(impact: PeriodImpact): Promise<number> {
   return count;
 }
 
+it('the preview counts what waits for the month among what waits, as its list says, and not among what is ready', async () => {
+  const count = await closedMonth();
+  const period = { from: `${month}-01`, to: `${month}-31` };
+  expect(await stage.value({ kind: 'preview.batch', shop, ...period })).toMatchObject({ ready: 0, waiting: count, held: count, exported: 0, synced: 0, totals: [] });
+  expect((await stage.value({ kind: 'preview.list', shop, ...period })).rows.map(({ sync }) => sync?.state)).toEqual(Array.from({ length: count }, () => 'waiting'));
+  // Without Sync they are ready: Export takes them.
+  await stage.value({ kind: 'sync.act', shop, action: 'off' });
+  expect(await stage.value({ kind: 'preview.batch', shop, ...period })).toMatchObject({ ready: count, waiting: 0, held: 0 });
+});
+
 it('an invoice that began to wait while the amounts were shown stays, and is asked about with the next question', async () => {
   const count = await closedMonth();
   expect(count).toBeGreaterThan(1);

@@ -44,12 +44,13 @@ describe('what Sync has', () => {
   if (!row) throw new Error('no row');
 
   it('is told by its state and cause in the list, and counts beside files', async () => {
-    open({ batch: aBatch({ ready: 0, synced: 2 }), list: { rows: [
+    open({ batch: aBatch({ ready: 0, waiting: 2, held: 1, synced: 2 }), list: { rows: [
       { ...row, sync: { state: 'booked', reason: null } },
       { ...row, invoiceId: 8, code: '2600008', sync: { state: 'uncertain', reason: { code: 'S-UNCERTAIN', params: {} } } },
       { ...row, invoiceId: 9, code: '2600009', sync: { state: 'waiting', reason: { code: 'X-PERIOD-CLOSED', params: { month: '2026-02' } } } },
     ], next: null } });
     expect(text()).toContain('Sync has 2 invoices already');
+    expect(text()).toContain('1 of them waits in Sync, which says why. They are in none of the figures below.');
     const told = [...the('table', 'Invoices').querySelectorAll('tbody tr')].map((one) => (one.textContent ?? '').replace(/\s+/g, ' '));
     expect(told).toEqual([
       expect.stringMatching(/2600007.*Booked · 1/) as string,

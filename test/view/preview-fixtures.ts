@@ -6,7 +6,7 @@ export const SHOP = { tenantId: 't|1 é', shopId: 12 };
 export const HERE = { shop: SHOP, invoiceId: null, from: '2026-01-01', to: '2026-03-31' };
 
 export const aBatch = (change: Partial<BatchPreview> = {}): BatchPreview => ({
-  from: '2026-01-01', to: '2026-03-31', ready: 2, waiting: 0, exported: 0, synced: 0, totals: [], accounts: [], codes: [], debtors: [], periods: [], boxes: [], oss: [], icp: [], foreign: [], causes: [], remarks: [], ...change,
+  from: '2026-01-01', to: '2026-03-31', ready: 2, waiting: 0, held: 0, exported: 0, synced: 0, totals: [], accounts: [], codes: [], debtors: [], periods: [], boxes: [], oss: [], icp: [], foreign: [], causes: [], remarks: [], ...change,
 });
 
 export const aLine = (change: Partial<BookingLine>): BookingLine => ({ account: '8000', vatCode: '2', rate: 2100, net: 1000, vat: 210, description: 'Mug', kind: 'row', rule: 'table:revenue|home|NL|2100', regime: 'NL-21', ...change });
