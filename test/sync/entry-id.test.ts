@@ -156,7 +156,7 @@ describe('two of whom none could be removed', () => {
     exact.add(draft(), 'bookkeeper');
     exact.matched.add(exact.entries[0]?.entryId ?? '');
     await runs(one, 120);
-    expect(await told(one)).toBe('two-found S-TWO-FOUND');
+    expect(await told(one)).toBe('two-found S-TWO-HELD');
     rename();
     await lookAgain(one);
     await runs(one, 30);
