@@ -49,12 +49,13 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function createStage(setUp: SimulatorSetUp = {}): Promise<Stage> {
+/** `wireTo`: the fetch towards the simulators' port, instead of one that sends nothing a second time. */
+export async function createStage(setUp: SimulatorSetUp = {}, wireTo: (port: number) => Fetch = loopbackFetch): Promise<Stage> {
   globalThis.indexedDB = new IDBFactory();
-  const clock = createClock();
-  const sims = await startSimulators({ clock, ...setUp });
+  const clock = setUp.clock ?? createClock();
+  const sims = await startSimulators({ ...setUp, clock });
   sims.exact.registerApp({ clientId: CLIENT_ID, clientSecret: 'S3cret', redirectUri: REDIRECT, name: 'Exact Online for ShopCtrl' });
-  const wire = loopbackFetch(sims.port);
+  const wire = wireTo(sims.port);
   const walk = personAt(sims.port);
   const cookies = new Map<string, string>();
   const states = new Map<string, string>();
