@@ -1,17 +1,16 @@
-/** How Sync stands for one shop, as plain data: from counters and the few rows that wait. */
+/** How Sync stands for one shop, as plain data: from counters, however many invoices wait. */
+import { isPassing } from '../ledger/held';
 import type { Ledger } from '../ledger/ledger';
 import { BOUND_STATES, type SyncReason, type SyncShopRow } from '../ledger/sync-rows';
 import type { ShopRef, SyncState as ConnectionState, SyncSummary } from '../messages';
 import { DEFAULT_SETTINGS } from '../sync/ports';
 import type { App } from './app';
 import { openOf, type SyncProgress } from './sync-progress';
-import { groupsOf } from './sync-tasks';
 import { unreadOf } from './sync-unread';
 
 export interface SummaryDeps {
   readonly app: Pick<App, 'settings' | 'connections' | 'tokens' | 'now'>;
   readonly ledger: Ledger;
-  pulse(): void;
   readonly alarms: { next(): Promise<number | null> };
   readonly running: boolean;
   readonly progress: SyncProgress;
@@ -31,9 +30,9 @@ export async function summaryOf(deps: SummaryDeps, shop: ShopRef): Promise<SyncS
   const on = row?.on === true;
   const sessionOnly = tenant?.access === 'session';
   const held = row && on ? heldOf(row, sessionOnly) : null;
-  const groups = row ? await groupsOf({ ledger, pulse: () => deps.pulse() }, shop) : [];
+  const groups = row ? [...(await ledger.syncHeld(shop))] : [];
   const unread = await unreadOf(ledger, shop, row);
-  const sum = (passing: boolean): number => groups.filter((group) => group.passing === passing).reduce((total, { rows }) => total + rows.length, 0);
+  const sum = (passing: boolean): number => groups.filter(([key]) => isPassing(key) === passing).reduce((total, [, count]) => total + count, 0);
   const open = openOf(counts);
   return {
     on,
@@ -44,7 +43,7 @@ export async function summaryOf(deps: SummaryDeps, shop: ShopRef): Promise<SyncS
     waiting: on ? open + sum(true) : 0,
     attention: sum(false) + unread.reduce((total, { invoices }) => total + invoices.length, 0),
     bound: BOUND_STATES.reduce((total, state) => total + counts[state], 0),
-    tasks: groups.filter(({ passing }) => !passing).length + unread.length + (held?.person ? 1 : 0) + (on && daysLeft !== null ? 1 : 0),
+    tasks: groups.filter(([key]) => !isPassing(key)).length + unread.length + (held?.person ? 1 : 0) + (on && daysLeft !== null ? 1 : 0),
     progress: on && running && open > 0 ? await deps.progress.of(shop, open) : null,
     held,
     caughtUp: row?.caughtUp ?? null,

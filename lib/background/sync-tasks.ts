@@ -1,8 +1,10 @@
 /** What needs a person in Sync of one shop, by cause, and what becomes of the person's answers. */
-import { causeKey, sharedParams } from '../booking/cause';
+import { sharedParams } from '../booking/cause';
 import { fail } from '../faults';
+import { changedBy, heldBy, LOOKED_AT, type HeldBy } from '../ledger/held';
 import { withoutReason, type SyncReason, type SyncRow, type SyncState } from '../ledger/sync-rows';
 import type { SyncMove } from '../ledger/sync';
+import type { ListMark } from '../ledger/sync-pages';
 import type { LedgerAnswer, LedgerCause, LedgerCauses, LedgerExample, ShopName, ShopRef } from '../messages';
 import { orderAddress } from '../shopctrl/address';
 import { withoutRefusals } from '../sync/canary';
@@ -15,48 +17,47 @@ import { bookShownElsewhere } from './sync-period';
 import { targetOf } from './sync-start';
 import { UNREAD, unreadOf, type Unread } from './sync-unread';
 
-/** Rows of one state that are looked through at most: behind so many of one state nobody reads on. */
+/** Rows of one state that are looked through at most; how many there are is told by counters. */
 const LIMIT = 5000;
 const EXAMPLES = 10;
 const STEPS = 40;
-/** States in which invoices stand that a person may have to do with. */
-const LOOKED_AT = ['refused', 'differs', 'two-found', 'gone', 'exported', 'waiting', 'uncertain'] as const satisfies readonly SyncState[];
 /** Sent back to be judged anew by a person's word; what is two, gone or different is looked up in Exact first by the engine. */
 const RETRIED = ['refused', 'waiting'] as const satisfies readonly SyncState[];
 const LOOKED_UP: readonly SyncState[] = ['differs', 'two-found'];
 const RETRIED_ONE: readonly SyncState[] = ['refused', 'waiting', 'differs', 'two-found', 'skipped'];
 
-type Group = { key: string; state: string; reason: SyncReason; month: string; rows: SyncRow[]; passing: boolean };
-
-/** The cause that holds a row; null when it holds none. */
-function groupOf(row: SyncRow, changed: boolean): Omit<Group, 'rows'> {
-  const month = row.date.slice(0, 7);
-  if (changed) return { key: 'changed', state: 'changed', reason: { code: 'S-CHANGED', params: {} }, month, passing: false };
-  const told = row.reason ?? { code: 'other', params: {} };
-  const passing = passes(row);
-  const reason = isPeriod(told.code) ? { code: told.code, params: { month } } : told.code === 'S-TWO-FOUND' && passing ? { code: 'S-TWO-WAIT', params: told.params } : told;
-  const key = isPeriod(reason.code) ? `${row.state}|${reason.code}|${month}` : `${row.state}|${causeKey(reason)}`;
-  return { key: `${key}${passing ? '|passing' : ''}`, state: row.state, reason, month, passing };
-}
+type Group = Omit<HeldBy, 'reason'> & { reason: SyncReason; /** Those that were looked at, and how many there are. */ rows: SyncRow[]; count: number };
+/** Turns of an answer to a cause of more invoices than are looked at: the engine may bring some back meanwhile. */
+const TURNS = 50;
 
 /** Invoices that are held, by what holds them. */
 export async function groupsOf(app: Pick<App, 'ledger' | 'pulse'>, shop: ShopRef): Promise<readonly Group[]> {
-  const counts = await app.ledger.syncCounts(shop);
+  const [counts, held] = await Promise.all([app.ledger.syncCounts(shop), app.ledger.syncHeld(shop)]);
   const groups = new Map<string, Group>();
-  const add = (row: SyncRow, changed: boolean): void => {
-    const told = groupOf(row, changed);
-    const group = groups.get(told.key) ?? { ...told, rows: [] };
+  const add = (row: SyncRow, told: HeldBy): void => {
+    const group = groups.get(told.key) ?? { ...told, rows: [], count: held.get(told.key) ?? 0 };
     group.rows.push(row);
+    group.count = Math.max(group.count, group.rows.length);
     group.reason = { code: group.reason.code, params: sharedParams(group.reason.params, told.reason.params) };
     groups.set(told.key, group);
   };
   for (const state of LOOKED_AT) {
     if (counts[state] === 0) continue;
-    for (const row of await app.ledger.syncAll(shop, state, LIMIT)) add(row, false);
+    for (const row of await app.ledger.syncAll(shop, state, LIMIT)) add(row, heldBy(row));
     app.pulse();
+    // Causes that lie behind so many others.
+    const hidden = new Set([...held.keys()].filter((key) => key.startsWith(`${state}|`) && !groups.has(key)));
+    for (let mark: ListMark | null = null; hidden.size > 0; ) {
+      const page: Awaited<ReturnType<App['ledger']['syncPage']>> = await app.ledger.syncPage(shop, state, mark, LIMIT);
+      for (const row of page.rows) if (hidden.has(heldBy(row).key)) add(row, heldBy(row));
+      app.pulse();
+      for (const key of groups.keys()) hidden.delete(key);
+      if (page.next === null) break;
+      mark = page.next;
+    }
   }
-  if (counts.changed > 0) for (const row of await app.ledger.syncChanged(shop, LIMIT)) add(row, true);
-  return [...groups.values()].sort((one, other) => other.rows.length - one.rows.length || (one.key < other.key ? -1 : 1));
+  if (counts.changed > 0) for (const row of await app.ledger.syncChanged(shop, LIMIT)) add(row, changedBy(row));
+  return [...groups.values()].sort((one, other) => other.count - one.count || (one.key < other.key ? -1 : 1));
 }
 
 /** What needs a person, the shop's own trouble first, and what goes on by itself. */
@@ -82,7 +83,7 @@ function ofShop(reason: SyncReason): LedgerCause {
   return { key: `shop|${reason.code}`, state: 'shop', ...reason, count: 0, totals: [], examples: [], fix: ledgerFixOf(reason, ''), retry: false, leave: false };
 }
 
-async function cardOf(app: App, { key, state, reason, month, rows, passing }: Group, adminHost: string): Promise<LedgerCause> {
+async function cardOf(app: App, { key, state, reason, month, rows, count, passing }: Group, adminHost: string): Promise<LedgerCause> {
   const totals = new Map<string, number>();
   const orders = new Map<number, number>();
   for (let at = 0; at < rows.length; at += 500) {
@@ -96,8 +97,9 @@ async function cardOf(app: App, { key, state, reason, month, rows, passing }: Gr
     key,
     state,
     ...reason,
-    count: rows.length,
-    totals: [...totals].map(([currency, gross]) => ({ currency, gross })).sort((one, other) => (one.currency < other.currency ? -1 : 1)),
+    count,
+    // The amount of a part would pass for that of the whole.
+    totals: rows.length < count ? [] : [...totals].map(([currency, gross]) => ({ currency, gross })).sort((one, other) => (one.currency < other.currency ? -1 : 1)),
     examples: rows.slice(0, EXAMPLES).map((row): LedgerExample => {
       const debtor = reason.params['debtor'] === undefined ? row.reason?.params['debtor'] : undefined;
       return { invoiceId: row.id, code: row.code, found: row.found ?? [], address: adminHost === '' ? '' : orderAddress(adminHost, orders.get(row.id) ?? 0), ...(debtor === undefined ? {} : { debtor: String(debtor) }) };
@@ -113,7 +115,7 @@ export async function causeOfRow(app: App, row: SyncRow): Promise<LedgerCause | 
   const holds = row.changed || LOOKED_AT.some((state) => state === row.state) || row.reason !== undefined;
   if (!holds) return null;
   const tenant = await app.settings.tenant(row.tenantId);
-  return cardOf(app, { ...groupOf(row, row.changed && row.state !== 'differs'), rows: [row] }, tenant?.adminHost ?? '');
+  return cardOf(app, { ...(row.changed && row.state !== 'differs' ? changedBy(row) : heldBy(row)), rows: [row], count: 1 }, tenant?.adminHost ?? '');
 }
 
 /** Does what a person answered. Answers how many invoices it moved. */
@@ -152,8 +154,8 @@ async function leave(app: App, shop: ShopName, answer: Extract<LedgerAnswer, { k
   if (invoiceId !== undefined && known?.shopId !== shop.shopId && (known || (await leaveUnread(app, shop, answer)) === 0)) return fail('invoice-unknown');
   if (invoiceId !== undefined && !known) return 1;
   if (cause?.startsWith(UNREAD)) return leaveUnread(app, shop, answer);
-  const rows = known ? [known] : ((await groupsOf(app, shop)).find(({ key }) => key === cause)?.rows ?? []);
-  return store(app, rows.filter((row) => isLeavable(row)), (row) => moved({ ...row, reason: leftBy(by, row.reason), due: FAR }, row, 'skipped', leftOutcome(by), at));
+  const left = (row: SyncRow): SyncMove => moved({ ...row, reason: leftBy(by, row.reason), due: FAR }, row, 'skipped', leftOutcome(by), at);
+  return known ? store(app, [known].filter(isLeavable), left) : ofCause(app, shop, cause ?? '', isLeavable, left);
 }
 
 /** What is uncertain is looked up first: it may be booked. */
@@ -196,12 +198,25 @@ async function allAgain(app: App, shop: ShopName, state: SyncState, anew: (row: 
   }
 }
 
+/** All invoices of a cause, part by part. */
+async function ofCause(app: App, shop: ShopName, cause: string, wanted: (row: SyncRow) => boolean, change: (row: SyncRow) => SyncMove): Promise<number> {
+  let count = 0;
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    const group = (await groupsOf(app, shop)).find(({ key }) => key === cause);
+    if (!group) break;
+    const moved = await store(app, group.rows.filter(wanted), change);
+    count += moved;
+    if (moved === 0 || group.rows.length >= group.count) break;
+  }
+  return count;
+}
+
 async function retry(app: App, shop: ShopName, { cause, invoiceId }: Extract<LedgerAnswer, { kind: 'retry' }>, anew: (row: SyncRow) => SyncMove): Promise<number> {
   const target = await targetOf(app, shop);
   let count = 0;
   if (invoiceId !== undefined && (await app.ledger.takeBackUnread(shop.tenantId, invoiceId))) return 1;
   if (invoiceId !== undefined) count = await store(app, await chosen(app, shop, RETRIED_ONE, invoiceId), anew);
-  else if (cause !== undefined) count = await store(app, (await groupsOf(app, shop)).find(({ key, rows: [first] }) => key === cause && first && RETRIED_ONE.includes(first.state))?.rows ?? [], anew);
+  else if (cause !== undefined) count = await ofCause(app, shop, cause, ({ state }) => RETRIED_ONE.includes(state), anew);
   // Takes back what was remembered against them as well: closed months, the stop after equal refusals.
   const [closed, all] = [cause === undefined || /\b(X-PERIOD-CLOSED|X-NO-YEAR)\b/.test(cause), cause === undefined && invoiceId === undefined];
   // Others of a refused kind wait for what a person just mended.

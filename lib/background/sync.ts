@@ -176,7 +176,7 @@ export function createSync(deps: SyncDeps): SyncRunner {
       await Promise.all([alarms.wake(false), alarms.at(null)]);
       deps.changed();
     },
-    state: (shop) => summaryOf({ app, ledger, alarms, progress, running: current !== null, pulse: () => deps.pulse() }, shop),
+    state: (shop) => summaryOf({ app, ledger, alarms, progress, running: current !== null }, shop),
     change: async (shop, change) => {
       const ran = await halt();
       const after = change(await ledger.syncShop(shop));

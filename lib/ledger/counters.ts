@@ -1,5 +1,6 @@
 /** Numbers per shop that follow the rows, changed in the same transaction as the rows. */
 import { entryNumberOf } from '../booking/reference';
+import { heldKeys } from './held';
 import type { CounterRow, InvoiceRow } from './rows';
 import { isSettled, type SyncRow } from './sync-rows';
 
@@ -14,12 +15,15 @@ export const FILE_NUMBER = 'files';
 export const SYNC = 'sync ';
 /** Invoices that Sync booked and that differ in ShopCtrl since. */
 export const SYNC_CHANGED = 'sync changed';
+/** In front of a cause (`held`): invoices that it holds. Causes come and go, so that a counter at nothing is taken away. */
+export const HELD = 'held ';
 /** Invoices in no file that Export leaves out all the same, since Sync has them. */
 export const SYNC_SETTLED = 'settled by sync';
 
 interface CounterStore {
   get(key: [string, number, string]): Promise<CounterRow | undefined>;
   put(row: CounterRow): Promise<unknown>;
+  delete(key: [string, number, string]): Promise<unknown>;
 }
 
 /** Collects changes of counters during a transaction and writes each counter once. */
@@ -46,12 +50,19 @@ export class Counting {
     if (after) this.#countSync(after, 1);
   }
 
+  /** Accounts for what holds a row of Sync; part of `synced`. */
+  held(row: SyncRow, by: 1 | -1): void {
+    for (const key of heldKeys(row)) this.add(row.tenantId, row.shopId, HELD + key, by);
+  }
+
   /** Writes the changes inside the caller's transaction. */
   async store(store: CounterStore): Promise<void> {
     for (const change of this.#changes.values()) {
       if (change.value === 0) continue;
       const before = await store.get([change.tenantId, change.shopId, change.name]);
-      await store.put({ ...change, value: (before?.value ?? 0) + change.value });
+      const value = (before?.value ?? 0) + change.value;
+      if (value === 0 && change.name.startsWith(HELD)) await store.delete([change.tenantId, change.shopId, change.name]);
+      else await store.put({ ...change, value });
     }
   }
 
@@ -63,6 +74,7 @@ export class Counting {
   #countSync(row: SyncRow, by: 1 | -1): void {
     this.add(row.tenantId, row.shopId, SYNC + row.state, by);
     this.add(row.tenantId, row.shopId, SYNC_CHANGED, row.changed ? by : 0);
+    this.held(row, by);
     this.add(row.tenantId, row.shopId, SYNC_SETTLED, isSettled(row) && !row.notNew && !row.notImported ? by : 0);
   }
 }

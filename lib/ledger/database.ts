@@ -102,7 +102,17 @@ const STEPS: readonly Step[] = [
   (_db, tx) => {
     tx.objectStore('bookings').createIndex('byDate', ['tenantId', 'shopId', 'date', 'id']);
   },
+  (_db, tx) => {
+    causesCounted(tx).catch(() => tx.abort());
+  },
 ];
+
+/** Counts what holds the invoices of Sync, which was looked for among the rows until then. */
+async function causesCounted(tx: Upgrade): Promise<void> {
+  const counting = new Counting();
+  for (let at = await tx.objectStore('bookings').openCursor(); at; at = await at.continue()) counting.held(at.value, 1);
+  await counting.store(tx.objectStore('counters'));
+}
 
 /** Rates and country groups are not counted any more; jobs that were under way go on with the table of regimes. */
 async function kindsOfSale(tx: Upgrade): Promise<void> {

@@ -1,4 +1,5 @@
 /** What screens read of Sync's rows: pages of a list, one invoice, those that changed; never all rows of a shop at once. */
+import { HELD } from './counters';
 import type { Connection } from './database';
 import { startingWith } from './database';
 import type { Shop } from './ports';
@@ -10,6 +11,8 @@ export type ListMark = readonly (string | number)[];
 export interface SyncPages {
   /** Rows of one state, or of all (`null`), the newest first. `next` is null at the end. */
   syncPage(shop: Shop, state: SyncState | null, after: ListMark | null, limit: number): Promise<{ readonly rows: readonly SyncRow[]; readonly next: ListMark | null }>;
+  /** Invoices per cause that holds them (`heldBy`). From counters. */
+  syncHeld(shop: Shop): Promise<ReadonlyMap<string, number>>;
   /** Every row of one state, in the order in which they are due; at most `limit`. */
   syncAll(shop: Shop, state: SyncState, limit: number): Promise<readonly SyncRow[]>;
   /** Booked rows whose invoice differs in ShopCtrl since; at most `limit`. Reads booked rows until they are found. */
@@ -39,6 +42,10 @@ export function createSyncPages(connection: Connection): SyncPages {
 
   return {
     syncPage: list,
+    async syncHeld(shop) {
+      const rows = await (await connection.db()).getAll('counters', IDBKeyRange.bound([shop.tenantId, shop.shopId, HELD], [shop.tenantId, shop.shopId, `${HELD}\uffff`]));
+      return new Map(rows.map(({ name, value }) => [name.slice(HELD.length), value]));
+    },
     async syncAll(shop, state, limit) {
       return (await connection.db()).getAllFromIndex('bookings', 'byState', startingWith(shop.tenantId, shop.shopId, state), limit);
     },

@@ -4,17 +4,14 @@
  */
 import type { EntryDraft } from '../booking/entry-draft';
 import type { FoundEntry } from '../exact/entries';
+import { FAR, isPeriod, KIND_RESTS, passes } from '../ledger/held';
 import type { BookedEntry, Intent, SyncRow } from '../ledger/sync-rows';
 import { differences, fits, lineDifferences } from './fit';
 import { SETTLED_MS, type SyncSettings } from './ports';
 import { move, type Change, type Move } from './states';
 import { isOwn, twoFound, type OwnMarks, type TwoFound } from './two-found';
 
-/** Reason of invoices whose kind Exact refused so often that it rests. */
-export const KIND_RESTS = 'S-KIND-RESTS';
-
-/** Rows that wait for a person, or for nothing, are due then or later: beyond any clock. */
-export const FAR = 8_640_000_000_000_000;
+export { FAR, isPeriod, KIND_RESTS, passes };
 
 /** How long Exact's word that a period is closed is believed. */
 export const CLOSED_MS = 24 * 3_600_000;
@@ -28,19 +25,6 @@ export const AGAIN_MS = 24 * 3_600_000;
  */
 export function forPerson(now: number, again: number = AGAIN_MS): number {
   return FAR + now + again;
-}
-
-/** Waits that end without a person. */
-const PASSING: ReadonlySet<string> = new Set(['S-EXPORTING', 'S-DEBTOR-UNCERTAIN', KIND_RESTS]);
-
-/** Whether what an invoice waits for passes by itself; everything else is a person's task, though it is tried again each day. */
-export function passes({ state, due, reason }: Pick<SyncRow, 'state' | 'due' | 'reason'>): boolean {
-  return state === 'uncertain' || (state === 'two-found' && due < FAR) || (state === 'waiting' && PASSING.has(reason?.code ?? ''));
-}
-
-/** Whether a reason is about the period and not about the invoice: it is held, and tried again. */
-export function isPeriod(code: string): boolean {
-  return code === 'X-PERIOD-CLOSED' || code === 'X-NO-YEAR';
 }
 
 export interface ResolveContext {

@@ -3,6 +3,8 @@ import 'fake-indexeddb/auto';
 import { openDB } from 'idb';
 import { beforeEach, expect, it } from 'vitest';
 import { openLedger } from '../../lib/ledger/ledger';
+import type { SyncMove } from '../../lib/ledger/sync';
+import type { SyncRow } from '../../lib/ledger/sync-rows';
 import { anInvoice } from '../booking/fixtures';
 
 const SHOP = { tenantId: 't1', shopId: 12 };
@@ -45,5 +47,41 @@ it('a row is moved only by whoever knows its last change; counters follow', asyn
   expect(await ledger.moveSync([{ before: row, after }], 'relaxed')).toEqual([true]);
   expect(await ledger.moveSync([{ before: row, after: { ...after, state: 'refused' } }], 'relaxed')).toEqual([false]);
   expect(await ledger.syncCounts(SHOP)).toMatchObject({ seen: 0, ready: 1, refused: 0 });
+  await ledger.close();
+});
+
+it('causes are counted with each change of a row, and are gone with the last of their invoices', async () => {
+  const ledger = openLedger();
+  await ledger.commitPage({ invoices: [anInvoice({ id: 1 }), anInvoice({ id: 2 }), anInvoice({ id: 3 })], findings: [], cursor });
+  const [one, two, three] = await ledger.syncRows(SHOP, 'seen', 0, 10);
+  if (!one || !two || !three) throw new Error('no rows');
+  const to = (row: SyncRow, change: Partial<SyncRow>): SyncMove => ({ before: row, after: { ...row, ...change, rev: row.rev + 1 } });
+  const refused = { state: 'refused', reason: { code: 'no-mapping', params: { rate: 2100, debtor: 'B1' } } } as const;
+  const moves = [to(one, refused), to(two, { ...refused, reason: { code: 'no-mapping', params: { rate: 2100, debtor: 'B2' } } }), to(three, { state: 'uncertain', changed: true, reason: { code: 'S-UNCERTAIN', params: { until: 5 } } })];
+  await ledger.moveSync(moves, 'strict');
+  expect([...(await ledger.syncHeld(SHOP))].sort()).toEqual([['changed', 1], ['refused|no-mapping|rate=2100', 2], ['uncertain|S-UNCERTAIN|passing', 1]]);
+  expect(await ledger.syncHeld({ ...SHOP, shopId: 13 })).toEqual(new Map());
+  await ledger.retrySync(SHOP, 'refused', null, 0);
+  await ledger.moveSync(moves.slice(2).map(({ after }) => to(after, { state: 'booked', changed: false })), 'strict');
+  expect(await ledger.syncHeld(SHOP)).toEqual(new Map());
+  await ledger.close();
+});
+
+it('a ledger from before causes were counted counts them once', async () => {
+  const old = await openDB('ledger', 6, {
+    upgrade: (db) => {
+      db.createObjectStore('bookings', { keyPath: ['tenantId', 'id'] });
+      db.createObjectStore('counters', { keyPath: ['tenantId', 'shopId', 'name'] });
+    },
+  });
+  const row = { ...SHOP, code: 'F1', date: '2026-02-01', due: 0, rev: 1, hash: 'h', changed: false, steps: [] };
+  await old.put('bookings', { ...row, id: 1, state: 'waiting', reason: { code: 'X-PERIOD-CLOSED', params: {} } });
+  await old.put('bookings', { ...row, id: 2, state: 'waiting', reason: { code: 'X-PERIOD-CLOSED', params: {} } });
+  await old.put('bookings', { ...row, id: 3, state: 'booked', changed: true });
+  await old.put('counters', { ...SHOP, name: 'sync waiting', value: 2 });
+  old.close();
+  const ledger = openLedger();
+  expect(await ledger.syncHeld(SHOP)).toEqual(new Map([['changed', 1], ['waiting|X-PERIOD-CLOSED|2026-02', 2]]));
+  expect(await ledger.syncCounts(SHOP)).toMatchObject({ waiting: 2 });
   await ledger.close();
 });
