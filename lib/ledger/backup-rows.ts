@@ -114,7 +114,7 @@ const Mark = z.object({
   hash: text,
   exported: z.object({ fileId: key, hash: text, journal: text.optional() }),
 });
-const Administration = z.object({ site: key, division: whole, accounts: z.record(text, text), closed: z.record(text, z.number()), kinds: z.array(text).max(100) });
+const Administration = z.object({ site: key, division: whole, accounts: z.record(text, text), closed: z.record(text, z.number()), kinds: z.array(text).max(100), refusedDebtors: z.record(text, z.object({ times: z.array(z.number()).max(100), reason: Reason })).optional() });
 const Relation = z.object({
   site: key,
   division: whole,

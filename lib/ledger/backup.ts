@@ -54,13 +54,15 @@ function recordOf(store: (typeof SOURCES)[number], row: unknown): LedgerRecord |
     const { orderId, orderCode, currency, net, vat, gross } = invoice;
     return { store: 'exported', row: { tenantId, id, shopId, code, kind, date, orderId, orderCode, currency, net, vat, gross, hash, exported } };
   }
-  if (store === 'administrations') {
-    const { site, division, accounts, closed, kinds } = row as AdministrationRow;
-    return { store, row: { site, division, accounts, closed, kinds } };
-  }
+  if (store === 'administrations') return { store, row: withoutBudget(row as AdministrationRow) };
   // Of the moment, as `caughtUp` is on a computer that has yet to read.
   if (store === 'syncShops') return { store, row: { ...(row as SyncShopRow), unread: null } };
   return { store, row } as LedgerRecord;
+}
+
+/** Limits are of the moment. */
+function withoutBudget({ budget: _, ...row }: AdministrationRow): Omit<AdministrationRow, 'budget'> {
+  return row;
 }
 
 function keyOf(row: Row): readonly (string | number)[] {

@@ -165,6 +165,8 @@ export interface AdministrationRow {
   readonly closed: Readonly<Record<string, number>>;
   /** Kinds of entry that Exact took (canaries that lived). */
   readonly kinds: readonly string[];
+  /** Local times of the last day's refusals about relations, by text without digits, and what was refused last. */
+  readonly refusedDebtors?: Readonly<Record<string, { readonly times: readonly number[]; readonly reason: SyncReason }>>;
 }
 
 /** A relation in Exact that was found or made. Key: [site, division, code]. */

@@ -26,9 +26,9 @@ export function restsUntil({ refusals: { kinds } }: Pick<SyncShopRow, 'refusals'
 }
 
 /** Equal refusals further apart than this are no sign of one cause. */
-const EQUAL_MS = 24 * 3_600_000;
+export const EQUAL_MS = 24 * 3_600_000;
 /** Texts that are remembered at once. */
-const TEXTS = 20;
+export const TEXTS = 20;
 
 /**
  * The shop's counts after a refusal (`key`: endpoint and text without digits) of an entry of a kind, or after one that Exact took (`key`

@@ -8,7 +8,6 @@ import { shopsAtWork } from './at-work';
 import { isStopped } from './canary';
 import { gateOf } from './gate';
 import { DEFAULT_SETTINGS, type Decider, type SyncPorts, type SyncSettings, type Target } from './ports';
-import type { RefusedDebtors } from './relations';
 import { FAR } from './resolve';
 import { backOff, soonest } from './schedule';
 import { runSlice } from './slice';
@@ -120,7 +119,6 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
   const runGroup = async (group: Group): Promise<{ readonly next: number | null; readonly cause: string | null }> => {
     const { target } = group;
     const probes = { sent: 0 };
-    const refusedDebtors: RefusedDebtors = new Map();
     const endedBy = async (fault: SyncReason | null): Promise<void> => {
       // That Exact is fine does not hide that ShopCtrl cannot be read.
       for (const { shop } of group.shops) await setShop(shop, { lastRun: { at: ports.now(), fault: fault ?? shop.unread ?? null } });
@@ -155,7 +153,7 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
       const { result, offset } = await ports.lock(`book:${target.site}:${target.division}`, async () => {
         const { budget } = await ports.ledger.administration(target.site, target.division);
         const session = ports.exact(target, token, budget);
-        const done: SliceResult = await runSlice({ ports, session, target, settings, shops: group.shops, probes, refusedDebtors });
+        const done: SliceResult = await runSlice({ ports, session, target, settings, shops: group.shops, probes });
         return { result: done, offset: session.now() - ports.now() };
       });
       switch (result.kind) {

@@ -4,7 +4,8 @@ import type { Answer } from '../exact/answer';
 import type { AdministrationRow, SyncReason, SyncRow, SyncShopRow } from '../ledger/sync-rows';
 import { kindOfEntry } from './canary';
 import type { Decider, ExactSession, SyncPorts, Target } from './ports';
-import { relationsOf, type Owing, type RefusedDebtors } from './relations';
+import { refusedDebtors } from './refused-debtors';
+import { relationsOf, type Owing } from './relations';
 import { AGAIN_MS, CLOSED_MS, FAR, forPerson } from './resolve';
 import { ageOf } from './schedule';
 import { later, mayFollow, move, type Move } from './states';
@@ -41,7 +42,6 @@ export interface PrepareContext {
   readonly session: ExactSession;
   readonly target: Target;
   readonly administration: { get(): AdministrationRow; set(row: AdministrationRow): Promise<void> };
-  readonly refusedDebtors: RefusedDebtors;
   /** Whether the time of the slice is over. */
   late(): boolean;
 }
@@ -93,19 +93,21 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
         settle(row, 'refused', { code: 'S-REFERENCE-LONG', params: { reference } }, FAR);
         continue;
       }
-      decided.push({ shop, row, owing: { booking: decision.booking, record, stripped: invoice.stripped }, hash: invoice.contentHash, references, inFile: invoice.exported !== undefined && !row.notImported, tells: decider.tells?.(decision.booking) ?? false });
+      decided.push({ shop, row, owing: { booking: decision.booking, record, stripped: invoice.stripped, mendedAt: triedAgainAt(row) }, hash: invoice.contentHash, references, inFile: invoice.exported !== undefined && !row.notImported, tells: decider.tells?.(decision.booking) ?? false });
     }
   }
   if (decided.length === 0) return { candidates: [], moves, trouble: null, late: false };
 
   const missing = await learnAccounts(context, decided);
   if (missing) return { candidates: [], moves, trouble: missing, late: false };
+  const mended = decided.flatMap(({ owing }) => owing.mendedAt ?? []);
+  const refused = await refusedDebtors(context.administration, () => context.ports.now(), mended.length === 0 ? null : Math.max(...mended));
   const byConsent = [true, false].map((promote) => decided.filter(({ shop }) => shop.promote === promote));
   const candidates: Candidate[] = [];
   for (const group of byConsent) {
     const promote = group[0]?.shop.promote ?? false;
-    const { ports, session, target, refusedDebtors } = context;
-    const { relations, trouble, late } = await relationsOf({ ports, session, target, promote, refused: refusedDebtors, late: () => context.late() }, group.map(({ owing }) => owing));
+    const { ports, session, target } = context;
+    const { relations, trouble, late } = await relationsOf({ ports, session, target, promote, refused, late: () => context.late() }, group.map(({ owing }) => owing));
     for (const [index, one] of group.entries()) {
       const relation = relations[index];
       if (!relation) continue;
@@ -137,6 +139,12 @@ export function isFindable(reference: string): boolean {
   return reference.length > 0 && reference.length <= REFERENCE_MAX && reference === reference.trim();
 }
 
+/** When somebody last had it tried again (local time), and nothing came of it yet; else null. */
+function triedAgainAt({ steps }: SyncRow): number | null {
+  const last = steps.at(-1);
+  return last?.outcome === 'retry' ? last.at : null;
+}
+
 /** Without an intent for another administration: it was looked up there to its end, and its keys mean nothing here. Its reference stays. */
 function ofHere(row: SyncRow, { site, division }: Target): SyncRow {
   if (!row.intent || (row.intent.site === site && row.intent.division === division)) return row;
@@ -161,8 +169,11 @@ function inSamePeriod(one: EntryDraft['reporting'], other: EntryDraft['reporting
 }
 
 async function learnAccounts({ session, administration }: PrepareContext, decided: readonly Decided[]): Promise<Prepared['trouble']> {
-  const { accounts } = administration.get();
-  const unknown = [...new Set(decided.flatMap(({ owing }) => owing.booking.lines.map((line) => line.account)))].filter((code) => accounts[code] === undefined);
+  const codesOf = (some: readonly Decided[]): readonly string[] => some.flatMap(({ owing }) => owing.booking.lines.map((line) => line.account));
+  // One that was made anew has another key.
+  const anew = codesOf(decided.filter(({ owing }) => owing.mendedAt !== null));
+  const accounts = Object.fromEntries(Object.entries(administration.get().accounts).filter(([code]) => !anew.includes(code)));
+  const unknown = [...new Set(codesOf(decided))].filter((code) => accounts[code] === undefined);
   if (unknown.length === 0) return null;
   const answer = await session.accounts(unknown);
   if (answer.kind === 'ok') {

@@ -6,10 +6,10 @@
 import type { AccountRecord } from '../booking/account';
 import type { Booking } from '../booking/booking';
 import type { Answer } from '../exact/answer';
-import type { ExactReason } from '../exact/texts';
 import { sameCountry, sameVatNumber, type FoundDebtor } from '../exact/debtors';
 import type { RelationRow, SyncReason } from '../ledger/sync-rows';
 import type { ExactSession, SyncPorts, Target } from './ports';
+import type { RefusedDebtors } from './refused-debtors';
 
 export type Relation = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly reason: SyncReason; readonly retryMs: number | null };
 
@@ -28,7 +28,6 @@ export interface RelationsContext {
   readonly target: Target;
   /** A relation that is no customer yet is made one. */
   readonly promote: boolean;
-  /** Goes along through a run: after the third equal refusal nobody is made any more (design 6). */
   readonly refused: RefusedDebtors;
   /** Whether the time of the slice is over: then nobody else is made. */
   late(): boolean;
@@ -39,6 +38,8 @@ export interface Owing {
   readonly record: AccountRecord | null;
   /** The contact was removed: nobody can be described by it any more. */
   readonly stripped: boolean;
+  /** Somebody had it tried again at this local time: what was remembered before is asked about anew. */
+  readonly mendedAt: number | null;
 }
 
 const FRESH_MS = 24 * 3_600_000;
@@ -60,12 +61,6 @@ function heard<T>(answer: Answer<T>): Extract<Answer<T>, { readonly kind: 'ok' |
   if (answer.kind === 'ok' || answer.kind === 'refused') return answer;
   throw new Stopped(answer);
 }
-
-/** Refusals for one and the same reason before no more is asked or made. */
-const EQUAL = 3;
-
-/** What Exact refused about relations in a run: how often, by text without digits. */
-export type RefusedDebtors = Map<string, { readonly count: number; readonly reason: ExactReason }>;
 
 /** Finds or makes the relations. Each is remembered at once, so that a killed worker asks again about nothing. */
 export async function relationsOf(context: RelationsContext, owing: readonly Owing[]): Promise<RelationsResult> {
@@ -94,6 +89,9 @@ class Search {
   readonly #owing: ReadonlyMap<string, Owing>;
   /** Codes of relations whose VAT number is compared. */
   readonly #checked: ReadonlySet<string>;
+  readonly #mendedAt: ReadonlyMap<string, number>;
+  /** Remembered, and asked about anew: nobody is made beside those while nothing says that they are gone. */
+  readonly #kept = new Map<string, RelationRow>();
   /** Made or taken by code in this search: the look-ups before it could not see them. */
   readonly #fresh: FoundDebtor[] = [];
 
@@ -102,6 +100,8 @@ class Search {
     owing: readonly Owing[],
   ) {
     this.#owing = new Map(owing.toReversed().map((one) => [one.booking.debtor.code, one]));
+    const mended = owing.flatMap(({ booking, mendedAt }) => (mendedAt === null ? [] : [[booking.debtor.code, mendedAt] as const]));
+    this.#mendedAt = new Map(mended.sort(([, one], [, other]) => one - other));
     this.#checked = new Set(owing.filter(({ booking }) => booking.debtor.vatNumber !== undefined).map(({ booking }) => booking.debtor.code));
   }
 
@@ -110,7 +110,9 @@ class Search {
     const { ports, target } = this.context;
     for (const row of await ports.ledger.relations(target.site, target.division, [...this.#owing.keys()])) {
       const settled = row.status === 'C' && (!this.#checked.has(row.code) || (row.country !== undefined && ports.now() - row.at < FRESH_MS));
-      if (row.state === 'known' && settled) this.#known.set(row.code, { row });
+      if (row.state !== 'known' || !settled) continue;
+      if (row.at > (this.#mendedAt.get(row.code) ?? Number.NEGATIVE_INFINITY)) this.#known.set(row.code, { row });
+      else this.#kept.set(row.code, row);
     }
   }
 
@@ -135,12 +137,14 @@ class Search {
       return found;
     };
     if (booking.debtor.kind === 'collective' || !record) return settle({ reason: { code: 'S-DEBTOR-MISSING', params: { debtor: code } }, retryMs: null });
+    const kept = this.#kept.get(code);
+    if (kept) return settle({ row: kept });
     if (stripped) return settle({ reason: { code: 'S-CONTACT-GONE', params: { debtor: code } }, retryMs: null });
     for (const same of [(one: FoundDebtor) => record.vatNumber !== '' && sameVatNumber(one.vatNumber, record.vatNumber), (one: FoundDebtor) => record.email !== '' && sameAddress(one.email, record.email)]) {
       const hit = this.#among(owing, this.#fresh.filter(same));
       if (hit) return settle(hit);
     }
-    const stop = this.#stop();
+    const stop = this.context.refused.stop();
     if (stop) return settle({ reason: { code: stop.code, params: { ...stop.params, debtor: code } }, retryMs: null });
     if (this.context.late()) return null;
     const made = await this.#make(record, booking.debtor.vatNumber !== undefined);
@@ -203,12 +207,12 @@ class Search {
     }
   }
 
-  async #alone(key: string, ask: (keys: readonly string[]) => Promise<Answer<readonly FoundDebtor[]>>): Promise<{ readonly ok: readonly FoundDebtor[] } | { readonly refused: ExactReason }> {
-    const stop = this.#stop();
+  async #alone(key: string, ask: (keys: readonly string[]) => Promise<Answer<readonly FoundDebtor[]>>): Promise<{ readonly ok: readonly FoundDebtor[] } | { readonly refused: SyncReason }> {
+    const stop = this.context.refused.stop();
     if (stop) return { refused: stop };
     const answer = heard(await ask([key]));
     if (answer.kind === 'ok') return { ok: answer.value };
-    this.#refused(answer.reason);
+    await this.context.refused.note(answer.reason);
     return { refused: answer.reason };
   }
 
@@ -238,17 +242,8 @@ class Search {
     if (answer.kind === 'unclear') return uncertain;
     if (answer.reason.params['field'] === 'email' && record.email !== '') return this.#make({ ...record, email: '' }, needsNumber);
     if (answer.reason.code === 'X-VAT-NUMBER' && record.vatNumber !== '' && !needsNumber) return this.#make({ ...record, vatNumber: '' }, needsNumber);
-    this.#refused(answer.reason);
+    await this.context.refused.note(answer.reason);
     return { reason: { code: answer.reason.code, params: { ...answer.reason.params, debtor: record.code } }, retryMs: null };
-  }
-
-  #refused(reason: ExactReason): void {
-    const { refused } = this.context;
-    refused.set(reason.key, { count: (refused.get(reason.key)?.count ?? 0) + 1, reason });
-  }
-
-  #stop(): ExactReason | undefined {
-    return [...this.context.refused.values()].find(({ count }) => count >= EQUAL)?.reason;
   }
 }
 

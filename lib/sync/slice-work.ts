@@ -4,7 +4,6 @@ import type { FoundEntry } from '../exact/entries';
 import type { AdministrationRow, SyncRow, SyncShopRow } from '../ledger/sync-rows';
 import { periodOf } from './prepare';
 import type { Decider, ExactSession, SyncPorts, SyncSettings, Target } from './ports';
-import type { RefusedDebtors } from './relations';
 import type { ResolveContext } from './resolve';
 
 export interface SliceWork {
@@ -15,8 +14,6 @@ export interface SliceWork {
   readonly shops: readonly { readonly shop: SyncShopRow; readonly decider: Decider | null }[];
   /** Entries sent in this run that were to show what Exact does with the shop's VAT. */
   readonly probes: { sent: number };
-  /** Of this run. */
-  readonly refusedDebtors: RefusedDebtors;
 }
 
 /** The work with the administration's row as this slice changes it. */

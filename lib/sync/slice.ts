@@ -54,7 +54,7 @@ class Slice {
   }
 
   async run(): Promise<SliceResult> {
-    const { ports, session, target, settings, shops, administration, refusedDebtors } = this.context;
+    const { ports, session, target, settings, shops, administration } = this.context;
     const looking = new LookUp(this.context);
     // A look that is too early proves nothing and does no harm; one that waits for a wrong clock may wait for hours.
     const open = await this.#rows(OPEN, settings.batch, session.sure() ? session.now() : FAR - 1);
@@ -67,7 +67,7 @@ class Slice {
     const next = sendable > 0 || open.length === 0 ? await this.#next(Math.max(sendable, 1)) : [];
     if (sendable < 1 && next.length > 0) return { kind: 'wait', until: left.until, cause: 'budget' };
     const late = (): boolean => ports.now() - this.#begun > settings.sliceMs;
-    const prepared = await prepare({ ports, session, target, administration, refusedDebtors, late }, next);
+    const prepared = await prepare({ ports, session, target, administration, late }, next);
     await ports.ledger.moveSync(prepared.moves, 'relaxed');
     // Whom this slice found or made is remembered: the next one begins with them.
     if (prepared.late) return { kind: 'more' };

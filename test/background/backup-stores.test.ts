@@ -56,7 +56,7 @@ it('brings everything that must survive, as it was, and nothing else', { timeout
     ...shop, on: true, from: { date: '2026-01-01' }, nativeOff: { by: 'Anna', at: '2026-03-01' }, paused: { code: 'S-NO-SETTINGS', params: { a: 1 } }, promote: true, attachPdf: true, useEntryNumber: true, refusals,
     lastRun: { at: 9, fault: { code: 'offline', params: {} } }, caughtUp: 8, unread: { code: 'offline', params: {} },
   };
-  const administration: Required<AdministrationRow> = { site: 'nl', division: 7, budget: { left: 3 }, accounts: { '8000': 'guid' }, closed: { '2026-01': 6 }, kinds: ['70|EUR'] };
+  const administration: Required<AdministrationRow> = { site: 'nl', division: 7, budget: { left: 3 }, accounts: { '8000': 'guid' }, closed: { '2026-01': 6 }, kinds: ['70|EUR'], refusedDebtors: { 'Accounts Verplicht': { times: [7, 8], reason: { code: 'X-MANDATORY', params: { field: 'other' } } } } };
   const relation: Required<RelationRow> = { site: 'nl', division: 7, code: '1001', state: 'known', id: 'r1', vatNumber: 'DE136695976', country: 'DE', status: 'C', at: 4 };
   const row: SyncRow = {
     ...shop, id: 1, code: 'F1', date: '2026-03-01', state: 'proved', due: 9, rev: 3, hash: 'h', changed: true, reference: 'F1', refKey: 'nl:7:F1', entry: { entryId: 'e1', entryNumber: 26_700_001, origin: 'own' },

@@ -85,12 +85,40 @@ it('what a person mends in Exact is tried again by itself a day later', async ()
   expect(exact.entries).toHaveLength(2);
 });
 
-it('after the third equal refusal no more relations are made in that run', async () => {
-  const buyers = invoices(70, (id) => ({ code: `C${String(id).padStart(4, '0')}0`, customerCode: `B${String(id)}` }));
+it('after the third equal refusal no more relations are made, in later runs neither, until a person has it tried again', async () => {
+  const buyers = (count: number) => invoices(count, (id) => ({ code: `C${String(id).padStart(4, '0')}0`, customerCode: `B${String(id)}` }));
   let made = 0;
   exact.fault = (call, code) => (call === 'debtors.create' && (made += 1) > 0 ? { kind: 'refused', text: `Verplicht: Accountmanager ${code.replace(/\D/g, '')}` } : null);
-  const one = aBench({ exact, clock, source: buyers });
+  const one = aBench({ exact, clock, source: buyers(70) });
+  const held = async (): Promise<unknown> => (await one.ledger.syncReasons(SHOP, 'waiting', 1)).map(({ reason, count }) => [reason.code, count]);
   await one.ledger.putSyncShop(aShop());
   await one.engine.run();
-  expect([made, (await one.ledger.syncReasons(SHOP, 'waiting', 1)).map(({ reason, count }) => [reason.code, count])]).toEqual([3, [['X-MANDATORY', 70]]]);
+  expect([made, await held()]).toEqual([3, [['X-MANDATORY', 70]]]);
+  clock.at += HOUR;
+  await aBench({ exact, clock, source: buyers(80) }).engine.run();
+  expect([made, await held()]).toEqual([3, [['X-MANDATORY', 80]]]);
+  clock.at += HOUR;
+  await release(one.ledger, SHOP, null, 'waiting', null, clock.at);
+  clock.at += 1000;
+  await one.engine.run();
+  expect([made, await held()]).toEqual([6, [['X-MANDATORY', 80]]]);
+  clock.at += HOUR;
+  exact.fault = () => null;
+  await release(one.ledger, SHOP, null, 'waiting', null, clock.at);
+  clock.at += 1000;
+  await one.engine.run();
+  expect(exact.entries).toHaveLength(80);
+});
+
+it('equal refusals of relations on different days are no reason to stop', async () => {
+  let made = 0;
+  exact.fault = (call) => (call === 'debtors.create' && (made += 1) > 0 ? { kind: 'refused', text: 'Verplicht: Accountmanager' } : null);
+  for (const count of [1, 2, 3, 4]) {
+    const one = aBench({ exact, clock, source: invoices(count, (id) => ({ customerCode: `B${String(id)}`, code: `C${String(id)}` })).slice(count - 1) });
+    await one.ledger.putSyncShop(aShop());
+    await one.engine.run();
+    for (const row of await one.ledger.syncRows(SHOP, 'waiting', Number.MAX_SAFE_INTEGER, 9)) await one.ledger.moveSync([{ before: row, after: { ...row, state: 'skipped', rev: row.rev + 1, due: Number.MAX_SAFE_INTEGER } }], 'relaxed');
+    expect(made).toBe(count);
+    clock.at += 25 * HOUR;
+  }
 });
