@@ -88,6 +88,7 @@ function Choose(props: CauseProps & { readonly example: LedgerExample }): JSX.El
           </li>
         ))}
       </ul>
+      {example.found.length > 1 && <p class="soft">{say('choose.others')}</p>}
       <Leave {...props} code={example.code} many={1} what={{ invoiceId: example.invoiceId }} />
     </div>
   );

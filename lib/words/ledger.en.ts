@@ -155,6 +155,8 @@ export const ledgerEn = {
   'fix.leave': ['Leave it…', 'Leave them…'],
   'fix.adopt': 'It is entry {number}',
 
+  'choose.others': 'Whichever it is, what else stands there stays until somebody removes it in Exact.',
+
   'consent.title': 'Book as invoiced?',
   'consent.text': 'VAT on an issued invoice is owed as it stands there. If you confirm, these invoices and later ones with the same cause are booked with the VAT that the shop charged. Ask your bookkeeper when in doubt.',
   'consent.yes': 'Book as invoiced',

@@ -156,6 +156,8 @@ export const ledgerNl: Words<LedgerKey> = {
   'fix.leave': ['Overlaten…', 'Overlaten…'],
   'fix.adopt': 'Het is boeking {number}',
 
+  'choose.others': 'Welke het ook is: wat er verder staat, blijft staan tot iemand het in Exact verwijdert.',
+
   'consent.title': 'Boeken zoals gefactureerd?',
   'consent.text': 'Btw op een uitgereikte factuur is verschuldigd zoals die daar staat. Als u bevestigt, worden deze facturen en latere met dezelfde oorzaak geboekt met de btw die de shop berekende. Vraag bij twijfel uw boekhouder.',
   'consent.yes': 'Boeken zoals gefactureerd',

@@ -136,6 +136,7 @@ describe('what needs a person', () => {
   it('offers each entry found to be the invoice', async () => {
     tasks(aCause({ code: 'S-TWO-FOUND', state: 'two-found', count: 1, fix: { kind: 'choose' }, examples: [{ invoiceId: 7, code: '2600007', address: '', found: [{ entryId: 'e1', entryNumber: 11, type: 20, gross: 1_210, currency: 'EUR' }, { entryId: 'e2', entryNumber: 12, type: 21, gross: -1_210, currency: 'EUR' }] }] }));
     expect(text()).toContain('Entry 12, credit note, -€12.10');
+    expect(text()).toContain('what else stands there stays until somebody removes it in Exact');
     await click(the('button', 'It is entry 11'));
     expect(answered).toEqual([{ kind: 'adopt', invoiceId: 7, entryId: 'e1' }]);
   });
