@@ -10,7 +10,7 @@ import { startingWith, write } from './database';
 import type { Shop } from './ports';
 import type { InvoiceRow } from './rows';
 import { BOUND_STATES, isSettled, SYNC_STATES, withoutReason, withoutReporting } from './sync-rows';
-import type { AdministrationRow, RelationRow, SyncReason, SyncRow, SyncShopRow, SyncState } from './sync-rows';
+import type { AdministrationRow, RelationRow, SyncRow, SyncShopRow, SyncState } from './sync-rows';
 
 export interface SyncMove {
   readonly before: SyncRow;
@@ -48,8 +48,6 @@ export interface SyncLedger {
   boundToAdministration(shop: Shop): Promise<boolean>;
   /** Sends rows back to be decided again: all in a state, or those with one reason. Answers how many. */
   retrySync(shop: Shop, state: SyncState, reason: string | null, at: number): Promise<number>;
-  /** Waiting and refused invoices by cause, with at most `examples` codes each. Reads only rows in these states. */
-  syncReasons(shop: Shop, state: SyncState, examples: number): Promise<readonly { readonly reason: SyncReason; readonly count: number; readonly codes: readonly string[]; readonly ids: readonly number[]; /** When the first of them is looked at again, server time. */ readonly due: number }[]>;
   administration(site: string, division: number): Promise<AdministrationRow>;
   putAdministration(row: AdministrationRow): Promise<void>;
   relations(site: string, division: number, codes: readonly string[]): Promise<readonly RelationRow[]>;
@@ -170,23 +168,6 @@ export function createSyncLedger(connection: Connection): SyncLedger {
         await counting.store(tx.objectStore('counters'));
         return count;
       });
-    },
-
-    async syncReasons(shop, state, examples) {
-      const found = new Map<string, { reason: SyncReason; count: number; codes: string[]; ids: number[]; due: number }>();
-      for (const row of await (await index('byState')).getAll(startingWith(shop.tenantId, shop.shopId, state))) {
-        const reason = row.reason ?? { code: 'other', params: {} };
-        const key = reason.code;
-        const group = found.get(key) ?? { reason, count: 0, codes: [], ids: [], due: row.due };
-        group.count += 1;
-        group.due = Math.min(group.due, row.due);
-        if (group.codes.length < examples) {
-          group.codes.push(row.code);
-          group.ids.push(row.id);
-        }
-        found.set(key, group);
-      }
-      return [...found.values()].sort((a, b) => b.count - a.count);
     },
 
     administration: async (site, division) =>

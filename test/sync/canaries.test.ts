@@ -4,7 +4,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
 import { release } from '../../lib/sync/release';
 import { FakeExact } from './fake-exact';
-import { aBench, aShop, bookingOf, Clock, DECIDER, invoices, SHOP, type Bench } from './fixtures';
+import { aBench, aShop, bookingOf, Clock, DECIDER, invoices, reasonsOf, SHOP, type Bench } from './fixtures';
 
 const HOUR = 3_600_000;
 const DEAD = /[13579]$/;
@@ -58,7 +58,7 @@ it('more of a dead kind than one slice takes hold up nothing behind them', async
     await one.engine.run();
     clock.at += 16 * 60_000;
   }
-  expect([exact.entries.length, (await one.ledger.syncReasons(SHOP, 'waiting', 1)).map(({ reason }) => reason.code)]).toEqual([15, ['S-KIND-RESTS']]);
+  expect([exact.entries.length, (await reasonsOf(one.ledger, 'waiting')).map(([code]) => code)]).toEqual([15, ['S-KIND-RESTS']]);
 });
 
 it('a person has all of it tried again at once', async () => {
@@ -75,7 +75,7 @@ it('what a person mends in Exact is tried again by itself a day later', async ()
   exact.accounts = [];
   const one = await bench(2);
   await one.engine.run();
-  expect((await one.ledger.syncReasons(SHOP, 'waiting', 1)).map(({ reason, count }) => [reason.code, count])).toEqual([['S-DEBTOR-MISSING', 2]]);
+  expect(await reasonsOf(one.ledger, 'waiting')).toEqual([['S-DEBTOR-MISSING', 2]]);
   exact.account('1001');
   exact.fault = () => null;
   const { next } = await one.engine.run();
@@ -90,7 +90,7 @@ it('after the third equal refusal no more relations are made, in later runs neit
   let made = 0;
   exact.fault = (call, code) => (call === 'debtors.create' && (made += 1) > 0 ? { kind: 'refused', text: `Verplicht: Accountmanager ${code.replace(/\D/g, '')}` } : null);
   const one = aBench({ exact, clock, source: buyers(70) });
-  const held = async (): Promise<unknown> => (await one.ledger.syncReasons(SHOP, 'waiting', 1)).map(({ reason, count }) => [reason.code, count]);
+  const held = async (): Promise<unknown> => await reasonsOf(one.ledger, 'waiting');
   await one.ledger.putSyncShop(aShop());
   await one.engine.run();
   expect([made, await held()]).toEqual([3, [['X-MANDATORY', 70]]]);

@@ -116,7 +116,7 @@ async function play(kill: { readonly at: number; readonly when: 'before' | 'duri
 }
 
 /** Methods of ports that no run needs: questions of screens and of Export. */
-const OF_SCREENS = ['ledger.syncRow', 'ledger.heldBySync', 'ledger.boundToAdministration', 'ledger.syncReasons'];
+const OF_SCREENS = ['ledger.syncRow', 'ledger.heldBySync', 'ledger.boundToAdministration'];
 /** Whether a call of it may be the last thing that a worker did: the others answer at once from memory. */
 const CROSSED: Readonly<Record<keyof SyncPorts, boolean>> = {
   ledger: false, exact: false, now: false, random: false, changed: false, signal: false,

@@ -6,7 +6,7 @@ import type { OverrideMode } from '../../lib/booking/rules';
 import type { Invoice } from '../../lib/invoice/invoice';
 import { openLedger, type Ledger } from '../../lib/ledger/ledger';
 import type { InvoiceRow } from '../../lib/ledger/rows';
-import type { SyncRow, SyncShopRow } from '../../lib/ledger/sync-rows';
+import type { SyncRow, SyncShopRow, SyncState } from '../../lib/ledger/sync-rows';
 import { createSyncEngine, type SyncEngine } from '../../lib/sync/engine';
 import { DEFAULT_SETTINGS, type Decider, type ExactSession, type SyncPorts, type SyncSettings } from '../../lib/sync/ports';
 import { anInvoice } from '../booking/fixtures';
@@ -221,6 +221,13 @@ async function atRest(ledger: Ledger): Promise<boolean> {
 
 export async function rowsOf(ledger: Ledger, ids: readonly number[]): Promise<readonly SyncRow[]> {
   return (await Promise.all(ids.map((id) => ledger.syncRow('t1', id)))).flatMap((row) => row ?? []);
+}
+
+/** What holds the shop's invoices of a state: code and count, the most first. */
+export async function reasonsOf(ledger: Ledger, state: SyncState): Promise<readonly (readonly [code: string, count: number])[]> {
+  const counts = new Map<string, number>();
+  for (const { reason } of await ledger.syncAll(SHOP, state, 1000)) counts.set(reason?.code ?? '', (counts.get(reason?.code ?? '') ?? 0) + 1);
+  return [...counts].sort((one, other) => other[1] - one[1]);
 }
 
 /** Runs over many things, so many at a time. */
