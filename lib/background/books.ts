@@ -41,6 +41,8 @@ export interface BooksDesk {
    * ones stay.
    */
   refreshCodes(shop: ShopRef): Promise<number | null>;
+  /** Why the last reading of the shop's administration failed; null when it did not, or none ended yet. Asks nobody. */
+  unreadFor(shop: ShopRef): Promise<Fault | null>;
   /** Reads what linked administrations were never asked for; after connecting. */
   readMissing(): Promise<void>;
   /** How many codes of the rules are gone from Exact, or blocked there. */
@@ -239,6 +241,10 @@ export function createBooksDesk(deps: BooksDeps): BooksDesk {
     booksOf: async (shop) => {
       const place = await placeOf(shop);
       return (place && (await storedOf(place)))?.books ?? null;
+    },
+    unreadFor: async (shop) => {
+      const place = await placeOf(shop);
+      return (place && (await storedOf(place)))?.fault ?? null;
     },
     effective: async (shop, rules) => {
       const place = await placeOf(shop);

@@ -50,7 +50,10 @@ export function createSyncPorts(deps: SyncPortDeps): SyncPorts {
       const again = await app.books.refreshCodes(shop);
       const books = await app.books.booksOf(shop);
       // Nothing is decided without books that are on their way.
-      if (!books && again !== null) throw new FaultError({ code: 'exact-rate-limit', params: { until: again } });
+      if (!books && again !== null) {
+        const fault = await app.books.unreadFor(shop);
+        throw new FaultError({ code: 'exact-rate-limit', params: { until: again, cause: 'books', ...(fault && fault.code !== 'exact-rate-limit' ? { why: fault.code } : {}) } });
+      }
       const versions = await Promise.all(history.map(async ({ version, rules }) => ({ version, rules: await app.books.effective(shop, rules) })));
       const decider = rulesDecider(versions, books, { ledger, shop, pulse: () => deps.pulse() });
       return decider && again !== null ? { ...decider, again } : decider;

@@ -31,7 +31,7 @@ const NEEDS_CONSENT: readonly FaultCode[] = ['exact-reconnect', 'exact-taken-ove
 interface Group {
   readonly target: Target;
   /** A shop that is off or paused has no decider: it sends nothing, but what it sent is still looked up. */
-  readonly shops: { shop: SyncShopRow; decider: Decider | null }[];
+  readonly shops: { shop: SyncShopRow; decider: Decider | null; /** What keeps its decider from being made. */ held: SyncReason | null }[];
 }
 
 /** An engine on its ports. It keeps nothing that it could not lose. */
@@ -67,14 +67,15 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
   };
 
   /** The shop's decider; the moment at which to ask for it again where the limits keep it from being made, or it wants to be made anew. */
-  const deciderOf = async (shop: SyncShopRow, target: Target): Promise<{ readonly decider: Decider | null; readonly again: number | null }> => {
+  const deciderOf = async (shop: SyncShopRow, target: Target): Promise<{ readonly decider: Decider | null; readonly again: number | null; readonly held?: SyncReason }> => {
     try {
       const decider = await ports.decider(shop, target);
       return { decider, again: decider?.again ?? null };
     } catch (error) {
-      const until = error instanceof FaultError && error.fault.code === 'exact-rate-limit' ? error.fault.params?.['until'] : undefined;
+      const params = error instanceof FaultError && error.fault.code === 'exact-rate-limit' ? error.fault.params : undefined;
+      const [until, cause, why] = [params?.['until'], params?.['cause'] ?? 'budget', params?.['why']];
       if (typeof until !== 'number') throw error;
-      return { decider: null, again: until };
+      return { decider: null, again: until, held: typeof why === 'string' ? { code: why, params: {} } : { code: 'S-WAIT', params: { cause, until } } };
     }
   };
 
@@ -84,14 +85,14 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
     for (const shop of shops) {
       const target = await ports.target(shop);
       if (!shop.on) {
-        if (target) join(found, target).shops.push({ shop, decider: null });
+        if (target) join(found, target).shops.push({ shop, decider: null, held: null });
         continue;
       }
-      const { decider, again } = target ? await deciderOf(shop, target) : { decider: null, again: null };
+      const { decider, again, held = null } = target ? await deciderOf(shop, target) : { decider: null, again: null };
       if (again !== null) moments.push(again);
       if (target && again !== null && !decider) {
-        await setShop(shop, { lastRun: { at: ports.now(), fault: { code: 'S-WAIT', params: { cause: 'budget', until: again } } } });
-        join(found, target).shops.push({ shop, decider: null });
+        await setShop(shop, { lastRun: { at: ports.now(), fault: held } });
+        join(found, target).shops.push({ shop, decider: null, held });
         continue;
       }
       const paused = gateOf(shop, { native: await ports.native(shop), linked: target !== null, settings: decider !== null });
@@ -102,7 +103,7 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
         for (const state of ['refused', 'waiting'] as const) await ports.ledger.retrySync(shop, state, null, ports.now());
         current = await setShop(current, { refusals: { key: '', count: 0, rulesVersion: decider.version } });
       }
-      join(found, target).shops.push({ shop: current, decider: paused ? null : decider });
+      join(found, target).shops.push({ shop: current, decider: paused ? null : decider, held: null });
     }
     return [...found.values()];
   };
@@ -120,8 +121,8 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
     const { target } = group;
     const probes = { sent: 0 };
     const endedBy = async (fault: SyncReason | null): Promise<void> => {
-      // That Exact is fine does not hide that ShopCtrl cannot be read.
-      for (const { shop } of group.shops) await setShop(shop, { lastRun: { at: ports.now(), fault: fault ?? shop.unread ?? null } });
+      // That Exact is fine does not hide that ShopCtrl, or the books, cannot be read.
+      for (const { shop, held } of group.shops) await setShop(shop, { lastRun: { at: ports.now(), fault: fault ?? held ?? shop.unread ?? null } });
     };
     let refused: string | undefined;
     for (;;) {
@@ -184,7 +185,7 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
 
   /** The rows of the shops as they are now; `learnt`: their rules as well. */
   const fresh = async ({ shops, target }: Group, learnt: boolean): Promise<Group['shops']> =>
-    Promise.all(shops.map(async ({ shop, decider }) => ({ shop: (await ports.ledger.syncShop(shop)) ?? shop, decider: decider && learnt ? ((await deciderOf(shop, target)).decider ?? decider) : decider })));
+    Promise.all(shops.map(async ({ shop, decider, held }) => ({ held, shop: (await ports.ledger.syncShop(shop)) ?? shop, decider: decider && learnt ? ((await deciderOf(shop, target)).decider ?? decider) : decider })));
 
   /** When something open is to be looked at again; proofs wait for the next run of the schedule. */
   const openDue = async ({ shops }: Group, offset: number): Promise<number | null> => {

@@ -65,7 +65,7 @@ export interface SyncPorts {
   readonly ledger: SyncLedger & Pick<Ledger, 'close'>;
   /** Where the shop's entries go; null while it is linked with no administration. */
   target(shop: ShopRef): Promise<Target | null>;
-  /** Null while the shop has no complete settings. The fault `exact-rate-limit` with `until` (local time) when it cannot be made before. */
+  /** Null while the shop has no complete settings. The fault `exact-rate-limit` with `until` (local time) when it cannot be made before: `cause` as in `S-WAIT`, and `why` the code of a trouble that keeps it from being made. */
   decider(shop: ShopRef, target: Target): Promise<Decider | null>;
   /** Reads what is new in ShopCtrl into the ledger, under `discover:<tenant>`. Throws FaultErrors. */
   discover(shop: ShopRef): Promise<void>;

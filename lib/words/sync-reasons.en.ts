@@ -83,6 +83,7 @@ export const waitsEn = {
   rate: 'Exact’s limit of calls is used up',
   tokens: 'Exact’s daily limit of sign-ins is used up',
   'signed-out': 'Exact refuses the sign-in of this browser, and says only at its next renewal, within ten minutes, whether the connection has ended',
+  books: 'The codes of the administration have yet to be read',
   circuit: 'Exact gave several errors within an hour, so it is left alone for a while',
   network: 'Exact cannot be reached',
   timeout: 'Exact did not answer in time',

@@ -80,6 +80,7 @@ export const waitsNl: Readonly<Record<keyof typeof waitsEn, string>> = {
   rate: 'De limiet van Exact is bereikt',
   tokens: 'De daglimiet van Exact voor aanmeldingen is bereikt',
   'signed-out': 'Exact weigert de aanmelding van deze browser, en zegt pas bij de volgende vernieuwing, binnen tien minuten, of de koppeling is beëindigd',
+  books: 'De codes van de administratie moeten nog gelezen worden',
   circuit: 'Exact gaf binnen een uur meerdere fouten en wordt daarom een tijd met rust gelaten',
   network: 'Exact is niet bereikbaar',
   timeout: 'Exact gaf niet op tijd antwoord',

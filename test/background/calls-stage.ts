@@ -38,11 +38,12 @@ export interface CallsStage {
   booked(): Promise<{ readonly booked: number; readonly proved: number }>;
 }
 
-/** Sync is on, its books are a day old, and nothing of the day before is left of the limits. */
-export async function syncIsOn(count: number, exact: Partial<ExactOptions> = {}): Promise<CallsStage> {
+/** Sync is on, its books are a day old, and nothing of the day before is left of the limits. `before` comes before the books are read for the first time. */
+export async function syncIsOn(count: number, exact: Partial<ExactOptions> = {}, before?: (stage: Stage) => void): Promise<CallsStage> {
   const stage = await createStage({ world: consumersOnly(count, createClock().now()), exact, api: { latencyMs: 0 } });
   const shop: ShopRef = { tenantId: await setUpAll(stage), shopId };
   await stage.value({ kind: 'setup.saveRules', shop, rules: RULES });
+  before?.(stage);
   await connectShop(stage, shop, division);
   const { app } = stage.background;
   await app.settings.putNote(`native:${shop.tenantId}:${String(shopId)}`, 'present');
@@ -50,11 +51,11 @@ export async function syncIsOn(count: number, exact: Partial<ExactOptions> = {})
   await app.sync.change(shop, () => ({
     ...shop, on: true, from: { date: '2000-01-01' }, nativeOff: null, paused: null, promote: false, attachPdf: false, useEntryNumber: false, refusals: { key: '', count: 0, rulesVersion: 0 }, lastRun: null, caughtUp: null,
   }));
-  const before = stage.sims.exact.callsOf(division).length;
+  const made = stage.sims.exact.callsOf(division).length;
   return {
     stage,
     shop,
-    calls: () => stage.sims.exact.callsOf(division).slice(before),
+    calls: () => stage.sims.exact.callsOf(division).slice(made),
     booked: async () => {
       const { booked, proved } = await stage.background.app.ledger.syncCounts(shop);
       return { booked, proved };

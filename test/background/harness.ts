@@ -42,6 +42,8 @@ export interface Stage {
   readonly told: Notification[];
   /** Asked before each request: true has its answer lost for good, after it was processed. */
   strike: (url: string, init: RequestInit) => boolean;
+  /** What a wait of the worker does to the clock; nothing unless set. */
+  sleeps: (milliseconds: number) => void;
   /** Resolves when an answer was lost. */
   readonly struck: Promise<void>;
   /** The worker is killed and started again: stores stay, globals go, locks are free. */
@@ -73,7 +75,7 @@ export async function createStage(setUp: SimulatorSetUp = {}, wireTo: (port: num
     const deps: BackgroundDeps = {
       fetch,
       now: () => clock.now(),
-      sleep: () => Promise.resolve(),
+      sleep: (milliseconds) => Promise.resolve(stage.sleeps(milliseconds)),
       random: () => `a-random-text-of-the-worker-${(drawn += 1)}`,
       online: () => true,
       lock: locks,
@@ -155,6 +157,7 @@ export async function createStage(setUp: SimulatorSetUp = {}, wireTo: (port: num
     badges,
     told,
     strike: () => false,
+    sleeps: () => undefined,
     struck: new Promise((resolve) => (struck = resolve)),
     restart: () => {
       stage.background = make();
