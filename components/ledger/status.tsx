@@ -26,7 +26,7 @@ function besidesTasks(summary: SyncSummary): SyncSummary {
 
 /** Whether it runs, when, and how many invoices stand where. */
 export function Status(props: ShopProps): JSX.Element {
-  const { state, view, language, say, ask, go, anchorOf, look } = props;
+  const { state, view, language, say, ask, go, anchorOf, look, answer } = props;
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);
   const { summary, sync, counts } = state;
@@ -38,6 +38,11 @@ export function Status(props: ShopProps): JSX.Element {
     setFault(reply.ok ? null : reply.fault);
     await look(true);
   };
+  const again = async (): Promise<void> => {
+    const done = await answer({ kind: 'documents' });
+    setFault(typeof done === 'number' ? null : done);
+  };
+  const withoutPdf = counts['without-pdf'] ?? 0;
   const tone = summary ? toneOf(summary) : 'off';
   const options = sync ? (['attachPdf', 'promote', 'useEntryNumber'] as const).filter((name) => sync.options[name]) : [];
   const shown = STATES.filter((one) => (counts[one] ?? 0) > 0);
@@ -71,6 +76,11 @@ export function Status(props: ShopProps): JSX.Element {
           {'date' in sync.from ? say('status.fromDate', { date: day(language, sync.from.date) }) : say('status.fromCode', { code: sync.from.code })}
           {options.length > 0 && ` ${say('status.options', { list: options.map((name) => say(`option.${name}`)).join(', ') })}`}
           {sync.on && <> <a href={`#${view.anchors.start}`}>{say('start.again')}</a></>}
+        </p>
+      )}
+      {withoutPdf > 0 && (
+        <p class="soft">
+          {say('pdf.without', { count: withoutPdf })} <button type="button" class="link" onClick={() => void again()}>{say('pdf.again')}</button>
         </p>
       )}
       {shown.length > 0 && (

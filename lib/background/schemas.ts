@@ -55,6 +55,7 @@ const answer = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('book-again'), invoiceId: invoiceId.optional() }),
   z.strictObject({ kind: z.literal('seen'), invoiceId: invoiceId.optional() }),
   z.strictObject({ kind: z.literal('period'), month, year: z.number().int().min(2000).max(2100), period: z.number().int().min(1).max(13), by: name, shown: z.array(z.tuple([invoiceId, z.string().max(20)])).max(5000) }),
+  z.strictObject({ kind: z.literal('documents') }),
   z.strictObject({ kind: z.literal('native-off'), by: name }),
 ]);
 

@@ -6,6 +6,7 @@ import { settingsMissing } from '../export/settings';
 import { dayOfInstant } from '../invoice/date';
 import type { SyncShopRow } from '../ledger/sync-rows';
 import type { LedgerState, ShopName, ShopRef } from '../messages';
+import { endDocuments } from '../sync/documents-again';
 import { DEFAULT_SETTINGS } from '../sync/ports';
 import { knownShop, type App } from './app';
 import { backupHandlers } from './backup';
@@ -40,6 +41,7 @@ export function ledgerHandlers(app: App): Pick<Handlers, Kinds> {
     'ledger.options': async ({ shop, options }) => {
       await knownShop(app, shop);
       await app.sync.change(shop, (row) => row && { ...row, ...options });
+      if (!options.attachPdf) await endDocuments(app.ledger, shop);
       // Consent to make relations customers may be all that some invoices wait for.
       if (options.promote) await app.ledger.retrySync(shop, 'waiting', 'S-DEBTOR-STATUS', app.now());
       app.sync.runSoon();
@@ -71,7 +73,7 @@ async function ledgerState(app: App, ref: ShopRef | undefined): Promise<LedgerSt
     return { ...common, shop: null, administration: null, connection: 'none', access: 'session', settingsMissing: [], native: 'unknown', wasRead: false, sync: null, summary: null, counts: {}, oldest: null, by: '', exactAddress: '' };
   }
   const tenant = tenants.find(({ tenantId }) => tenantId === shop.tenantId);
-  const [view, link, rules, wasRead, row, summary, counts, oldest] = await Promise.all([
+  const [view, link, rules, wasRead, row, summary, counts, oldest, withoutPdf] = await Promise.all([
     connectionView(app.connections, shop),
     app.connections.linkOf(shop),
     app.settings.rules(shop),
@@ -80,6 +82,7 @@ async function ledgerState(app: App, ref: ShopRef | undefined): Promise<LedgerSt
     app.sync.state(shop),
     app.ledger.syncCounts(shop),
     app.ledger.oldestNew(shop),
+    app.ledger.countRefusedDocuments(shop),
   ]);
   const connection = link && (await app.connections.get(link.connectionId));
   const { consents, confirmedNumbers } = rules?.rules ?? DEFAULT_RULES;
@@ -94,7 +97,7 @@ async function ledgerState(app: App, ref: ShopRef | undefined): Promise<LedgerSt
     wasRead,
     sync: row && (await switchOf(app, row)),
     summary,
-    counts,
+    counts: { ...counts, 'without-pdf': withoutPdf },
     oldest,
     by: row?.nativeOff?.by ?? [...confirmedNumbers, ...consents].at(-1)?.by ?? '',
     exactAddress: connection ? exactUrl(connection.site, '/') : '',

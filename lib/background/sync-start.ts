@@ -13,6 +13,7 @@ import { budgetOf } from '../exact/budget';
 import { createBudgets } from '../sync/budgets';
 import { rulesDecider } from '../sync/decider';
 import type { Decider, ExactSession, Target } from '../sync/ports';
+import { endDocuments } from '../sync/documents-again';
 import { closedFor, isFindable } from '../sync/prepare';
 import { previewStart } from '../sync/preview';
 import { isPeriod } from '../sync/resolve';
@@ -196,6 +197,7 @@ export async function turnOn(app: App, shop: ShopName, request: Extract<Request,
     };
   });
   await forgetCounted(app.settings, shop);
+  if (!request.options.attachPdf) await endDocuments(app.ledger, shop);
   // What lay before the former start is judged by the new one.
   if (moved) await app.ledger.retrySync(shop, 'skipped', 'S-BEFORE-START', app.now());
   app.sync.runSoon();

@@ -8,6 +8,7 @@ import type { ListMark } from '../ledger/sync-pages';
 import type { LedgerAnswer, LedgerCause, LedgerCauses, LedgerExample, ShopName, ShopRef } from '../messages';
 import { orderAddress } from '../shopctrl/address';
 import { withoutRefusals } from '../sync/canary';
+import { documentsAgain } from '../sync/documents-again';
 import { release } from '../sync/release';
 import { FAR, isPeriod, KIND_RESTS, passes } from '../sync/resolve';
 import type { App } from './app';
@@ -137,6 +138,8 @@ export async function answerTask(app: App, shop: ShopName, answer: LedgerAnswer)
       return seen(app, shop, answer.invoiceId);
     case 'period':
       return bookShownElsewhere(app, shop, answer);
+    case 'documents':
+      return documentsAgain(app.ledger, shop, at);
     case 'native-off':
       await app.sync.change(shop, (row) => row && { ...row, nativeOff: { by: answer.by, at: new Date(at).toISOString() } });
       return 0;

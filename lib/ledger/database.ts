@@ -8,6 +8,7 @@ import { upgradedRules } from '../booking/rules-v1';
 import type { IsoDate } from '../invoice/money';
 import type { Cursor } from './ports';
 import { Counting } from './counters';
+import { DOCUMENT_REFUSED } from './held';
 import type { CounterRow, DebtorRow, DescribedRow, FilePart, FileRow, FindingRow, InvoiceRow, JobPage, JobRow, RowState } from './rows';
 import type { AdministrationRow, RelationRow, SyncRow, SyncShopRow, SyncState } from './sync-rows';
 
@@ -107,10 +108,13 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-/** Counts what holds the invoices of Sync, which was looked for among the rows until then. */
+/** Counts what holds the invoices of Sync, which was looked for among the rows until then; PDFs that were refused are found by their index. */
 async function causesCounted(tx: Upgrade): Promise<void> {
   const counting = new Counting();
-  for (let at = await tx.objectStore('bookings').openCursor(); at; at = await at.continue()) counting.held(at.value, 1);
+  for (let at = await tx.objectStore('bookings').openCursor(); at; at = await at.continue()) {
+    counting.held(at.value, 1);
+    if (at.value.document?.state === 'refused') await at.update({ ...at.value, documentDue: DOCUMENT_REFUSED });
+  }
   await counting.store(tx.objectStore('counters'));
 }
 

@@ -5,6 +5,9 @@ import type { SyncReason, SyncRow, SyncState } from './sync-rows';
 /** Rows that wait for a person, or for nothing, are due then or later: beyond any clock. */
 export const FAR = 8_640_000_000_000_000;
 
+/** When the document of an entry is due that was refused for good: found by that, and never due. */
+export const DOCUMENT_REFUSED = 10_000_000_000_000_000;
+
 /** Reason of invoices whose kind Exact refused so often that it rests. */
 export const KIND_RESTS = 'S-KIND-RESTS';
 

@@ -2,6 +2,7 @@
 import { HELD } from './counters';
 import type { Connection } from './database';
 import { startingWith } from './database';
+import { DOCUMENT_REFUSED } from './held';
 import type { Shop } from './ports';
 import type { SyncRow, SyncState } from './sync-rows';
 
@@ -13,6 +14,9 @@ export interface SyncPages {
   syncPage(shop: Shop, state: SyncState | null, after: ListMark | null, limit: number): Promise<{ readonly rows: readonly SyncRow[]; readonly next: ListMark | null }>;
   /** Invoices per cause that holds them (`heldBy`). From counters. */
   syncHeld(shop: Shop): Promise<ReadonlyMap<string, number>>;
+  /** Entries whose PDF was refused for good, or never there: how many, and the first of them. */
+  countRefusedDocuments(shop: Shop): Promise<number>;
+  refusedDocuments(shop: Shop, limit: number): Promise<readonly SyncRow[]>;
   /** Every row of one state, in the order in which they are due; at most `limit`. */
   syncAll(shop: Shop, state: SyncState, limit: number): Promise<readonly SyncRow[]>;
   /** Booked rows whose invoice differs in ShopCtrl since; at most `limit`. Reads booked rows until they are found. */
@@ -45,6 +49,12 @@ export function createSyncPages(connection: Connection): SyncPages {
     async syncHeld(shop) {
       const rows = await (await connection.db()).getAll('counters', IDBKeyRange.bound([shop.tenantId, shop.shopId, HELD], [shop.tenantId, shop.shopId, `${HELD}\uffff`]));
       return new Map(rows.map(({ name, value }) => [name.slice(HELD.length), value]));
+    },
+    async countRefusedDocuments(shop) {
+      return (await connection.db()).countFromIndex('bookings', 'byDocument', IDBKeyRange.only([shop.tenantId, shop.shopId, DOCUMENT_REFUSED]));
+    },
+    async refusedDocuments(shop, limit) {
+      return (await connection.db()).getAllFromIndex('bookings', 'byDocument', IDBKeyRange.only([shop.tenantId, shop.shopId, DOCUMENT_REFUSED]), limit);
     },
     async syncAll(shop, state, limit) {
       return (await connection.db()).getAllFromIndex('bookings', 'byState', startingWith(shop.tenantId, shop.shopId, state), limit);

@@ -117,7 +117,7 @@ export interface SyncRow {
   /** A person's consent to book in another period: who, and when (local time). */
   readonly reporting?: { readonly year: number; readonly period: number; readonly by?: string; readonly at?: number };
   readonly document?: DocumentState;
-  /** When the document is to be looked at (server time, milliseconds); absent when there is nothing to do. */
+  /** When the document is to be looked at (server time, milliseconds); absent when there is nothing to do, `DOCUMENT_REFUSED` for one that was refused. */
   readonly documentDue?: number;
   /** The newest 40. */
   readonly steps: readonly SyncStep[];

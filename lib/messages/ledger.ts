@@ -119,6 +119,8 @@ export type LedgerAnswer =
   | { readonly kind: 'seen'; readonly invoiceId?: number }
   /** Invoices of a closed month go into this period; `by` agrees to what `ledger.period` showed, and to nothing else: `shown` comes back from there. */
   | { readonly kind: 'period'; readonly month: string; readonly year: number; readonly period: number; readonly by: string; readonly shown: PeriodImpact['shown'] }
+  /** PDFs that Exact refused or ShopCtrl did not have, once more. */
+  | { readonly kind: 'documents' }
   | { readonly kind: 'native-off'; readonly by: string };
 
 /** Amounts of the invoices of one closed month. */

@@ -74,7 +74,7 @@ export interface LedgerState {
   } | null;
   /** The run, as Sync itself tells. */
   readonly summary: SyncSummary | null;
-  /** Invoices per state of `lib/ledger/sync-rows`, and `changed`. */
+  /** Invoices per state of `lib/ledger/sync-rows`, `changed`, and `without-pdf`: booked, and without the PDF that was wanted. */
   readonly counts: Readonly<Record<string, number>>;
   readonly today: IsoDate;
   /** Date of the oldest invoice that no file holds and nothing booked; null when there is none. */

@@ -7,6 +7,7 @@
  */
 import { DOCUMENTS_PER_CALL, type FoundAttachment, type FoundDocument } from '../exact/documents';
 import { FaultError } from '../faults';
+import { DOCUMENT_REFUSED } from '../ledger/held';
 import type { DocumentState, SyncReason, SyncRow } from '../ledger/sync-rows';
 import type { ExactSession, InvoicePdf, SyncPorts, SyncSettings, Target } from './ports';
 import { resultOf, type SliceResult, type Trouble } from './slice-result';
@@ -33,8 +34,8 @@ export async function runDocuments(work: DocumentWork): Promise<SliceResult | nu
   const { ports, session, shops } = work;
   const rows: Due[] = [];
   for (const { shop } of shops) {
-    if (!shop.attachPdf || rows.length >= DOCUMENTS_PER_CALL) continue;
-    rows.push(...(await ports.ledger.documentRows(shop, session.now(), DOCUMENTS_PER_CALL - rows.length)).filter(isDue));
+    if (rows.length >= DOCUMENTS_PER_CALL) continue;
+    rows.push(...(await ports.ledger.documentRows(shop, session.now(), DOCUMENTS_PER_CALL - rows.length)).filter(isDue).filter(({ document }) => shop.attachPdf || document.state !== 'due'));
   }
   return rows.length === 0 ? null : new Documents(work, rows).run();
 }
@@ -201,7 +202,8 @@ class Documents {
   async #step(row: Due, call: string, outcome: string, document: DocumentState, due: number | null): Promise<Due | null> {
     const { ports, session } = this.work;
     const at = ports.now();
-    const moved = move(row, 'proved', { at, call, outcome }, { document: { ...document, at }, ...(due === null ? {} : { documentDue: due }) }, due === null ? ['documentDue'] : []);
+    const next = document.state === 'refused' ? DOCUMENT_REFUSED : due;
+    const moved = move(row, 'proved', { at, call, outcome }, { document: { ...document, at }, ...(next === null ? {} : { documentDue: next }) }, next === null ? ['documentDue'] : []);
     const [ok] = await ports.ledger.moveSync([moved], 'strict');
     const after: Due = { ...moved.after, document: { ...document, at } };
     if (ok && due !== null && due <= session.now()) this.#rows.set(row.id, after);

@@ -93,6 +93,8 @@ export const ledgerEn = {
   'status.fromCode': 'Books invoices from number {code} on.',
   'status.options': 'With: {list}.',
   'status.asText': 'Booked {booked}, waiting {waiting}, for you {attention}.',
+  'pdf.without': ['1 invoice is booked without its PDF: Exact refused it, or ShopCtrl had none.', '{count} invoices are booked without their PDF: Exact refused it, or ShopCtrl had none.'],
+  'pdf.again': 'Try these PDFs again',
   'counts.title': 'Invoices by state',
   'counts.none': 'No invoice was read yet.',
 

@@ -94,6 +94,8 @@ export const ledgerNl: Words<LedgerKey> = {
   'status.fromCode': 'Boekt facturen vanaf nummer {code}.',
   'status.options': 'Met: {list}.',
   'status.asText': 'Geboekt {booked}, wachtend {waiting}, voor u {attention}.',
+  'pdf.without': ['1 factuur is geboekt zonder PDF: Exact weigerde die, of ShopCtrl had er geen.', '{count} facturen zijn geboekt zonder PDF: Exact weigerde die, of ShopCtrl had er geen.'],
+  'pdf.again': 'Deze PDF’s opnieuw proberen',
   'counts.title': 'Facturen per toestand',
   'counts.none': 'Er is nog geen factuur gelezen.',
 

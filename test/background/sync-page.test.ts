@@ -1,5 +1,7 @@
 /** Requests of the ledger page against the whole background and the simulators: the count before the switch, the switch, what needs a person and what becomes of the answer. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { DOCUMENT_REFUSED } from '../../lib/ledger/held';
+import type { SyncRow } from '../../lib/ledger/sync-rows';
 import type { LedgerAnswer, ShopRef, StartChoice, StartStep } from '../../lib/messages';
 import { formFromRules } from '../../lib/settings/rules-form';
 import { exampleTable } from '../booking/example-table';
@@ -45,6 +47,9 @@ async function answer(what: LedgerAnswer): Promise<number> {
 async function booked(from: StartChoice = ALL): Promise<void> {
   expect(await turnOn(from)).toMatchObject({ ok: true });
   await stage.background.idle();
+}
+function withoutIntent({ intent: _, ...row }: SyncRow): SyncRow {
+  return row;
 }
 async function rows(only?: string) {
   return (await stage.value({ kind: 'ledger.list', shop, ...(only === undefined ? {} : { state: only }) })).rows;
@@ -297,6 +302,22 @@ describe('what needs a person', () => {
     expect((await causes()).tasks).toEqual([]);
     expect(await ledger.syncRow(shop.tenantId, passing.id)).toMatchObject({ state: 'two-found' });
     expect(books()).toMatchObject({ booked: 15, doubles: 0 });
+  });
+
+  it('PDFs that were refused are counted beside the states and tried again by a word; those not begun are left out where none are wanted', async () => {
+    await aShop(3);
+    await booked();
+    const { ledger } = stage.background.app;
+    const own = await ledger.syncAll(shop, 'booked', 3);
+    const document = (one: (typeof own)[number]) => ({ entryId: one.entry?.entryId ?? '', customer: 'c', at: 1 });
+    await ledger.moveSync(own.map((one, at) => ({ before: one, after: { ...withoutIntent(one), state: 'proved' as const, rev: one.rev + 1, document: { ...document(one), state: at === 0 ? ('due' as const) : ('refused' as const) }, documentDue: at === 0 ? 1 : DOCUMENT_REFUSED } })), 'strict');
+    expect((await state()).counts).toMatchObject({ proved: 3, 'without-pdf': 2 });
+    expect((await causes()).tasks).toEqual([]);
+    await stage.value({ kind: 'ledger.options', shop, options: NO_OPTIONS });
+    await stage.background.idle();
+    expect((await ledger.syncRow(shop.tenantId, own[0]?.id ?? 0))?.document).toBeUndefined();
+    expect(await answer({ kind: 'documents' })).toBe(2);
+    expect((await state()).counts).toMatchObject({ 'without-pdf': 0 });
   });
 
   it('a closed period shows what another one would change, and books there only after a name', async () => {

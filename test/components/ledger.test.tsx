@@ -98,6 +98,19 @@ describe('turning Sync on', () => {
   });
 });
 
+describe('PDFs that are missing', () => {
+  it('are a calm line with their number and one button, and no task', async () => {
+    open({ causes: { tasks: [], waiting: [] } }, { sync: ON, counts: { proved: 9, 'without-pdf': 3 } });
+    expect(text()).toContain('3 invoices are booked without their PDF');
+    expect(text()).toContain('Everything goes by itself.');
+    await click(the('button', 'Try these PDFs again'));
+    expect(answered).toEqual([{ kind: 'documents' }]);
+    document.body.replaceChildren();
+    open({ causes: { tasks: [], waiting: [] } }, { sync: ON, counts: { proved: 9 } });
+    expect(text()).not.toContain('without their PDF');
+  });
+});
+
 describe('the PDF of one invoice', () => {
   const INVOICE: LedgerInvoice = { invoiceId: 7, code: '2600007', date: '2026-01-05', state: 'proved', reason: null, changed: false, entryNumber: 11, gross: 1_210, currency: 'EUR', kind: 'invoice', reference: '2600007', origin: 'own', found: [], steps: [], document: null, cause: null, address: '' };
   it.each<readonly [NonNullable<LedgerInvoice['document']>, string]>([

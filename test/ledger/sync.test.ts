@@ -70,7 +70,7 @@ it('causes are counted with each change of a row, and are gone with the last of 
 it('a ledger from before causes were counted counts them once', async () => {
   const old = await openDB('ledger', 6, {
     upgrade: (db) => {
-      db.createObjectStore('bookings', { keyPath: ['tenantId', 'id'] });
+      db.createObjectStore('bookings', { keyPath: ['tenantId', 'id'] }).createIndex('byDocument', ['tenantId', 'shopId', 'documentDue']);
       db.createObjectStore('counters', { keyPath: ['tenantId', 'shopId', 'name'] });
     },
   });
@@ -78,10 +78,13 @@ it('a ledger from before causes were counted counts them once', async () => {
   await old.put('bookings', { ...row, id: 1, state: 'waiting', reason: { code: 'X-PERIOD-CLOSED', params: {} } });
   await old.put('bookings', { ...row, id: 2, state: 'waiting', reason: { code: 'X-PERIOD-CLOSED', params: {} } });
   await old.put('bookings', { ...row, id: 3, state: 'booked', changed: true });
+  await old.put('bookings', { ...row, id: 4, state: 'proved', document: { state: 'refused', entryId: 'e', customer: 'c', at: 1 } });
+  await old.put('bookings', { ...row, id: 5, state: 'proved', document: { state: 'done', entryId: 'f', customer: 'c', at: 1 } });
   await old.put('counters', { ...SHOP, name: 'sync waiting', value: 2 });
   old.close();
   const ledger = openLedger();
   expect(await ledger.syncHeld(SHOP)).toEqual(new Map([['changed', 1], ['waiting|X-PERIOD-CLOSED|2026-02', 2]]));
   expect(await ledger.syncCounts(SHOP)).toMatchObject({ waiting: 2 });
+  expect((await ledger.refusedDocuments(SHOP, 10)).map(({ id }) => id)).toEqual([4]);
   await ledger.close();
 });
