@@ -5,7 +5,7 @@ import type { Ask, Language, ShopRef, SyncSummary } from '../../lib/messages';
 import { syncCard } from '../../lib/words/sync';
 import { Icon, type IconName } from '../shared/icon';
 
-const ICONS: Readonly<Record<'off' | 'fine' | 'waiting' | 'attention', IconName>> = { off: 'dash', fine: 'check', waiting: 'dash', attention: 'attention' };
+const ICONS: Readonly<Record<'off' | 'fine' | 'waiting' | 'attention', IconName>> = { off: 'dash', fine: 'check', waiting: 'info', attention: 'attention' };
 
 interface Props {
   readonly sync: SyncSummary;
