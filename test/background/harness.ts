@@ -51,17 +51,22 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** `wireTo`: the fetch towards the simulators' port, instead of one that sends nothing a second time. */
-export async function createStage(setUp: SimulatorSetUp = {}, wireTo: (port: number) => Fetch = loopbackFetch): Promise<Stage> {
+/** Texts that were drawn, by any browser. */
+let drawn = 0;
+
+/**
+ * `wireTo`: the fetch towards the simulators' port, instead of one that sends nothing a second time. `beside`: another browser at the same
+ * simulators; each has databases of its own, those of the newer one being the global ones until a test changes that.
+ */
+export async function createStage(setUp: SimulatorSetUp = {}, wireTo: (port: number) => Fetch = loopbackFetch, beside?: Stage): Promise<Stage> {
   globalThis.indexedDB = new IDBFactory();
-  const clock = setUp.clock ?? createClock();
-  const sims = await startSimulators({ ...setUp, clock });
+  const clock = beside?.sims.clock ?? setUp.clock ?? createClock();
+  const sims = beside?.sims ?? (await startSimulators({ ...setUp, clock }));
   sims.exact.registerApp({ clientId: CLIENT_ID, clientSecret: 'S3cret', redirectUri: REDIRECT, name: 'Exact Online for ShopCtrl' });
   const wire = wireTo(sims.port);
   const walk = personAt(sims.port);
   const cookies = new Map<string, string>();
   const states = new Map<string, string>();
-  let drawn = 0;
   let struck = (): void => undefined;
   // Like the browser: cookies of the request's own host go along unless they are left out by order.
   const fetch: Fetch = (url, init) => {
@@ -168,7 +173,7 @@ export async function createStage(setUp: SimulatorSetUp = {}, wireTo: (port: num
       settings.close();
       vault.close();
       connections.close();
-      await sims.close();
+      if (!beside) await sims.close();
     },
   };
   return stage;

@@ -30,8 +30,8 @@ export interface Trouble {
   said(language: Language): Promise<Screen & { readonly section: readonly string[] }>;
   /** Lets the alarms go off as a browser does, until every invoice is booked; answers after how many minutes. */
   booked(limitMinutes?: number): Promise<number>;
-  /** Goes on until each one was read back, and then demands every invoice once and right, and nothing left to be said. */
-  proved(): Promise<void>;
+  /** Goes on until each one was read back, and then demands every invoice once and right, and nothing left to be said; `person`: rules that a person broke. */
+  proved(person?: readonly string[]): Promise<void>;
   /** The next alarm goes off at its moment. */
   next(): Promise<void>;
 }
@@ -39,14 +39,17 @@ export interface Trouble {
 /** Seventy minutes before Exact counts a new day. */
 const BEGIN = Date.parse('2026-11-23T22:50:05Z');
 
-/** `count` invoices of one shop, none of them booked yet; `resends`: the browser sends again by itself, over this protocol. */
-export async function aTrouble(count = 3, setUp: SimulatorSetUp = {}, resends?: 'HTTP/1.1' | 'h2'): Promise<Trouble> {
+/**
+ * `count` invoices of one shop, none of them booked yet; `resends`: the browser sends again by itself, over this protocol; `beside`: another
+ * browser with the same shop, user and app.
+ */
+export async function aTrouble(count = 3, setUp: SimulatorSetUp = {}, resends?: 'HTTP/1.1' | 'h2', beside?: Trouble): Promise<Trouble> {
   const shops = CHAOS_SHOPS.slice(0, 1);
   const [plan] = shops;
   if (!plan) throw new Error('no shop');
   const { shopId, division } = plan;
   const clock = createClock(BEGIN);
-  const stage = await createStage({ clock, world: createChaosWorld({ seed: 7, count, now: BEGIN, shops }), ...setUp, h2: resends === 'h2' }, (port) => (resends ? browserFetch(port, resends) : loopbackFetch(port)));
+  const stage = await createStage({ clock, world: createChaosWorld({ seed: 7, count, now: BEGIN, shops }), ...setUp, h2: resends === 'h2' }, (port) => (resends ? browserFetch(port, resends) : loopbackFetch(port)), beside?.stage);
   const shop = { tenantId: await setUpAll(stage), shopId };
   await stage.value({ kind: 'setup.saveRules', shop, rules: RULES });
   await connectShop(stage, shop, division);
@@ -99,13 +102,13 @@ export async function aTrouble(count = 3, setUp: SimulatorSetUp = {}, resends?: 
       return { section: automation ? [automation.title, ...automation.lines] : [], ...(await ledgerScreen(stage, shop, language)) };
     },
     booked: (limitMinutes = 90) => until(async () => (await held()) === null && (await rows()).length === expectedOf(sims.world, shops).length && (await rows()).every(({ state }) => isBooked(state)), limitMinutes),
-    proved: async () => {
+    proved: async (person = []) => {
       await until(async () => (await rows()).every(({ state }) => state === 'proved'), 60);
       const expected = expectedOf(sims.world, shops);
       expect(judge(sims.exact, expected)).toMatchObject({ expected: expected.length, booked: expected.length, doubles: 0, lost: 0, wrong: 0, debtorDoubles: 0, details: [] });
       const [en, nl] = [await ledgerScreen(stage, shop, 'en'), await ledgerScreen(stage, shop, 'nl')];
       expect([en.tasks, en.waiting, en.status.includes('On: everything is booked'), nl.status.includes('Aan: alles is geboekt')]).toEqual([[], [], true, true]);
-      expect(sims.exact.violations.map(({ code }) => code)).toEqual([]);
+      expect(sims.exact.violations.map(({ code }) => code).filter((code) => !person.includes(code))).toEqual([]);
     },
     next,
   };
