@@ -9,7 +9,7 @@ import type { Cursor, FeedPage, SeriesCode, Stamps } from './ports';
 import type { InvoiceRow } from './rows';
 import { seenAgain } from './sync';
 import { HELD_STATES } from './sync-rows';
-import type { SyncRow } from './sync-rows';
+import type { SyncRow, SyncState } from './sync-rows';
 
 export interface FeedLedger {
   loadCursor(tenantId: string, shopId: number): Promise<Cursor | null>;
@@ -18,6 +18,9 @@ export interface FeedLedger {
   replaceFindings(tenantId: string, shopId: number, code: string, findings: readonly Finding[]): Promise<void>;
   codesOf(tenantId: string, shopId: number): Promise<readonly SeriesCode[]>;
 }
+
+/** Nothing of these is sent any more, whatever their order says: the daily look back is often enough. */
+const IN_EXACT: readonly SyncState[] = ['booked', 'proved'];
 
 export function createFeedLedger(connection: Connection): FeedLedger {
   return {
@@ -95,11 +98,11 @@ export function createFeedLedger(connection: Connection): FeedLedger {
     },
 
     async stampsOf(tenantId, ids) {
-      const tx = (await connection.db()).transaction('invoices');
-      const found = await Promise.all(ids.map((id) => tx.store.get([tenantId, id])));
+      const tx = (await connection.db()).transaction(['invoices', 'bookings']);
+      const found = await Promise.all(ids.map(async (id) => [await tx.objectStore('invoices').get([tenantId, id]), await tx.objectStore('bookings').get([tenantId, id])] as const));
       return new Map(
-        found.flatMap((row) =>
-          row ? [[row.id, { changedAt: row.changedAt, orderChangedAt: row.invoice.orderChangedAt ?? '', exported: row.exported !== undefined }] as const] : [],
+        found.flatMap(([row, sync]) =>
+          row ? [[row.id, { changedAt: row.changedAt, orderChangedAt: row.invoice.orderChangedAt ?? '', out: row.exported !== undefined || (sync !== undefined && IN_EXACT.includes(sync.state)) }] as const] : [],
         ),
       );
     },

@@ -27,7 +27,8 @@ export interface Cursor {
 export interface Stamps {
   readonly changedAt: string;
   readonly orderChangedAt: string;
-  readonly exported: boolean;
+  /** It is in a file, or booked by Sync. */
+  readonly out: boolean;
 }
 
 /** A number of the series, and whose it is. */

@@ -40,7 +40,7 @@ export interface GatherOptions {
   readonly route: Route;
   readonly signal: AbortSignal;
   readonly stampsOf: (ids: readonly number[]) => Promise<ReadonlyMap<number, Stamps>>;
-  /** The daily look back: also what is in a file is read again when nothing tells whether its order changed. */
+  /** The daily look back: also what went to Exact is read again when nothing tells whether its order changed. */
   readonly sweep: boolean;
   /** Of the run: where credited rows were invoiced. */
   readonly originals: Originals;
@@ -145,12 +145,12 @@ export async function gather(entries: readonly Entry[], options: GatherOptions):
 
 /**
  * Whether what the store knows is still so. Contacts and the VAT number live on the order, so the order's change time counts as much as
- * the invoice's own; where the list does not tell it, an invoice in no file yet is read again, and one in a file once a day.
+ * the invoice's own; where the list does not tell it, an invoice that is still to go to Exact is read again, and one that went there once a day.
  */
 function isUnchanged(head: Head, stamps: Stamps | undefined, { route, sweep }: GatherOptions): boolean {
   if (!stamps || head.changedAt === null || stamps.changedAt !== head.changedAt) return false;
   if (route === 'orders' && head.entry.changedAt !== null) return stamps.orderChangedAt === head.entry.changedAt;
-  return stamps.exported && (route === 'shop-list' || !sweep);
+  return stamps.out && (route === 'shop-list' || !sweep);
 }
 
 /** The fault of one of so many that are read together; rethrows what is no fault, a fault of all, or one too many. */

@@ -41,8 +41,8 @@ export interface Stamps {
   readonly changedAt: string;
   /** Change time of its order as listed when the invoice was read; empty when the list did not tell. */
   readonly orderChangedAt: string;
-  /** It is in a file. */
-  readonly exported: boolean;
+  /** It is in a file, or booked by Sync. */
+  readonly out: boolean;
 }
 
 export interface OtherCode {

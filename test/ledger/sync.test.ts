@@ -50,6 +50,16 @@ it('a row is moved only by whoever knows its last change; counters follow', asyn
   await ledger.close();
 });
 
+it('what Sync has booked is out, like what stands in a file; what it has yet to send is not', async () => {
+  const ledger = openLedger();
+  await ledger.commitPage({ invoices: [anInvoice({ id: 1 }), anInvoice({ id: 2 }), anInvoice({ id: 3 })], findings: [], cursor });
+  const rows = await ledger.syncRows(SHOP, 'seen', 0, 10);
+  const states = ['booked', 'proved', 'waiting'] as const;
+  await ledger.moveSync(rows.map((row, at) => ({ before: row, after: { ...row, state: states[at] ?? 'waiting', rev: row.rev + 1 } })), 'strict');
+  expect([...(await ledger.stampsOf('t1', [1, 2, 3])).values()].map(({ out }) => out)).toEqual([true, true, false]);
+  await ledger.close();
+});
+
 it('causes are counted with each change of a row, and are gone with the last of their invoices', async () => {
   const ledger = openLedger();
   await ledger.commitPage({ invoices: [anInvoice({ id: 1 }), anInvoice({ id: 2 }), anInvoice({ id: 3 })], findings: [], cursor });
