@@ -6,6 +6,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ANNA, api, APP, authorizePath, connect, Person, send, startHarness, tokenCall } from './harness';
 import type { Harness, TokenAnswer } from './harness';
 
+/** Another user of the same administration. */
+const CLAIRE = { login: 'claire.smith', password: 'Count!2026', code: '112233' };
+
 let harness: Harness;
 beforeEach(async () => {
   harness = await startHarness();
@@ -206,6 +209,54 @@ describe('bookings over REST', () => {
     if (found.json.d?.results?.length === 0) await once();
     harness.clock.advance(200_000);
     expect(harness.sim.doubles(LAMP).map((group) => group.length)).toEqual([2]);
+  });
+
+  it('the one that removes what shares a reference: a credit that a bookkeeper typed is gone', async () => {
+    await post(entry());
+    const [original] = harness.sim.books(LAMP);
+    const credit = harness.sim.creditByHand(LAMP, original?.entryId ?? '', 'anna.jansen');
+    const token = (await connect(harness)).access_token;
+    expect((await send(harness, token, 'DELETE', `${LAMP}/salesentry/SalesEntries(guid'${credit.entryId}')`)).status).toBe(204);
+    expect([caught(), harness.sim.books(LAMP).map(({ type }) => type)]).toEqual([['foreign-entry-removed'], [20]]);
+  });
+
+  it('the one that takes another user’s copy for its own, line by line as well', async () => {
+    await post(entry());
+    await post(entry());
+    const [first, second] = harness.sim.books(LAMP);
+    const other = (await connect(harness, new Person(harness), CLAIRE)).access_token;
+    await send(harness, other, 'DELETE', `${LAMP}/salesentry/SalesEntries(guid'${first?.entryId ?? ''}')`);
+    await send(harness, other, 'DELETE', `${LAMP}/salesentry/SalesEntryLines(guid'${second?.lines[0]?.id ?? ''}')`);
+    expect([caught(), harness.sim.violations.length, harness.sim.books(LAMP)]).toEqual([['foreign-entry-removed'], 2, []]);
+  });
+
+  it('two that each remove a copy without looking whether the other one still stands leave none', async () => {
+    const token = (await connect(harness)).access_token;
+    await send(harness, token, 'POST', `${LAMP}/salesentry/SalesEntries`, entry());
+    await send(harness, token, 'POST', `${LAMP}/salesentry/SalesEntries`, entry());
+    // Both look, then both remove: one the older, one the newer.
+    const found = harness.sim.books(LAMP).map(({ entryId }) => entryId);
+    for (const entryId of found) expect((await send(harness, token, 'DELETE', `${LAMP}/salesentry/SalesEntries(guid'${entryId}')`)).status).toBe(204);
+    expect([found.length, harness.sim.books(LAMP), caught()]).toEqual([2, [], []]);
+  });
+
+  it('the one that makes a document again after its answer was lost has two on one entry', async () => {
+    const token = (await connect(harness)).access_token;
+    await send(harness, token, 'POST', `${LAMP}/salesentry/SalesEntries`, entry());
+    const FinancialTransactionEntryID = harness.sim.books(LAMP)[0]?.entryId;
+    const once = () => send(harness, token, 'POST', `${LAMP}/documents/Documents`, { Subject: 'ShopCtrl SHOP1-7', Type: 10, FinancialTransactionEntryID });
+    harness.sim.fault({ where: 'document', kind: 'cut-after' });
+    await expect(once()).rejects.toThrow();
+    await once();
+    expect(harness.sim.documentDoubles(LAMP)).toEqual([FinancialTransactionEntryID]);
+  });
+
+  it('the one that believes a number in use to be its own entry has booked nothing', async () => {
+    const token = (await connect(harness)).access_token;
+    const numbered = (reference: string) => send(harness, token, 'POST', `${LAMP}/salesentry/SalesEntries`, entry({}, { EntryNumber: 26_700_123, YourRef: reference }));
+    expect((await numbered('SOMEBODY-ELSE')).status).toBe(201);
+    expect((await numbered('SHOP1-7')).status).toBe(500);
+    expect(harness.sim.books(LAMP).map(({ yourRef }) => yourRef)).toEqual(['SOMEBODY-ELSE']);
   });
 
   it('a credit with the reference of its original is no double', async () => {

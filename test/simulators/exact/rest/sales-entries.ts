@@ -85,6 +85,7 @@ export function deleteSalesEntry(write: Write, key: string): Reply {
   const entry = write.books.byId(key.toLowerCase());
   if (!entry) return empty(404);
   if (!changeable(write, entry) || !deletable(write, entry)) return refused(write);
+  watchOwner(write, entry);
   write.books.remove(entry.entryId);
   return empty(204);
 }
@@ -119,9 +120,16 @@ export function deleteSalesEntryLine(write: Write, key: string): Reply {
   if (!found) return empty(404);
   if (!changeable(write, found.entry) || !deletable(write, found.entry)) return refused(write);
   const left = draftsOf(write.books.master, found.entry).filter((draft) => draft.id !== found.line.id);
-  if (left.length === 0) write.books.remove(found.entry.entryId);
-  else rebuilt(write, found.entry, left);
+  if (left.length === 0) {
+    watchOwner(write, found.entry);
+    write.books.remove(found.entry.entryId);
+  } else rebuilt(write, found.entry, left);
   return empty(204);
+}
+
+/** Exact lets a user remove what another one made, or what a person typed; an app that does so has destroyed somebody's work. */
+function watchOwner({ ctx, user }: Write, entry: Entry): void {
+  if (entry.creator !== user.id || entry.topic !== 'SalesEntries') ctx.violate('foreign-entry-removed', `entry ${String(entry.entryNumber)} is not one of this user's own over the API`);
 }
 
 function lineOf(write: Write, key: string) {
