@@ -147,7 +147,7 @@ describe('a shop that changes while it is read', () => {
     expect((await at.said('en')).tasks).toEqual([]);
   });
 
-  it('pages shift with every page that is read: none is left out', async () => {
+  it('pages shift with every page that is read: none is left out', { timeout: 60_000 }, async () => {
     trouble = await aTrouble(24, { api: { shiftAfterPages: 1, maxPageSize: 5 } });
     await play(trouble, { fault: () => undefined, booked: 24, ...FINE, recovers: [0, 0] });
   });
