@@ -8,7 +8,7 @@ import { startingWith, write } from './database';
 import type { Cursor, FeedPage, SeriesCode, Stamps } from './ports';
 import type { InvoiceRow } from './rows';
 import { seenAgain } from './sync';
-import { HELD_STATES } from './sync-rows';
+import { isSettled } from './sync-rows';
 import type { SyncRow, SyncState } from './sync-rows';
 
 export interface FeedLedger {
@@ -71,8 +71,8 @@ export function createFeedLedger(connection: Connection): FeedLedger {
           const before = current.get(id);
           const sync = booked.get(id);
           if (sync) {
-            // What may be in the books stays, flagged.
-            const kept: SyncRow | undefined = sync.intent !== undefined || HELD_STATES.includes(sync.state) ? { ...sync, changed: true, notNew: true, rev: sync.rev + 1 } : undefined;
+            // What may be in the books stays, flagged, and so does what a person left to be dealt with by hand.
+            const kept: SyncRow | undefined = sync.intent !== undefined || isSettled(sync) ? { ...sync, changed: true, notNew: true, rev: sync.rev + 1 } : undefined;
             counting.synced(sync, kept);
             writes.push(() => (kept ? bookings.put(kept) : bookings.delete([cursor.tenantId, id])));
           }

@@ -60,6 +60,19 @@ it('what Sync has booked is out, like what stands in a file; what it has yet to 
   await ledger.close();
 });
 
+it('what a person left to be done by hand stays left, also when ShopCtrl cannot give it for once', async () => {
+  const ledger = openLedger();
+  await ledger.commitPage({ invoices: [anInvoice({ id: 1 }), anInvoice({ id: 2 })], findings: [], cursor });
+  const [left] = await ledger.syncRows(SHOP, 'seen', 0, 10);
+  if (!left) throw new Error('no row');
+  await ledger.moveSync([{ before: left, after: { ...left, state: 'skipped', reason: { code: 'S-LEFT', params: { by: 'Anna' } }, rev: left.rev + 1 } }], 'strict');
+  await ledger.commitPage({ invoices: [], findings: [{ ...SHOP, invoiceId: 1, code: 'unreadable', params: { what: 'server-error' } }], cursor, withdrawn: [1, 2] });
+  expect([(await ledger.syncRow('t1', 1))?.state, await ledger.syncRow('t1', 2)]).toEqual(['skipped', null]);
+  await ledger.commitPage({ invoices: [anInvoice({ id: 1 }), anInvoice({ id: 2 })], findings: [], cursor });
+  expect([(await ledger.syncRow('t1', 1))?.state, (await ledger.syncRow('t1', 2))?.state]).toEqual(['skipped', 'seen']);
+  await ledger.close();
+});
+
 it('causes are counted with each change of a row, and are gone with the last of their invoices', async () => {
   const ledger = openLedger();
   await ledger.commitPage({ invoices: [anInvoice({ id: 1 }), anInvoice({ id: 2 }), anInvoice({ id: 3 })], findings: [], cursor });
