@@ -61,8 +61,9 @@ export interface SettingsBackup {
   /** Everything that a person set up, without secrets. */
   backup(): Promise<readonly { readonly store: string; readonly row: unknown }[]>;
   /**
-   * Adds what is missing; `replace` puts the rest over what is here: names, titles, app, and rules as a new version on top. Rows of an
-   * environment that is here already under another id become its own: `tenantIds` says which, by the id in the file.
+   * Adds what is missing; `replace` puts the rest over what is here: names, titles, app, and rules as a new version on top. Versions of
+   * rules that are missing are added beneath the one that counts either way (design 6.1: look-ups know every form of reference). Rows of
+   * an environment that is here already under another id become its own: `tenantIds` says which, by the id in the file.
    */
   restore(records: readonly SettingsRecord[], mode: 'keep' | 'replace'): Promise<void>;
   /** Which id here stands for each environment of a file. */
@@ -121,13 +122,26 @@ export function createSettingsBackup(database: () => Promise<IDBPDatabase<Settin
       }
       const rules = tx.objectStore('rules');
       for (const versions of theirs.values()) {
-        const newest = versions.reduce((one, other) => (other.version > one.version ? other : one));
+        const sorted = versions.toSorted((one, other) => one.version - other.version);
+        const newest = sorted.at(-1) ?? fail('backup-unreadable');
         const { tenantId, shopId } = newest;
-        const here = (await rules.getAll(IDBKeyRange.bound([tenantId, shopId, 0], [tenantId, shopId, Number.MAX_SAFE_INTEGER]))).at(-1);
-        if (!here) for (const version of versions) await rules.put(version);
-        else if (over && JSON.stringify(here.rules) !== JSON.stringify(newest.rules)) await rules.put({ ...newest, version: Math.max(here.version, newest.version) + 1 });
+        const here = await rules.getAll(IDBKeyRange.bound([tenantId, shopId, 0], [tenantId, shopId, Number.MAX_SAFE_INTEGER]));
+        const current = here.at(-1);
+        if (!current) for (const version of sorted) await rules.put(version);
+        else {
+          // Look-ups ask for every form of reference that any version made: one that is missing would book again what stands in Exact.
+          const top = over && !sameRules(current, newest) ? newest : current;
+          const missing = sorted.filter((version) => version !== top && !here.some((one) => one.at === version.at && sameRules(one, version)));
+          const added = missing.length === 0 && top === current ? [] : [...missing, top];
+          const last = Math.max(current.version, newest.version);
+          for (const [at, version] of added.entries()) await rules.put({ ...version, version: last + 1 + at });
+        }
       }
       await tx.done;
     },
   };
+}
+
+function sameRules(one: RulesVersion, other: RulesVersion): boolean {
+  return JSON.stringify(one.rules) === JSON.stringify(other.rules);
 }
