@@ -10,8 +10,13 @@ import { ageOf } from './schedule';
 export interface RefusedDebtors {
   /** What was refused so often that no more is tried; undefined while more may be. */
   stop(): SyncReason | undefined;
+  /** Said so often that this Exact user may change no relation that none is made or made a customer any more; looking for them goes on. */
+  barred(): SyncReason | undefined;
   note(reason: ExactReason): Promise<void>;
 }
+
+/** This Exact user lacks the right to make or change relations. */
+export const BARRED: ExactReason = { key: 'forbidden', code: 'X-NOT-ALLOWED', params: {} };
 
 /** Refusals for one and the same reason before no more is asked or made. */
 const EQUAL = 3;
@@ -32,7 +37,11 @@ export async function refusedDebtors(administration: { get(): AdministrationRow;
     await put(Object.fromEntries(Object.entries(counting()).flatMap(([text, { times, reason }]) => (times.every((at) => at <= mendedAt) ? [] : [[text, { times: times.filter((at) => at > mendedAt), reason }] as const]))));
   }
   return {
-    stop: () => Object.values(counting()).find(({ times }) => times.length >= EQUAL)?.reason,
+    stop: () => Object.entries(counting()).find(([key, { times }]) => key !== BARRED.key && times.length >= EQUAL)?.[1].reason,
+    barred: () => {
+      const noted = counting()[BARRED.key];
+      return noted && noted.times.length >= EQUAL ? noted.reason : undefined;
+    },
     note: async ({ key, code, params }) => {
       const { [key]: earlier, ...others } = counting();
       await put(Object.fromEntries([...Object.entries(others), [key, { times: [...(earlier?.times ?? []), now()], reason: { code, params } }] as const].slice(-TEXTS)));

@@ -1,7 +1,8 @@
 /**
  * The relations of a batch of bookings in one administration: own memory, VAT number, code, e-mail; created where nobody is found; several
  * hits are asked about (design 6.6; facts: vat 1.4). Nothing of a relation is ever overwritten. Each kind of look-up is one for the whole
- * batch; one that Exact refuses is no answer, and nobody is made on it.
+ * batch; one that Exact refuses is no answer, and nobody is made on it. What this Exact user may not do with relations holds the invoices that
+ * need it, and no others of the administration.
  */
 import type { AccountRecord } from '../booking/account';
 import type { Booking } from '../booking/booking';
@@ -9,7 +10,7 @@ import type { Answer } from '../exact/answer';
 import { sameCountry, sameVatNumber, type FoundDebtor } from '../exact/debtors';
 import type { RelationRow, SyncReason } from '../ledger/sync-rows';
 import type { ExactSession, SyncPorts, Target } from './ports';
-import type { RefusedDebtors } from './refused-debtors';
+import { BARRED, type RefusedDebtors } from './refused-debtors';
 
 export type Relation = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly reason: SyncReason; readonly retryMs: number | null };
 
@@ -24,7 +25,7 @@ export interface RelationsResult {
 
 export interface RelationsContext {
   readonly ports: Pick<SyncPorts, 'ledger' | 'now'>;
-  readonly session: Pick<ExactSession, 'debtors'>;
+  readonly session: Pick<ExactSession, 'debtors' | 'now'>;
   readonly target: Target;
   /** A relation that is no customer yet is made one. */
   readonly promote: boolean;
@@ -48,7 +49,8 @@ const SOON_MS = 30_000;
 const REFUSED_MS = 3_600_000;
 
 type Trouble = NonNullable<RelationsResult['trouble']>;
-type Found = { readonly row: RelationRow } | { readonly reason: SyncReason; readonly retryMs: number | null };
+type Held = { readonly reason: SyncReason; readonly retryMs: number | null };
+type Found = { readonly row: RelationRow } | Held;
 
 class Stopped extends Error {
   constructor(readonly trouble: Trouble) {
@@ -116,8 +118,23 @@ class Search {
     }
   }
 
-  /** VAT number, code, e-mail, each for all that are not found yet. */
+  /** VAT number, code, e-mail, each for all that are not found yet. Where Exact lets nobody look, those that are remembered go on. */
   async lookUp(): Promise<void> {
+    const remembered = this.#known.size > 0;
+    try {
+      await this.#lookUp();
+    } catch (error) {
+      if (!(error instanceof Stopped) || !remembered) throw error;
+      for (const code of this.#owing.keys()) {
+        if (this.#known.has(code)) continue;
+        const held = this.#heldBy(error.trouble, code);
+        if (!held) throw error;
+        this.#known.set(code, { ...held, retryMs: held.retryMs ?? REFUSED_MS });
+      }
+    }
+  }
+
+  async #lookUp(): Promise<void> {
     const { debtors } = this.context.session;
     await this.#ask(({ record, booking, stripped }) => (booking.debtor.kind === 'own' && !stripped ? (record?.vatNumber ?? '') : ''), (numbers) => debtors.byVatNumbers(numbers), (one, number) => sameVatNumber(one.vatNumber, number));
     await this.#byCode();
@@ -144,7 +161,7 @@ class Search {
       const hit = this.#among(owing, this.#fresh.filter(same));
       if (hit) return settle(hit);
     }
-    const stop = this.context.refused.stop();
+    const stop = this.context.refused.stop() ?? this.context.refused.barred();
     if (stop) return settle({ reason: { code: stop.code, params: { ...stop.params, debtor: code } }, retryMs: null });
     if (this.context.late()) return null;
     const made = await this.#make(record, booking.debtor.vatNumber !== undefined);
@@ -159,12 +176,14 @@ class Search {
     if (row.status === 'C') return { ok: true, id: row.id };
     if (row.status === 'blocked') return { ok: false, reason: { code: 'S-DEBTOR-BLOCKED', params: { debtor: row.code } }, retryMs: null };
     if (!this.context.promote) return { ok: false, reason: { code: 'S-DEBTOR-STATUS', params: { debtor: row.code } }, retryMs: null };
+    const barred = this.context.refused.barred();
+    if (barred) return { ok: false, reason: { code: barred.code, params: { ...barred.params, debtor: row.code } }, retryMs: null };
     if (this.context.late()) return null;
     const promoted = await this.context.session.debtors.promote(row.id);
     // Setting the same status twice changes nothing: an unclear answer is simply asked again.
     if (promoted.kind === 'unclear') return { ok: false, reason: { code: 'S-DEBTOR-UNCERTAIN', params: { debtor: row.code } }, retryMs: SOON_MS };
-    const answer = heard(promoted);
-    if (answer.kind === 'refused') return { ok: false, reason: { code: answer.reason.code, params: { ...answer.reason.params, debtor: row.code } }, retryMs: null };
+    if (promoted.kind === 'not-processed') return { ok: false, ...(await this.#turnedAway(promoted, row.code)) };
+    if (promoted.kind === 'refused') return { ok: false, reason: { code: promoted.reason.code, params: { ...promoted.reason.params, debtor: row.code } }, retryMs: null };
     await this.#remember([{ ...row, status: 'C' }]);
     return { ok: true, id: row.id };
   }
@@ -233,7 +252,7 @@ class Search {
     await ports.ledger.putRelations([row]);
     const answer = await session.debtors.create(record);
     if (answer.kind === 'ok') return { row: { ...row, state: 'known', id: answer.value.id } };
-    if (answer.kind === 'not-processed') throw new Stopped(answer);
+    if (answer.kind === 'not-processed') return this.#turnedAway(answer, record.code);
     // A code is taken once: whether ours landed, or another browser was faster, the code tells.
     const looked = heard(await session.debtors.byCodes([record.code]));
     if (looked.kind === 'refused') return uncertain;
@@ -244,6 +263,22 @@ class Search {
     if (answer.reason.code === 'X-VAT-NUMBER' && record.vatNumber !== '' && !needsNumber) return this.#make({ ...record, vatNumber: '' }, needsNumber);
     await this.context.refused.note(answer.reason);
     return { reason: { code: answer.reason.code, params: { ...answer.reason.params, debtor: record.code } }, retryMs: null };
+  }
+
+  /** A change of a relation that was not even tried: its own invoices wait for it. Anything that ends the work with Exact ends the search. */
+  async #turnedAway(trouble: Trouble, code: string): Promise<Held> {
+    const held = this.#heldBy(trouble, code);
+    if (!held) throw new Stopped(trouble);
+    if (trouble.cause === 'forbidden') await this.context.refused.note(BARRED);
+    return held;
+  }
+
+  /** Why the invoices of a relation wait where only calls about relations are closed: to this Exact user, or after errors for a while. Null for any other trouble. */
+  #heldBy(trouble: Trouble, code: string): Held | null {
+    if (trouble.cause === 'forbidden') return { reason: { code: BARRED.code, params: { ...BARRED.params, debtor: code } }, retryMs: null };
+    if (trouble.cause !== 'circuit') return null;
+    const retryMs = trouble.until === null ? REFUSED_MS : Math.max(trouble.until - this.context.session.now(), SOON_MS);
+    return { reason: { code: 'S-DEBTOR-UNCERTAIN', params: { debtor: code } }, retryMs };
   }
 }
 
