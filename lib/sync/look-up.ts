@@ -7,7 +7,7 @@ import { fits } from './fit';
 import { closedFor, type Candidate } from './prepare';
 import { AGAIN_MS, FAR, forPerson, isPeriod, knownEntriesOf, marksOf, resolveFresh, resolveIntent, shown, withoutEntry, withoutRemoving } from './resolve';
 import { resultOf, type SliceResult } from './slice-result';
-import { isClaimed, refKeyOf, rememberClosed, resolveContextOf, type SliceContext } from './slice-work';
+import { isClaimed, isOfAnother, refKeyOf, rememberClosed, resolveContextOf, type SliceContext } from './slice-work';
 import { isSame, later, mayFollow, move, type Move } from './states';
 import { isOwn } from './two-found';
 
@@ -113,8 +113,8 @@ export class LookUp {
   async adopt(candidates: readonly Candidate[], looked: Looked): Promise<readonly Candidate[]> {
     const { ports, session, target: { site, division } } = this.context;
     const { entries, asked } = looked;
-    const claims = await ports.ledger.claims(entries.map(({ entryId }) => entryId));
-    const holders = await ports.ledger.referenceHolders(candidates.map(({ draft }) => refKeyOf(this.context, draft.reference)));
+    const claims = new Map(await ports.ledger.claims(entries.map(({ entryId }) => entryId)));
+    const holders = await ports.ledger.referenceHolders([...new Set(candidates.flatMap(({ draft, references }) => [draft.reference, ...references]))].map((reference) => refKeyOf(this.context, reference)));
     const moves: Move[] = [];
     const ready: Candidate[] = [];
     const taken = new Map<string, number>();
@@ -129,11 +129,14 @@ export class LookUp {
         moves.push(later(row, this.#someTime(row)));
         continue;
       }
-      const holder = holders.get(refKey);
       const at = ports.now();
-      if (others.length === 0 && (found.length > mine.length || (holder && (holder[0] !== row.tenantId || holder[1] !== row.id)) || taken.has(refKey))) {
+      // What another invoice has under a former form of the reference is that invoice's, and in nobody's way; only what would be sent must be free.
+      const inUse = taken.has(refKey) || found.some((entry) => entry.reference === draft.reference.trim() && !mine.includes(entry));
+      // An entry that nobody has yet may be a late one of who holds its reference.
+      const wanted = inUse ? draft.reference : [draft.reference, ...mine.map(({ reference }) => reference)].find((reference) => isOfAnother(holders.get(refKeyOf(this.context, reference)), row));
+      if (others.length === 0 && wanted !== undefined) {
         if (!mayFollow(row, 'waiting')) moves.push(later(row, forPerson(session.now())));
-        else moves.push(move(row, 'waiting', { at, call: 'GET SalesEntries', outcome: 'reference taken' }, { due: session.now() + AGAIN_MS, reason: { code: 'S-REFERENCE-TAKEN', params: { reference: draft.reference } } }));
+        else moves.push(move(row, 'waiting', { at, call: 'GET SalesEntries', outcome: 'reference taken' }, { due: session.now() + AGAIN_MS, reason: { code: 'S-REFERENCE-TAKEN', params: { reference: wanted } } }));
         continue;
       }
       taken.set(refKey, row.id);
@@ -142,6 +145,8 @@ export class LookUp {
       // Refused as it was sent then: what stands there now is judged by what would be sent now.
       const sent = intent && (intent.answer?.kind !== 'refused' || free.some((entry) => fits(intent.draft, entry))) ? intent : null;
       const adopted = !sent && others.length > 0 ? edited(row, free, this.context) : sent && free.length > 0 ? resolveIntent({ ...row, state: 'uncertain', due: FAR }, sent, free, resolveContextOf(this.context)) : resolveFresh(row, draft, free, { site, division, hash: sha256Hex(JSON.stringify(draft)), refKey }, resolveContextOf(this.context));
+      // Whoever comes behind it in this slice cannot have the same one.
+      if (adopted?.after.entry) claims.set(adopted.after.entry.entryId, [row.tenantId, row.id]);
       if (adopted && row.due >= FAR && isSame(adopted)) moves.push(later(row, adopted.after.due));
       else if (adopted) moves.push({ before: row, after: one.inFile ? { ...adopted.after, notNew: true } : adopted.after });
       else if (row.state === 'gone') moves.push(later(row, forPerson(session.now())));

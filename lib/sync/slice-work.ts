@@ -39,6 +39,10 @@ export function resolveContextOf({ ports, session, settings, target }: SliceWork
 
 /** Whether another invoice has this entry already. */
 export function isClaimed(claims: ReadonlyMap<string, readonly [string, number]>, entry: FoundEntry, row: SyncRow): boolean {
-  const holder = claims.get(entry.entryId);
+  return isOfAnother(claims.get(entry.entryId), row);
+}
+
+/** Whether the holder of an entry or a reference is another invoice; false where nobody holds it. */
+export function isOfAnother(holder: readonly [string, number] | undefined, row: SyncRow): boolean {
   return holder !== undefined && (holder[0] !== row.tenantId || holder[1] !== row.id);
 }
