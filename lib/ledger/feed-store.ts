@@ -102,7 +102,7 @@ export function createFeedLedger(connection: Connection): FeedLedger {
       const found = await Promise.all(ids.map(async (id) => [await tx.objectStore('invoices').get([tenantId, id]), await tx.objectStore('bookings').get([tenantId, id])] as const));
       return new Map(
         found.flatMap(([row, sync]) =>
-          row ? [[row.id, { changedAt: row.changedAt, orderChangedAt: row.invoice.orderChangedAt ?? '', out: row.exported !== undefined || (sync !== undefined && IN_EXACT.includes(sync.state)) }] as const] : [],
+          row ? [[row.id, { changedAt: row.changedAt, orderChangedAt: row.invoice.orderChangedAt ?? '', out: row.exported !== undefined || (sync !== undefined && IN_EXACT.includes(sync.state)), code: row.code, kind: row.kind, date: row.date }] as const] : [],
         ),
       );
     },

@@ -17,6 +17,7 @@ export interface Cursor {
   } | null;
   readonly arithmetic: string | null;
   readonly otherCodes?: readonly SeriesCode[];
+  readonly gaps?: number;
   readonly held?: {
     readonly route: 'shop-list' | 'orders';
     readonly entries: readonly { readonly id: number; readonly list?: { readonly order: string; readonly what: string } }[];
@@ -29,6 +30,9 @@ export interface Stamps {
   readonly orderChangedAt: string;
   /** It is in a file, or booked by Sync. */
   readonly out: boolean;
+  readonly code: string;
+  readonly kind: 'invoice' | 'credit';
+  readonly date: string;
 }
 
 /** A number of the series, and whose it is. */

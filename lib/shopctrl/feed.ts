@@ -121,11 +121,15 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
       ...waiting.flatMap((chunk) => chunk.unlisted),
       ...findings.flatMap((finding) => waiting.flatMap((chunk) => chunk.entryOf.get(finding.invoiceId ?? -1) ?? []).map((id) => ({ id }))),
     ];
+    const otherCodes = mergeOthers(cursor.otherCodes ?? [], others, invoices);
+    const seriesStays = cursor.gaps !== undefined && withdrawn.length === 0 && sameCodes(cursor.otherCodes ?? [], otherCodes) && (await areStored(options, invoices));
+    const { gaps, ...rest } = cursor;
     cursor = {
-      ...cursor,
+      ...rest,
+      ...(seriesStays ? { gaps } : {}),
       run: { ...run, page, afterId: last.lastId },
       arithmetic: codeOf(arithmetic),
-      otherCodes: mergeOthers(cursor.otherCodes ?? [], others, invoices),
+      otherCodes,
       held: { route: probed.route, entries: mergeHeld(foreign && page === run.page + 1 ? [] : (cursor.held?.entries ?? []), waiting.flatMap((chunk) => chunk.entries), heldNow) },
     };
     await store.commitPage({ invoices, findings, cursor, ...(withdrawn.length > 0 ? { withdrawn: [...new Set(withdrawn)] } : {}) });
@@ -149,18 +153,41 @@ export async function runFeed(options: FeedOptions): Promise<FeedResult> {
   const lists = (cursor.held?.entries ?? []).flatMap((entry) => entry.list ?? []);
   await store.replaceFindings(tenantId, shopId, 'unreadable-list', found.unreadable === 0 ? [] : [{ tenantId, shopId, code: 'unreadable-list', params: { what: 'Id', count: found.unreadable } }]);
   await store.replaceFindings(tenantId, shopId, 'unreadable-order', lists.map((params) => ({ tenantId, shopId, code: 'unreadable-order', params })));
-  const codes = [...(await store.codesOf(tenantId, shopId)), ...(cursor.otherCodes ?? [])];
-  await store.replaceFindings(tenantId, shopId, 'equal-codes', equalCodeFindings(tenantId, shopId, codes));
-  const gaps = gapFindings(tenantId, shopId, codes);
-  await store.replaceFindings(tenantId, shopId, 'gap', gaps);
+  const gaps = cursor.gaps ?? (await checkSeries(options, cursor.otherCodes ?? []));
   cursor = {
     ...cursor,
+    gaps,
     run: null,
     watermark: found.stable ? run.serverTime : cursor.watermark,
     sweptAt: found.stable && run.sweep ? run.serverTime : cursor.sweptAt,
   };
   await store.commitPage({ invoices: [], findings: [], cursor });
-  return { ...counts, gaps: gaps.length, route: probed.route, arithmetic: cursor.arithmetic, complete: found.stable };
+  return { ...counts, gaps, route: probed.route, arithmetic: cursor.arithmetic, complete: found.stable };
+}
+
+/** Gaps and equal codes of all that is stored, which takes seconds where that is a lot. Answers how many gaps there are. */
+async function checkSeries({ store, tenantId, shopId, pulse }: FeedOptions, others: readonly OtherCode[]): Promise<number> {
+  await pulse?.();
+  const codes = [...(await store.codesOf(tenantId, shopId)), ...others];
+  await pulse?.();
+  await store.replaceFindings(tenantId, shopId, 'equal-codes', equalCodeFindings(tenantId, shopId, codes));
+  const gaps = gapFindings(tenantId, shopId, codes);
+  await store.replaceFindings(tenantId, shopId, 'gap', gaps);
+  return gaps.length;
+}
+
+/** Whether each of them has its place in the series already: what is read again is no change of it. */
+async function areStored({ store, tenantId }: FeedOptions, invoices: readonly Invoice[]): Promise<boolean> {
+  if (invoices.length === 0) return true;
+  const known = await store.stampsOf(tenantId, invoices.map(({ id }) => id));
+  return invoices.every(({ id, code, kind, date }) => {
+    const before = known.get(id);
+    return before?.code === code && before.kind === kind && before.date === date;
+  });
+}
+
+function sameCodes(one: readonly OtherCode[], other: readonly OtherCode[]): boolean {
+  return one === other || (one.length === other.length && one.every((code, at) => JSON.stringify(code) === JSON.stringify(other[at])));
 }
 
 /** The first run reads from the beginning; later ones seven days before the watermark, once a day (or when asked) ninety days back. */

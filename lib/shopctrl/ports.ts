@@ -25,6 +25,8 @@ export interface FeedCursor {
   readonly arithmetic: string | null;
   /** Numbers that were issued but are no Invoice here (deleted, or only a Finding), so that they are no gap in the series. */
   readonly otherCodes?: readonly OtherCode[];
+  /** Gaps in the series of what is stored, as its findings tell them; absent when what is stored changed since, or they were never looked for. */
+  readonly gaps?: number;
   /** What could not be read or understood, by entry of this route: read again in every run, however long ago it changed. */
   readonly held?: { readonly route: 'shop-list' | 'orders'; readonly entries: readonly HeldEntry[] };
 }
@@ -43,6 +45,10 @@ export interface Stamps {
   readonly orderChangedAt: string;
   /** It is in a file, or booked by Sync. */
   readonly out: boolean;
+  /** Its place in the number series, as stored. */
+  readonly code: string;
+  readonly kind: 'invoice' | 'credit';
+  readonly date: string;
 }
 
 export interface OtherCode {

@@ -30,8 +30,8 @@ describe('what the feed asks', () => {
     expect(await ledger.waiting(SHOP)).toBe(2);
     await commit([anInvoice({ id: 2, orderChangedAt: '2024-03-06T10:00:00.000Z' })]);
     expect([...(await ledger.stampsOf('t1', [1, 2, 3]))]).toEqual([
-      [1, { changedAt: '2024-03-05T10:00:00.000Z', orderChangedAt: '', out: false }],
-      [2, { changedAt: '2024-03-05T10:00:00.000Z', orderChangedAt: '2024-03-06T10:00:00.000Z', out: false }],
+      [1, { changedAt: '2024-03-05T10:00:00.000Z', orderChangedAt: '', out: false, code: '20240001', kind: 'invoice', date: '2024-03-05' }],
+      [2, { changedAt: '2024-03-05T10:00:00.000Z', orderChangedAt: '2024-03-06T10:00:00.000Z', out: false, code: '20240002', kind: 'invoice', date: '2024-03-05' }],
     ]);
     expect(await ledger.stampsOf('t2', [1])).toEqual(new Map());
   });

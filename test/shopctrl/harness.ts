@@ -177,7 +177,7 @@ export function createMemoryStore(): MemoryStore {
       new Map(
         ids.flatMap((id) => {
           const invoice = store.invoices.get(id);
-          return invoice ? [[id, { changedAt: invoice.changedAt, orderChangedAt: invoice.orderChangedAt ?? '', out: store.exported.has(id) }] as const] : [];
+          return invoice ? [[id, { changedAt: invoice.changedAt, orderChangedAt: invoice.orderChangedAt ?? '', out: store.exported.has(id), code: invoice.code, kind: invoice.kind, date: invoice.date }] as const] : [];
         }),
       ),
     replaceFindings: async (_tenantId, _shopId, code, findings) => {
