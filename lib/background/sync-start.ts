@@ -13,6 +13,7 @@ import { budgetOf } from '../exact/budget';
 import { createBudgets } from '../sync/budgets';
 import { rulesDecider } from '../sync/decider';
 import type { Decider, ExactSession, Target } from '../sync/ports';
+import { isBeforeStart } from '../sync/first-invoice';
 import { endDocuments } from '../sync/documents-again';
 import { closedFor, isFindable } from '../sync/prepare';
 import { previewStart } from '../sync/preview';
@@ -49,7 +50,8 @@ export async function deciderOf(app: Pick<App, 'settings' | 'books' | 'ledger' |
 async function startOf(app: Pick<App, 'ledger'>, shop: ShopRef, choice: StartChoice): Promise<SyncShopRow['from']> {
   if ('date' in choice) return { date: choice.date };
   const id = await app.ledger.invoiceOfCode(shop, choice.code);
-  return id === null ? fail('invoice-unknown') : { id };
+  const first = id === null ? null : await app.ledger.invoice(shop, id);
+  return first ? { id: first.id, since: { date: first.date, code: first.code } } : fail('invoice-unknown');
 }
 
 /** Adds up the next invoices from there on. Throws why Exact could not be asked what stands there already; without a connection nobody asks. */
@@ -64,7 +66,7 @@ export async function previewStep(app: App, shop: ShopName, choice: StartChoice,
   const full = opened?.session.room();
   if (opened && full) return { ...none, until: full.until - (opened.session.now() - app.now()) };
   const rows = await app.ledger.invoicesAfter(shop, 'all', first, LAST_DAY, after, ROWS);
-  const asked = rows.filter((row) => ('date' in from ? row.date >= from.date : row.id >= from.id));
+  const asked = rows.filter((row) => !isBeforeStart(from, row));
   const known = new Map((await Promise.all(asked.map((row) => app.ledger.syncRow(row.tenantId, row.id)))).flatMap((row) => (row ? [[row.id, row] as const] : [])));
   const held = asked.filter(({ id }) => isHeld(known.get(id)?.state)).length;
   // What a person took out of Sync's hands stays there.

@@ -4,6 +4,7 @@ import type { IsoDate } from '../invoice/money';
 import type { Ledger } from '../ledger/ledger';
 import type { SyncShopRow } from '../ledger/sync-rows';
 import type { LedgerReason, ShopRef } from '../messages';
+import { isBeforeStart } from '../sync/first-invoice';
 
 /** More of them are not looked through: behind so many nobody reads on. */
 const LIMIT = 1000;
@@ -30,7 +31,7 @@ export async function unreadFrom(ledger: Reads, shop: ShopRef, from: SyncShopRow
   const known = await Promise.all(findings.map(({ invoiceId }) => (invoiceId === undefined ? null : ledger.syncRow(shop.tenantId, invoiceId))));
   const groups = new Map<string, Unread>();
   for (const [at, { invoiceId, invoiceCode, code, params }] of findings.entries()) {
-    if (invoiceId === undefined || known[at] || isBefore(from, invoiceId, dates.get(invoiceId))) continue;
+    if (invoiceId === undefined || known[at] || isBeforeStart(from, { id: invoiceId, date: dates.get(invoiceId) ?? '', code: invoiceCode ?? '' })) continue;
     const key = `${UNREAD}${causeKey({ code, params })}`;
     const group = groups.get(key);
     groups.set(key, {
@@ -41,9 +42,4 @@ export async function unreadFrom(ledger: Reads, shop: ShopRef, from: SyncShopRow
     });
   }
   return [...groups.values()];
-}
-
-function isBefore(from: SyncShopRow['from'], id: number, date: string | undefined): boolean {
-  if ('id' in from) return id < from.id;
-  return date !== undefined && date !== '' && date < from.date;
 }

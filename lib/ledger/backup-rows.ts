@@ -81,7 +81,7 @@ const Shop = z.object({
   tenantId: key,
   shopId: whole,
   on: z.boolean(),
-  from: z.union([z.object({ date: day }), z.object({ id: whole })]),
+  from: z.union([z.object({ date: day }), z.object({ id: whole, since: z.object({ date: day, code: text }).optional() })]),
   nativeOff: z.object({ by: text, at: text }).nullable(),
   paused: Reason.nullable(),
   promote: z.boolean(),

@@ -128,8 +128,8 @@ export interface SyncShopRow {
   readonly tenantId: string;
   readonly shopId: number;
   readonly on: boolean;
-  /** First invoice that is Sync's: by date or by number of the series (invoice id); before it everything is skipped. */
-  readonly from: { readonly date: IsoDate } | { readonly id: number };
+  /** First invoice that is Sync's: by date or by invoice, with its date and number (absent in rows of older versions); before it everything is skipped. */
+  readonly from: { readonly date: IsoDate } | { readonly id: number; readonly since?: { readonly date: IsoDate; readonly code: string } };
   /** A person said by name that ShopCtrl's own connector is off. */
   readonly nativeOff: { readonly by: string; readonly at: string } | null;
   readonly paused: SyncReason | null;

@@ -3,6 +3,7 @@ import { draftOf, type EntryDraft } from '../booking/entry-draft';
 import type { Answer } from '../exact/answer';
 import type { AdministrationRow, SyncReason, SyncRow, SyncShopRow } from '../ledger/sync-rows';
 import { kindOfEntry } from './canary';
+import { isBeforeStart } from './first-invoice';
 import type { Decider, ExactSession, SyncPorts, Target } from './ports';
 import { refusedDebtors } from './refused-debtors';
 import { relationsOf, type Owing } from './relations';
@@ -72,7 +73,7 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
       const row = ofHere(stored, context.target);
       const invoice = invoices.find(({ id }) => id === row.id);
       if (!invoice) continue;
-      if (isBefore(row, shop.from)) {
+      if (isBeforeStart(shop.from, row)) {
         settle(row, 'skipped', { code: 'S-BEFORE-START', params: {} }, FAR);
         continue;
       }
@@ -196,8 +197,4 @@ export function closedFor({ closed }: AdministrationRow, entry: Dated, now: numb
 /** The period of an entry: the one that a person consented to, or the month that stands for it until Exact has said which period it is. */
 export function periodOf({ date, reporting }: Dated): string {
   return reporting ? `${String(reporting.year)}/${String(reporting.period)}` : date.slice(0, 7);
-}
-
-function isBefore(row: SyncRow, from: SyncShopRow['from']): boolean {
-  return 'date' in from ? row.date < from.date : row.id < from.id;
 }

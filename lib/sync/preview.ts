@@ -3,6 +3,7 @@ import type { Answer } from '../exact/answer';
 import type { Minor } from '../invoice/money';
 import type { InvoiceRow } from '../ledger/rows';
 import type { SyncShopRow } from '../ledger/sync-rows';
+import { isBeforeStart } from './first-invoice';
 import type { Decider, ExactSession } from './ports';
 
 export interface StartPreview {
@@ -25,7 +26,7 @@ export async function previewStart(pages: AsyncIterable<readonly InvoiceRow[]>, 
   let [count, refused, exported] = [0, 0, 0];
   let found: number | null = session ? 0 : null;
   for await (const page of pages) {
-    const rows = page.filter((row) => ('date' in from ? row.date >= from.date : row.id >= from.id));
+    const rows = page.filter((row) => !isBeforeStart(from, row));
     const before = await decider.before?.(rows);
     const decided = rows.map((row) => ({ row, decision: decider.decide(row, before?.get(row.id)).decision }));
     const wanted = decided.filter(({ decision }) => decision.ok).map(({ row }) => row);

@@ -192,6 +192,7 @@ describe('the switch', () => {
     const from = all[1];
     await booked({ code: from?.code ?? '' });
     expect((await state()).counts).toMatchObject({ booked: 2, skipped: 3 });
+    expect((await stage.background.app.ledger.syncShop(shop))?.from).toEqual({ id: from?.invoiceId, since: { date: from?.date, code: from?.code } });
     const invoice = await stage.value({ kind: 'ledger.invoice', shop, invoiceId: all[0]?.invoiceId ?? 0 });
     expect(invoice).toMatchObject({ state: 'booked', origin: 'own', cause: null, reference: all[0]?.code });
     expect(invoice.steps.map(({ state: one }) => one)).toEqual(['ready', 'intent', 'sent', 'booked']);

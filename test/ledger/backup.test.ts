@@ -87,7 +87,7 @@ describe('the further state wins', () => {
 describe('round trip', () => {
   it('an empty ledger gets rows, marks of files, relations and switches back; counters follow; twice is once', async () => {
     const old = await withRow(booked);
-    await old.putSyncShop({ ...SHOP, on: true, from: { id: 1 }, nativeOff: null, paused: null, promote: true, attachPdf: false, useEntryNumber: false, refusals: { key: '', count: 0, rulesVersion: 0 }, lastRun: null, caughtUp: 5 });
+    await old.putSyncShop({ ...SHOP, on: true, from: { id: 1, since: { date: '2026-03-05', code: 'F1' } }, nativeOff: null, paused: null, promote: true, attachPdf: false, useEntryNumber: false, refusals: { key: '', count: 0, rulesVersion: 0 }, lastRun: null, caughtUp: 5 });
     await old.putAdministration({ site: 'nl', division: 7, budget: { left: 3 }, accounts: { '8000': 'g' }, closed: {}, kinds: ['20'] });
     await old.putRelations([{ site: 'nl', division: 7, code: '1001', state: 'known', id: 'r', vatNumber: '', status: 'C', at: 1 }]);
     await old.mergeBackup([{ store: 'exported', row: { ...SHOP, id: 2, code: '2', kind: 'invoice', date: '2026-03-02', orderId: 3, orderCode: 'o', currency: 'EUR', net: 100, vat: 21, gross: 121, hash: 'h2', exported: { fileId: 'f1', hash: 'h2', journal: '70' } } }], NOW);
@@ -102,7 +102,7 @@ describe('round trip', () => {
     expect(await ledger.mergeBackup(records, NOW)).toBe(2);
     expect(await ledger.syncRow('t1', 1)).toMatchObject({ state: 'booked', entry, intent, reference: 'F1' });
     expect(await ledger.syncCounts(SHOP)).toMatchObject({ booked: 1 });
-    expect(await ledger.syncShop(SHOP)).toMatchObject({ on: false, promote: true, from: { id: 1 }, caughtUp: null });
+    expect(await ledger.syncShop(SHOP)).toMatchObject({ on: false, promote: true, from: { id: 1, since: { date: '2026-03-05', code: 'F1' } }, caughtUp: null });
     expect(await ledger.administration('nl', 7)).toMatchObject({ budget: null, accounts: { '8000': 'g' } });
     expect(await ledger.relations('nl', 7, ['1001'])).toHaveLength(1);
     expect(await ledger.invoice(SHOP, 2)).toMatchObject({ state: 'exported', exported: { fileId: 'f1', hash: 'h2', journal: '70' } });
