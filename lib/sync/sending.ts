@@ -80,7 +80,7 @@ export class Sending {
       firstAt: row.intent?.firstAt ?? now,
       attempt: (row.intent?.attempt ?? 0) + 1,
     };
-    const change = { intent, hash, changed: false, due: 0, reference: draft.reference, refKey: refKeyOf(this.context, draft.reference) };
+    const change = { ...(row.changed ? await this.#asNow(row, hash) : {}), intent, hash, changed: false, due: 0, reference: draft.reference, refKey: refKeyOf(this.context, draft.reference) };
     const moved = move(row, 'intent', { at: ports.now(), call: '', outcome: 'intent' }, change, ['reason']);
     const begun = await ports.ledger.beginIntent(moved);
     if (begun === 'ok') return { row: moved.after, intent };
@@ -88,6 +88,12 @@ export class Sending {
     if (begun === 'exporting') await ports.ledger.moveSync([move(row, 'waiting', step, { due: now + SOON_MS, reason: { code: 'S-EXPORTING', params: {} } })], 'relaxed');
     if (begun === 'reference') await ports.ledger.moveSync([move(row, 'waiting', step, { due: session.now() + AGAIN_MS, reason: { code: 'S-REFERENCE-TAKEN', params: { reference: draft.reference } } })], 'relaxed');
     return null;
+  }
+
+  /** Number and date of an invoice that changed since it was sent first, as they are sent now: else it would count as changed for good. */
+  async #asNow({ tenantId, id }: SyncRow, hash: string): Promise<Pick<SyncRow, 'code' | 'date'> | null> {
+    const [invoice] = await this.context.ports.ledger.invoiceRows(tenantId, [id]);
+    return invoice?.contentHash === hash ? { code: invoice.code, date: invoice.date } : null;
   }
 
   async #answered(one: Candidate, { row, intent }: { readonly row: SyncRow; readonly intent: Intent }, answer: Answer<{ readonly entryId: string }>): Promise<SliceResult | null> {
@@ -115,8 +121,9 @@ export class Sending {
         return (await this.#forget(one, answer.reason)) ? { kind: 'more' } : null;
       }
       case 'not-processed':
-        // Certainly without effect: it stays ready, under the same reference.
-        await ports.ledger.moveSync([move(row, 'ready', step(answer.cause), { due: 0, ...(one.row.intent ? { intent: one.row.intent } : {}) }, one.row.intent ? [] : ['intent'])], 'strict');
+        // This request did nothing, so that it stays ready. A browser may have sent it before by itself, and that one may have been stored: its intent
+        // stays, by which the look-up before the next POST knows it as ours.
+        await ports.ledger.moveSync([move(row, 'ready', step(answer.cause), { due: 0 })], 'strict');
         return resultOf(answer);
       case 'unclear':
         await ports.ledger.moveSync([move(row, 'sent', step(`unclear: ${answer.cause}`), { intent: { ...intent, answer: { kind: 'unclear' } } })], 'strict');
