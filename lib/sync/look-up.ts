@@ -79,7 +79,7 @@ export class LookUp {
     if (answer.kind === 'refused') return { kind: 'trouble', result: { kind: 'wait', until: null, cause: answer.reason.code } };
     if (answer.kind !== 'ok') return { kind: 'trouble', result: resultOf(answer) };
     const entries = answer.value;
-    const claims = await ports.ledger.claims(entries.map(({ entryId }) => entryId));
+    const claims = new Map(await ports.ledger.claims(entries.map(({ entryId }) => entryId)));
     const rows = [...open, ...riders].flatMap((row) => {
       if (!row.intent || !asked.has(referenceOf(row))) return [];
       return [{ row, intent: row.intent, mine: entries.filter((entry) => entry.reference === referenceOf(row).trim() && !isClaimed(claims, entry, row)) }];
@@ -91,14 +91,17 @@ export class LookUp {
 
     const moves: Move[] = [];
     let learnt = false;
-    for (const { row, intent, mine } of rows) {
-      const others = elsewhere(looked, row, mine);
+    for (const { row, intent, mine: unclaimed } of rows) {
+      const mine = unclaimed.filter((entry) => !isClaimed(claims, entry, row));
+      const others = elsewhere(looked, row, unclaimed);
       if (others === null) {
         moves.push(later(row, this.#someTime(row)));
         continue;
       }
       const found = [...mine, ...others];
       const resolved = resolveIntent(row, intent, found, resolveContextOf(this.context));
+      // Rows of one former reference may wait for the same entry: the first that settles has it.
+      if (resolved.after.entry) claims.set(resolved.after.entry.entryId, [row.tenantId, row.id]);
       const moved = row.due >= FAR && isSame(resolved) ? later(row, resolved.after.due) : this.#withDocument(resolved, intent);
       if (moved.after.state === 'waiting' && moved.after.reason) await rememberClosed(this.context, intent.draft);
       moves.push(moved);

@@ -87,3 +87,14 @@ it('what is stored late under a reference is of who sent it, not of who had that
   expect([await told(one), references(), await entryIds(one)]).toEqual([[['proved', undefined], ['proved', undefined]], ['1001', 'B-1001'], 2]);
   expect((await rows(one)).map(({ entry }) => entry?.origin)).toEqual(['own', 'own']);
 });
+
+it('two entries under the former form of both, of which one goes: the other stands for one invoice, and not for both', async () => {
+  const source = ofTwoShops();
+  for (let count = 0; count < 2; count += 1) exact.add(draftFor(source[0] ?? expect.fail(), customer), 'bookkeeper');
+  const one = await bench(source, ({ shopId }) => Promise.resolve(withForms(plain, prefixed(shopId === SHOP.shopId ? 'A-' : 'B-'))));
+  await one.engine.run();
+  expect((await rows(one)).map(({ state }) => state)).toEqual(['two-found', 'two-found']);
+  exact.entries = exact.entries.slice(0, 1);
+  await settle(one, clock, 20);
+  expect([await told(one), references()]).toEqual([[['proved', undefined], ['waiting', '1001']], ['1001']]);
+});
