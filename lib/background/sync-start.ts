@@ -19,6 +19,7 @@ import { closedFor, isFindable } from '../sync/prepare';
 import { previewStart } from '../sync/preview';
 import { isPeriod } from '../sync/resolve';
 import { openSession } from '../sync/session';
+import { verdictOn } from '../sync/verdict';
 import type { App } from './app';
 import { causeOf } from './preview-causes';
 import { forgetCounted, isCounted, keepCounted } from './sync-counted';
@@ -116,11 +117,11 @@ async function causesOf(rows: readonly InvoiceRow[], decider: Decider, known: Re
   const shut = new Set<number>();
   const counted = await decider.before?.(rows);
   for (const row of rows) {
-    const { decision } = decider.decide(row, counted?.get(row.id));
-    const reason = decision.ok ? (closed(decision.booking.date, known.get(row.id)?.reporting) ?? lost(known.get(row.id)?.reference ?? decider.references(row)[0] ?? '')) : decision.refusal;
+    const verdict = verdictOn(decider, row, counted?.get(row.id));
+    const reason = verdict.ok ? (closed(verdict.booking.date, known.get(row.id)?.reporting) ?? lost(known.get(row.id)?.reference ?? verdict.references[0] ?? '')) : verdict.reason;
     // An invoice of nothing waits for nothing.
     if (!reason || reason.code === 'zero-invoice') continue;
-    if (decision.ok) shut.add(row.id);
+    if (verdict.ok) shut.add(row.id);
     const { code, params } = reason;
     const key = isPeriod(code) ? `${code}|${row.date.slice(0, 7)}` : causeKey(reason);
     const before = found.get(key);

@@ -1,8 +1,8 @@
 /** Literals of Exact's filters and bodies (facts: exact-api 2.2). */
 
-/** A quoted text, ready for a query. */
+/** A quoted text, ready for a query. Half of a character of two, which no address can hold, stands as the sign for an unknown one: it finds nothing. */
 export function quoted(text: string): string {
-  return `%27${encodeURIComponent(text.replaceAll("'", "''")).replaceAll("'", '%27')}%27`;
+  return `%27${encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD').replaceAll("'", "''")).replaceAll("'", '%27')}%27`;
 }
 
 /** A GUID in a filter or key. */

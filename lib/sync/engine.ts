@@ -12,6 +12,7 @@ import { FAR } from './resolve';
 import { backOff, soonest } from './schedule';
 import { runSlice } from './slice';
 import type { SliceResult } from './slice-result';
+import { reasonOf } from './verdict';
 
 export interface RunResult {
   /** Local time at which to run again before the schedule would; null when there is no need. */
@@ -58,7 +59,7 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
             await ports.lock(`discover:${tenantId}`, () => ports.discover(shop));
             await setShop(shop, { caughtUp: ports.now(), unread: null });
           } catch (error) {
-            if (ports.signal.aborted || !(error instanceof FaultError)) throw error;
+            if (ports.signal.aborted) throw error;
             await setShop(shop, { lastRun: { at: ports.now(), fault: reasonOf(error) }, unread: reasonOf(error) });
           }
         }
@@ -83,29 +84,42 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
   const groups = async (shops: readonly SyncShopRow[], moments: number[]): Promise<readonly Group[]> => {
     const found = new Map<string, Group>();
     for (const shop of shops) {
-      const target = await ports.target(shop);
-      if (!shop.on) {
-        if (target) join(found, target).shops.push({ shop, decider: null, held: null });
-        continue;
+      let target: Target | null = null;
+      try {
+        target = await ports.target(shop);
+        await place(found, shop, target, moments);
+      } catch (error) {
+        if (ports.signal.aborted) throw error;
+        const held = reasonOf(error);
+        const current = await setShop(shop, { lastRun: { at: ports.now(), fault: held } });
+        // What it sent is looked up all the same.
+        if (target) join(found, target).shops.push({ shop: current, decider: null, held });
       }
-      const { decider, again, held = null } = target ? await deciderOf(shop, target) : { decider: null, again: null };
-      if (again !== null) moments.push(again);
-      if (target && again !== null && !decider) {
-        await setShop(shop, { lastRun: { at: ports.now(), fault: held } });
-        join(found, target).shops.push({ shop, decider: null, held });
-        continue;
-      }
-      const paused = gateOf(shop, { native: await ports.native(shop), linked: target !== null, settings: decider !== null });
-      let current = JSON.stringify(shop.paused) === JSON.stringify(paused) ? shop : await setShop(shop, { paused });
-      if (!target) continue;
-      if (decider && current.refusals.rulesVersion !== decider.version) {
-        // New rules: what the old ones, or Exact under them, refused is judged anew.
-        for (const state of ['refused', 'waiting'] as const) await ports.ledger.retrySync(shop, state, null, ports.now());
-        current = await setShop(current, { refusals: { key: '', count: 0, rulesVersion: decider.version } });
-      }
-      join(found, target).shops.push({ shop: current, decider: paused ? null : decider, held: null });
     }
     return [...found.values()];
+  };
+
+  const place = async (found: Map<string, Group>, shop: SyncShopRow, target: Target | null, moments: number[]): Promise<void> => {
+    if (!shop.on) {
+      if (target) join(found, target).shops.push({ shop, decider: null, held: null });
+      return;
+    }
+    const { decider, again, held = null } = target ? await deciderOf(shop, target) : { decider: null, again: null };
+    if (again !== null) moments.push(again);
+    if (target && again !== null && !decider) {
+      await setShop(shop, { lastRun: { at: ports.now(), fault: held } });
+      join(found, target).shops.push({ shop, decider: null, held });
+      return;
+    }
+    const paused = gateOf(shop, { native: await ports.native(shop), linked: target !== null, settings: decider !== null });
+    let current = JSON.stringify(shop.paused) === JSON.stringify(paused) ? shop : await setShop(shop, { paused });
+    if (!target) return;
+    if (decider && current.refusals.rulesVersion !== decider.version) {
+      // New rules: what the old ones, or Exact under them, refused is judged anew.
+      for (const state of ['refused', 'waiting'] as const) await ports.ledger.retrySync(shop, state, null, ports.now());
+      current = await setShop(current, { refusals: { key: '', count: 0, rulesVersion: decider.version } });
+    }
+    join(found, target).shops.push({ shop: current, decider: paused ? null : decider, held: null });
   };
 
   const join = (found: Map<string, Group>, target: Target): Group => {
@@ -220,9 +234,4 @@ export function createSyncEngine(ports: SyncPorts, settings: SyncSettings = DEFA
       return { next, waiting: next !== null };
     },
   };
-}
-
-function reasonOf(error: unknown): SyncReason {
-  const { code, params } = faultOf(error);
-  return { code, params: params ?? {} };
 }

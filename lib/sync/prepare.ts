@@ -1,6 +1,8 @@
 /** From rows that may be sent to drafts: decided by the rules, with the keys of the administration filled in. */
 import { draftOf, type EntryDraft } from '../booking/entry-draft';
 import type { Answer } from '../exact/answer';
+import type { Minor } from '../invoice/money';
+import type { InvoiceRow } from '../ledger/rows';
 import type { AdministrationRow, SyncReason, SyncRow, SyncShopRow } from '../ledger/sync-rows';
 import { kindOfEntry } from './canary';
 import { isBeforeStart } from './first-invoice';
@@ -10,6 +12,7 @@ import { relationsOf, type Owing } from './relations';
 import { AGAIN_MS, CLOSED_MS, FAR, forPerson } from './resolve';
 import { ageOf } from './schedule';
 import { later, mayFollow, move, type Move } from './states';
+import { reasonOf, verdictOn } from './verdict';
 
 /** An invoice that could be sent. */
 export interface Candidate {
@@ -39,7 +42,7 @@ export interface Prepared {
 }
 
 export interface PrepareContext {
-  readonly ports: Pick<SyncPorts, 'ledger' | 'now'>;
+  readonly ports: Pick<SyncPorts, 'ledger' | 'now' | 'signal'>;
   readonly session: ExactSession;
   readonly target: Target;
   readonly administration: { get(): AdministrationRow; set(row: AdministrationRow): Promise<void> };
@@ -68,7 +71,11 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
   const decided: Decided[] = [];
   for (const { shop, decider, rows } of work) {
     const invoices = await context.ports.ledger.invoiceRows(shop.tenantId, rows.map(({ id }) => id));
-    const counter = await decider.before?.(invoices);
+    const counter = await counterOf(context, decider, invoices);
+    if (counter && 'reason' in counter) {
+      for (const row of rows) settle(row, 'waiting', counter.reason, context.session.now() + BROKEN_MS);
+      continue;
+    }
     for (const stored of rows) {
       const row = ofHere(stored, context.target);
       const invoice = invoices.find(({ id }) => id === row.id);
@@ -77,24 +84,26 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
         settle(row, 'skipped', { code: 'S-BEFORE-START', params: {} }, FAR);
         continue;
       }
-      const { decision, record } = decider.decide(invoice, counter?.get(row.id));
-      if (!decision.ok) {
-        const reason = { code: decision.refusal.code, params: decision.refusal.params };
-        settle(row, reason.code === 'zero-invoice' ? 'skipped' : 'refused', reason, FAR);
+      const verdict = verdictOn(decider, invoice, counter?.get(row.id));
+      if (!verdict.ok) {
+        const { reason, broken } = verdict;
+        if (broken) settle(row, 'waiting', reason, context.session.now() + BROKEN_MS);
+        else settle(row, reason.code === 'zero-invoice' ? 'skipped' : 'refused', reason, FAR);
         continue;
       }
-      const shut = closedFor(context.administration.get(), { date: decision.booking.date, ...(row.reporting ? { reporting: row.reporting } : {}) }, at);
+      const { booking, record } = verdict;
+      const shut = closedFor(context.administration.get(), { date: booking.date, ...(row.reporting ? { reporting: row.reporting } : {}) }, at);
       if (shut) {
         settle(row, 'waiting', shut, context.session.now() + CLOSED_MS);
         continue;
       }
-      const references = row.reference === undefined ? decider.references(invoice) : [row.reference];
+      const references = row.reference === undefined ? verdict.references : [row.reference];
       const [reference = ''] = references;
       if (!isFindable(reference)) {
         settle(row, 'refused', { code: 'S-REFERENCE-LONG', params: { reference } }, FAR);
         continue;
       }
-      decided.push({ shop, row, owing: { booking: decision.booking, record, stripped: invoice.stripped, mendedAt: triedAgainAt(row) }, hash: invoice.contentHash, references, inFile: invoice.exported !== undefined && !row.notImported, tells: decider.tells?.(decision.booking) ?? false });
+      decided.push({ shop, row, owing: { booking, record, stripped: invoice.stripped, mendedAt: triedAgainAt(row) }, hash: invoice.contentHash, references, inFile: invoice.exported !== undefined && !row.notImported, tells: decider.tells?.(booking) ?? false });
     }
   }
   if (decided.length === 0) return { candidates: [], moves, trouble: null, late: false };
@@ -132,12 +141,26 @@ export async function prepare(context: PrepareContext, work: readonly { readonly
   return { candidates, moves, trouble: null, late: false };
 }
 
+/** What broke over an invoice is tried again after this. */
+const BROKEN_MS = 3_600_000;
+
+async function counterOf({ ports }: PrepareContext, decider: Decider, invoices: readonly InvoiceRow[]): Promise<ReadonlyMap<number, Minor> | { readonly reason: SyncReason } | undefined> {
+  try {
+    return await decider.before?.(invoices);
+  } catch (error) {
+    if (ports.signal.aborted) throw error;
+    return { reason: reasonOf(error) };
+  }
+}
+
 /** Exact keeps 50 characters of a reference (facts: exact-api, lengths), and no spaces around them: whatever it shortens is never found again. */
 const REFERENCE_MAX = 50;
+/** Half of a character of two (UTF-16): no address, and so no look-up, can hold it. */
+const HALF_CHARACTER = /\p{Surrogate}/u;
 
 /** Whether an entry with this reference could be found again. */
 export function isFindable(reference: string): boolean {
-  return reference.length > 0 && reference.length <= REFERENCE_MAX && reference === reference.trim();
+  return reference.length > 0 && reference.length <= REFERENCE_MAX && reference === reference.trim() && !HALF_CHARACTER.test(reference);
 }
 
 /** When somebody last had it tried again (local time), and nothing came of it yet; else null. */

@@ -5,6 +5,7 @@ import type { InvoiceRow } from '../ledger/rows';
 import type { SyncShopRow } from '../ledger/sync-rows';
 import { isBeforeStart } from './first-invoice';
 import type { Decider, ExactSession } from './ports';
+import { verdictOn } from './verdict';
 
 export interface StartPreview {
   /** Invoices that would be sent, those found in Exact not counted. */
@@ -28,15 +29,17 @@ export async function previewStart(pages: AsyncIterable<readonly InvoiceRow[]>, 
   for await (const page of pages) {
     const rows = page.filter((row) => !isBeforeStart(from, row));
     const before = await decider.before?.(rows);
-    const decided = rows.map((row) => ({ row, decision: decider.decide(row, before?.get(row.id)).decision }));
-    const wanted = decided.filter(({ decision }) => decision.ok).map(({ row }) => row);
-    refused += decided.length - wanted.length;
-    const references = wanted.flatMap((row) => decider.references(row));
+    const wanted = rows.flatMap((row) => {
+      const verdict = verdictOn(decider, row, before?.get(row.id));
+      return verdict.ok ? [{ row, references: verdict.references }] : [];
+    });
+    refused += rows.length - wanted.length;
+    const references = wanted.flatMap((one) => one.references);
     const answer = session && references.length > 0 ? await session.entries.lookUp(references) : null;
     if (answer && answer.kind !== 'ok') return { count: 0, totals: [], found: null, refused: 0, exported: 0, trouble: answer };
     const there = new Set(answer?.kind === 'ok' ? answer.value.map(({ reference }) => reference) : []);
-    for (const row of wanted) {
-      if (decider.references(row).some((reference) => there.has(reference.trim()))) {
+    for (const { row, references: own } of wanted) {
+      if (own.some((reference) => there.has(reference.trim()))) {
         if (found !== null) found += 1;
       } else if (row.exported) exported += 1;
       else {

@@ -27,7 +27,7 @@ export const syncReasonsEn = {
   'S-GONE': 'Somebody removed its entry in Exact. Book it again, or leave it.',
   'S-UNCERTAIN': 'The connection broke before Exact had answered. It is looked for in Exact first, so that nothing is booked twice. Others go on meanwhile.',
   'S-REFERENCE-TAKEN': 'Another invoice has the same reference[ ({reference})] in this administration. Give each shop a prefix of its own in set-up.',
-  'S-REFERENCE-LONG': 'The reference[ ({reference})] is empty or longer than the 50 characters that Exact keeps, or begins or ends with a space. We would never find the entry again. Shorten the prefix in set-up.',
+  'S-REFERENCE-LONG': 'The reference[ ({reference})] is empty or longer than the 50 characters that Exact keeps, begins or ends with a space, or holds a broken character. We would never find the entry again. Change the prefix in set-up, or the number in ShopCtrl.',
   'S-EXPORTED': 'It is in a file of Export, and not found in Exact. Was that file not imported, and will it not be? Then have it booked here.',
   'S-KIND-RESTS': 'Exact refused three of the same kind (journal, VAT codes, kind of relation). Mend what those were refused for, then try again.',
   'S-EXPORTING': 'An export of this shop is being made. Nothing has to be done.',

@@ -27,7 +27,7 @@ export const syncReasonsNl: Readonly<Record<SyncReasonCode, string>> = {
   'S-GONE': 'Iemand heeft de boeking in Exact verwijderd. Boek opnieuw, of laat het zo.',
   'S-UNCERTAIN': 'De verbinding viel weg voordat Exact antwoordde. Er wordt eerst in Exact gekeken, zodat niets dubbel wordt geboekt. Andere facturen gaan intussen door.',
   'S-REFERENCE-TAKEN': 'Een andere factuur heeft dezelfde referentie[ ({reference})] in deze administratie. Geef elke shop bij Instellen een eigen voorvoegsel.',
-  'S-REFERENCE-LONG': 'De referentie[ ({reference})] is leeg of langer dan de 50 tekens die Exact bewaart, of begint of eindigt met een spatie. Zo vinden we de boeking nooit terug. Maak het voorvoegsel bij Instellen korter.',
+  'S-REFERENCE-LONG': 'De referentie[ ({reference})] is leeg of langer dan de 50 tekens die Exact bewaart, begint of eindigt met een spatie, of bevat een kapot teken. Zo vinden we de boeking nooit terug. Pas het voorvoegsel bij Instellen aan, of het nummer in ShopCtrl.',
   'S-EXPORTED': 'Staat in een bestand van Export en is niet gevonden in Exact. Is dat bestand niet geïmporteerd, en gebeurt dat ook niet meer? Laat de factuur dan hier boeken.',
   'S-KIND-RESTS': 'Exact weigerde er drie van dezelfde soort (dagboek, btw-codes, soort relatie). Los op waarom die geweigerd werden en probeer het dan opnieuw.',
   'S-EXPORTING': 'Er wordt een export van deze shop gemaakt. U hoeft niets te doen.',
