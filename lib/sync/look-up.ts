@@ -87,13 +87,14 @@ export class LookUp {
     const missed = [...rows.map(({ row, mine }) => missing(row, mine)), ...candidates.map(({ row, references }) => (references.every((one) => asked.has(one)) ? missing(row, under(references, entries)) : []))];
     const standing = await this.#standing(missed.flat());
     if (standing.kind === 'trouble') return standing;
+    for (const [id, holder] of await ports.ledger.claims([...(standing.value?.keys() ?? [])])) claims.set(id, holder);
     const looked: Looked = { entries, asked, learnt: false, elsewhere: standing.value };
 
     const moves: Move[] = [];
     let learnt = false;
     for (const { row, intent, mine: unclaimed } of rows) {
       const mine = unclaimed.filter((entry) => !isClaimed(claims, entry, row));
-      const others = elsewhere(looked, row, unclaimed);
+      const others = elsewhere(looked, row, unclaimed, claims);
       if (others === null) {
         moves.push(later(row, this.#someTime(row)));
         continue;
@@ -116,7 +117,7 @@ export class LookUp {
   async adopt(candidates: readonly Candidate[], looked: Looked): Promise<readonly Candidate[]> {
     const { ports, session, target: { site, division } } = this.context;
     const { entries, asked } = looked;
-    const claims = new Map(await ports.ledger.claims(entries.map(({ entryId }) => entryId)));
+    const claims = new Map(await ports.ledger.claims([...entries.map(({ entryId }) => entryId), ...(looked.elsewhere?.keys() ?? [])]));
     const holders = await ports.ledger.referenceHolders([...new Set(candidates.flatMap(({ draft, references }) => [draft.reference, ...references]))].map((reference) => refKeyOf(this.context, reference)));
     const moves: Move[] = [];
     const ready: Candidate[] = [];
@@ -127,7 +128,7 @@ export class LookUp {
       const refKey = refKeyOf(this.context, draft.reference);
       const found = under(references, entries);
       const mine = found.filter((entry) => !isClaimed(claims, entry, row));
-      const others = elsewhere(looked, row, found);
+      const others = elsewhere(looked, row, found, claims);
       if (others === null) {
         moves.push(later(row, this.#someTime(row)));
         continue;
@@ -229,8 +230,8 @@ function missing(row: SyncRow, found: readonly FoundEntry[]): readonly string[] 
   return row.state === 'gone' ? [] : knownEntriesOf(row).filter((id) => !found.some(({ entryId }) => entryId === id));
 }
 
-/** Those of them that stand; null when nobody knows. */
-function elsewhere({ elsewhere: standing }: Looked, row: SyncRow, found: readonly FoundEntry[]): readonly FoundEntry[] | null {
+/** Those of them that stand and are not another invoice's by now; null when nobody knows. */
+function elsewhere({ elsewhere: standing }: Looked, row: SyncRow, found: readonly FoundEntry[], claims: ReadonlyMap<string, readonly [string, number]>): readonly FoundEntry[] | null {
   const ids = missing(row, found);
-  return standing === null && ids.length > 0 ? null : ids.flatMap((id) => standing?.get(id) ?? []);
+  return standing === null && ids.length > 0 ? null : ids.flatMap((id) => standing?.get(id) ?? []).filter((entry) => !isClaimed(claims, entry, row));
 }
