@@ -5,16 +5,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Invoice } from '../../lib/invoice/invoice';
 import type { Decider } from '../../lib/sync/ports';
 import { FakeExact } from './fake-exact';
-import { aBench, aShop, Clock, DECIDER, invoices, OTHER_SHOP, rowsOf, settle, SHOP, USER, type Bench, type BenchOptions } from './fixtures';
+import { aBench, aShop, DECIDER, fresh, invoices, OTHER_SHOP, rowsOf, settle, SHOP, USER, type Bench, type BenchOptions, type Clock } from './fixtures';
 
 const HOUR = 3_600_000;
 let clock: Clock;
 let exact: FakeExact;
 beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  clock = new Clock();
-  exact = new FakeExact(clock.now);
-  exact.account('1001');
+  ({ clock, exact } = fresh());
 });
 
 /** Both shops on. Invoices 1 to 4 are those of the first. */

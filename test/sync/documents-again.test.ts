@@ -1,19 +1,15 @@
 /** A PDF that was refused for good is told and can be tried again; where none are wanted any more, what was begun is finished and no more is begun. */
-import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
 import { documentsAgain, endDocuments } from '../../lib/sync/documents-again';
-import { FakeExact } from './fake-exact';
-import { aBench, aShop, Clock, invoices, rowsOf, settle, SHOP, type Bench } from './fixtures';
+import type { FakeExact } from './fake-exact';
+import { aBench, aShop, fresh, invoices, rowsOf, settle, SHOP, type Bench, type Clock } from './fixtures';
 
 const DAY = 24 * 3_600_000;
 let clock: Clock;
 let exact: FakeExact;
 beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  clock = new Clock();
-  exact = new FakeExact(clock.now);
-  exact.account('1001');
+  ({ clock, exact } = fresh());
 });
 
 async function bench(count: number, pdfs = true): Promise<Bench> {

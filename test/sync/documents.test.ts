@@ -1,18 +1,14 @@
 /** The PDF of an invoice on its entry: once, whatever is lost, and never in the way of an entry. */
-import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FaultError } from '../../lib/faults';
-import { FakeExact, type Fault } from './fake-exact';
-import { aBench, aShop, Clock, invoices, rowsOf, settle, type Bench, type BenchOptions } from './fixtures';
+import type { FakeExact, Fault } from './fake-exact';
+import { aBench, aShop, fresh, invoices, rowsOf, settle, type Bench, type BenchOptions, type Clock } from './fixtures';
 
 let clock: Clock;
 let exact: FakeExact;
 beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  clock = new Clock();
-  exact = new FakeExact(clock.now);
-  exact.account('1001');
+  ({ clock, exact } = fresh());
 });
 
 async function bench(count: number, options: Partial<BenchOptions> = {}, attachPdf = true): Promise<Bench> {

@@ -1,16 +1,12 @@
-import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FakeExact } from './fake-exact';
-import { aBench, aShop, Clock, invoices, rowsOf, settle } from './fixtures';
+import type { FakeExact } from './fake-exact';
+import { aBench, aShop, fresh, invoices, rowsOf, settle, type Clock } from './fixtures';
 
 let clock: Clock;
 let exact: FakeExact;
 beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  clock = new Clock();
-  exact = new FakeExact(clock.now);
-  exact.account('1001');
+  ({ clock, exact } = fresh());
 });
 
 describe('the usual way', () => {

@@ -2,13 +2,12 @@
  * A person can edit the reference of an entry in Exact, and the look-up by reference then misses it; the id of an entry never changes
  * (facts: exact-api 5). An invoice whose entry was ever named by Exact is never sent again while that stands, and never by itself once it is gone.
  */
-import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FoundEntry } from '../../lib/exact/entries';
 import { withoutReason, type SyncRow } from '../../lib/ledger/sync-rows';
-import { FakeExact, type Fault } from './fake-exact';
-import { aBench, aShop, Clock, draftFor, invoices, settle, SHOP, type Bench, type BenchOptions } from './fixtures';
+import type { FakeExact, Fault } from './fake-exact';
+import { aBench, aShop, draftFor, fresh, invoices, settle, SHOP, type Bench, type BenchOptions, type Clock } from './fixtures';
 
 const MINUTE = 60_000;
 const ONE = invoices(1);
@@ -16,10 +15,7 @@ let clock: Clock;
 let exact: FakeExact;
 let customer: string;
 beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  clock = new Clock();
-  exact = new FakeExact(clock.now);
-  customer = exact.account('1001').id;
+  ({ clock, exact, customer } = fresh());
 });
 
 async function bench(options: Partial<BenchOptions> = {}): Promise<Bench> {

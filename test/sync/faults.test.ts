@@ -7,16 +7,13 @@ import { FaultError } from '../../lib/faults';
 import type { InvoiceRow } from '../../lib/ledger/rows';
 import { bookElsewhere, release } from '../../lib/sync/release';
 import { aParty } from '../booking/fixtures';
-import { FakeExact, type Fault } from './fake-exact';
-import { aBench, aShop, Clock, DECIDER, draftFor, invoices, OTHER_SHOP, reasonsOf, rowsOf, settle, SHOP, type Bench, type BenchOptions } from './fixtures';
+import type { FakeExact, Fault } from './fake-exact';
+import { aBench, aShop, DECIDER, draftFor, fresh, invoices, OTHER_SHOP, reasonsOf, rowsOf, settle, SHOP, type Bench, type BenchOptions, type Clock } from './fixtures';
 
 let clock: Clock;
 let exact: FakeExact;
 beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  clock = new Clock();
-  exact = new FakeExact(clock.now);
-  exact.account('1001');
+  ({ clock, exact } = fresh());
 });
 
 const MINUTE = 60_000;

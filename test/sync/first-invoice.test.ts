@@ -1,21 +1,17 @@
 /** Where Sync begins, counted before the switch and in its runs. */
-import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Invoice } from '../../lib/invoice/invoice';
 import type { SyncShopRow } from '../../lib/ledger/sync-rows';
 import { isBeforeStart } from '../../lib/sync/first-invoice';
 import { previewStart } from '../../lib/sync/preview';
-import { FakeExact } from './fake-exact';
-import { aBench, aShop, Clock, DECIDER, invoices, rowsOf, settle, SHOP, type Bench } from './fixtures';
+import type { FakeExact } from './fake-exact';
+import { aBench, aShop, DECIDER, fresh, invoices, rowsOf, settle, SHOP, type Bench, type Clock } from './fixtures';
 
 let clock: Clock;
 let exact: FakeExact;
 beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  clock = new Clock();
-  exact = new FakeExact(clock.now);
-  exact.account('1001');
+  ({ clock, exact } = fresh());
 });
 
 const FROM = { id: 40, since: { date: '2026-03-05', code: 'F26-00009' } };

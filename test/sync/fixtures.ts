@@ -1,4 +1,6 @@
 /** A Sync engine with everything around it injected, and a way to kill it at any call. */
+import { IDBFactory } from 'fake-indexeddb';
+import 'fake-indexeddb/auto';
 import type { AccountRecord } from '../../lib/booking/account';
 import type { Booking, Debtor, Decision } from '../../lib/booking/booking';
 import { draftOf, type EntryDraft } from '../../lib/booking/entry-draft';
@@ -10,7 +12,7 @@ import type { SyncRow, SyncShopRow, SyncState } from '../../lib/ledger/sync-rows
 import { createSyncEngine, type SyncEngine } from '../../lib/sync/engine';
 import { DEFAULT_SETTINGS, type Decider, type ExactSession, type SyncPorts, type SyncSettings } from '../../lib/sync/ports';
 import { anInvoice } from '../booking/fixtures';
-import type { FakeExact } from './fake-exact';
+import { FakeExact } from './fake-exact';
 
 export const SHOP = { tenantId: 't1', shopId: 12 };
 export const OTHER_SHOP = { tenantId: 't1', shopId: 13 };
@@ -21,6 +23,14 @@ export const USER = 'user-1';
 export class Clock {
   constructor(public at: number = NOW) {}
   readonly now = (): number => this.at;
+}
+
+/** Nothing in the ledger yet, and an Exact that knows the collective debtor. */
+export function fresh(): { readonly clock: Clock; readonly exact: FakeExact; readonly customer: string } {
+  globalThis.indexedDB = new IDBFactory();
+  const clock = new Clock();
+  const exact = new FakeExact(clock.now);
+  return { clock, exact, customer: exact.account('1001').id };
 }
 
 export class Killed extends Error {}

@@ -1,22 +1,18 @@
 /** Invoices that were given equal references once: told apart by a prefix or a year that was set afterwards, each ends with an entry of its own. */
-import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Invoice } from '../../lib/invoice/invoice';
 import type { InvoiceRow } from '../../lib/ledger/rows';
 import type { SyncRow } from '../../lib/ledger/sync-rows';
 import type { Decider, SyncPorts } from '../../lib/sync/ports';
-import { FakeExact } from './fake-exact';
-import { aBench, aShop, Clock, DECIDER, draftFor, invoices, OTHER_SHOP, rowsOf, settle, SHOP, type Bench } from './fixtures';
+import type { FakeExact } from './fake-exact';
+import { aBench, aShop, DECIDER, draftFor, fresh, invoices, OTHER_SHOP, rowsOf, settle, SHOP, type Bench, type Clock } from './fixtures';
 
 let clock: Clock;
 let exact: FakeExact;
 let customer: string;
 beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  clock = new Clock();
-  exact = new FakeExact(clock.now);
-  customer = exact.account('1001').id;
+  ({ clock, exact, customer } = fresh());
 });
 
 /** Rules whose references had these forms, the oldest first. */

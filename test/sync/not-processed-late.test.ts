@@ -2,13 +2,12 @@
  * A POST is answered with 429, 401 or 403, and yet stands in Exact: a browser that lost a connection had sent it before by itself, and only its
  * second try was turned away. What was stored is ours, whenever it comes, and one of it stays.
  */
-import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SyncRow } from '../../lib/ledger/sync-rows';
 import type { ExactSession } from '../../lib/sync/ports';
-import { FakeExact } from './fake-exact';
-import { aBench, aShop, Clock, draftFor, invoices, settle, SHOP, USER, type Bench } from './fixtures';
+import type { FakeExact } from './fake-exact';
+import { aBench, aShop, draftFor, fresh, invoices, settle, SHOP, USER, type Bench, type Clock } from './fixtures';
 
 const MINUTE = 60_000;
 const CAUSES = ['rate', 'signed-out', 'forbidden'] as const;
@@ -16,10 +15,7 @@ let clock: Clock;
 let exact: FakeExact;
 let customer: string;
 beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  clock = new Clock();
-  exact = new FakeExact(clock.now);
-  customer = exact.account('1001').id;
+  ({ clock, exact, customer } = fresh());
 });
 
 /** The first POST is turned away. Copies of it, sent before by the browser, land after so many milliseconds each. */

@@ -1,19 +1,15 @@
 /** A shop that was turned off, is held, or stands beside one in trouble: what it sent is looked up to its end, and nothing more is sent (design 6.2, 6.3). */
-import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
 import { FaultError } from '../../lib/faults';
-import { FakeExact, type Fault } from './fake-exact';
-import { aBench, aShop, Clock, invoices, OTHER_SHOP, SHOP, type Bench, type BenchOptions } from './fixtures';
+import type { FakeExact, Fault } from './fake-exact';
+import { aBench, aShop, fresh, invoices, OTHER_SHOP, SHOP, type Bench, type BenchOptions, type Clock } from './fixtures';
 
 const MINUTE = 60_000;
 let clock: Clock;
 let exact: FakeExact;
 beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  clock = new Clock();
-  exact = new FakeExact(clock.now);
-  exact.account('1001');
+  ({ clock, exact } = fresh());
 });
 
 const posts = (): number => exact.calls.filter((call) => call === 'entries.post' || call.endsWith('create') || call.endsWith('attach')).length;

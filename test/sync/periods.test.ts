@@ -1,11 +1,10 @@
 /** Consent to book in another period holds for what it was given for, and for nothing else (issue: periods). */
-import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it } from 'vitest';
 import type { Invoice } from '../../lib/invoice/invoice';
 import { bookElsewhere } from '../../lib/sync/release';
-import { FakeExact } from './fake-exact';
-import { aBench, aShop, Clock, invoices, SHOP, type Bench } from './fixtures';
+import type { FakeExact } from './fake-exact';
+import { aBench, aShop, fresh, invoices, SHOP, type Bench, type Clock } from './fixtures';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -13,10 +12,7 @@ const TO = { year: 2026, period: 3, by: 'Anna' };
 let clock: Clock;
 let exact: FakeExact;
 beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  clock = new Clock();
-  exact = new FakeExact(clock.now);
-  exact.account('1001');
+  ({ clock, exact } = fresh());
 });
 
 const february = (change: Partial<Invoice> = {}): readonly Invoice[] => invoices(1, () => ({ date: '2026-02-10', ...change }));

@@ -1,5 +1,4 @@
 /** A shop's rules in Sync decide as they do in an export: the threshold is counted, and the first entry tells what becomes of the shop's VAT. */
-import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { BookingRules } from '../../lib/booking/rules';
@@ -10,16 +9,13 @@ import type { Invoice } from '../../lib/invoice/invoice';
 import { openLedger, type Ledger } from '../../lib/ledger/ledger';
 import { rulesDecider } from '../../lib/sync/decider';
 import { aLine, aParty, aProfile, someRules } from '../booking/fixtures';
-import { FakeExact } from './fake-exact';
-import { aBench, aShop, Clock, invoices, rowsOf, settle, SHOP, type Bench } from './fixtures';
+import type { FakeExact } from './fake-exact';
+import { aBench, aShop, fresh, invoices, rowsOf, settle, SHOP, type Bench, type Clock } from './fixtures';
 
 let clock: Clock;
 let exact: FakeExact;
 beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  clock = new Clock();
-  exact = new FakeExact(clock.now);
-  exact.account('1001');
+  ({ clock, exact } = fresh());
 });
 
 async function stored(source: readonly Invoice[]): Promise<Ledger> {

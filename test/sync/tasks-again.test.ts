@@ -1,5 +1,4 @@
 /** What a bookkeeper mends in Exact ends the task by itself a day later, without a click, and costs no calls of its own while others are made. */
-import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FoundEntry } from '../../lib/exact/entries';
@@ -8,17 +7,14 @@ import { shopsAtWork } from '../../lib/sync/at-work';
 import { passes } from '../../lib/sync/resolve';
 import { aParty } from '../booking/fixtures';
 import { FakeExact } from './fake-exact';
-import { aBench, aShop, Clock, draftFor, invoices, SHOP, USER, type Bench } from './fixtures';
+import { aBench, aShop, Clock, draftFor, fresh, invoices, SHOP, USER, type Bench } from './fixtures';
 
 const HOUR = 3_600_000;
 let clock: Clock;
 let exact: FakeExact;
 let customer: string;
 beforeEach(() => {
-  globalThis.indexedDB = new IDBFactory();
-  clock = new Clock();
-  exact = new FakeExact(clock.now);
-  customer = exact.account('1001').id;
+  ({ clock, exact, customer } = fresh());
 });
 
 const ONE = invoices(1);
